@@ -78,9 +78,7 @@ _IN_WORDS: Final[dict[str, int]] = {
 _CLOCK = re.compile(r"([0-9]{0,5}):([0-9]{2})(?::([0-9]{2}))?", re.ASCII)
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+", re.ASCII)
 # One piece at a time: a number, a word, or a sign that joins. Every alternative starts differently, so it is linear.
-_PIECE = re.compile(
-    r"\s*(?:(?P<number>[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)|(?P<word>[^\W\d_]+)\.?|(?P<sign>[,&+]))"
-)
+_PIECE = re.compile(r"\s*(?:(?P<number>[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)|(?P<word>[^\W\d_]+)\.?|(?P<sign>[,&+]))")
 
 
 def parse_duration(text: str, *, bare: BareUnit = "hours") -> int:

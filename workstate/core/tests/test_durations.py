@@ -151,9 +151,7 @@ RANGES = {
 @pytest.mark.parametrize(("text", "expected"), RANGES.items())
 def test_two_times_are_understood(text: str, expected: tuple[str, str, bool]) -> None:
     start, end, crosses_midnight = expected
-    assert parse_time_range(text) == TimeRange(
-        time.fromisoformat(start), time.fromisoformat(end), crosses_midnight
-    )
+    assert parse_time_range(text) == TimeRange(time.fromisoformat(start), time.fromisoformat(end), crosses_midnight)
 
 
 @pytest.mark.parametrize(

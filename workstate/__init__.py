@@ -1,0 +1,5 @@
+"""Workstate: tasks and time as equals, on your own server."""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"

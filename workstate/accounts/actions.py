@@ -1,0 +1,97 @@
+"""Writes about a person. They concern nobody's workspace, so they take the person instead of an Actor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from workstate.accounts.models import DateOrder, Density, Theme, TimeFormat, User
+from workstate.activity.actions import record_for_account
+from workstate.activity.verbs import Verb
+from workstate.core.actor import Via
+from workstate.core.clock import zone_named
+from workstate.core.colours import COLOURS
+from workstate.core.errors import Invalid
+from workstate.core.text import NAME_LENGTH, clean_line
+
+# Any number will do, as long as nothing else locks on it: two first accounts must not both become administrator.
+_FIRST_ACCOUNT_LOCK = 7_017_001
+
+
+@transaction.atomic
+def create_account(
+    email: str,
+    *,
+    password: str | None,
+    name: str = "",
+    time_zone: str = "UTC",
+    administrator: bool = False,
+    via: Via = Via.WEB,
+) -> User:
+    """Make an account; the very first one administers the server. Raises Invalid if the address is taken or no address."""
+    email = clean_line(email, field="email", length=254, required=True).lower()
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise Invalid(_("This is not an e-mail address."), field="email") from error
+    name = (
+        clean_line(name, field="name", length=NAME_LENGTH)
+        or email.partition("@")[0].replace(".", " ").title()[:NAME_LENGTH]
+    )
+    zone_named(time_zone)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_FIRST_ACCOUNT_LOCK])
+    if User.objects.filter(email=email).exists():
+        raise Invalid(_("There is an account with this address."), field="email")
+    first = not User.objects.exists()
+
+    user = User(
+        email=email,
+        name=name,
+        time_zone=time_zone,
+        is_staff=administrator or first,
+        is_superuser=administrator or first,
+    )
+    user.set_password(password)
+    user.save(force_insert=True)
+    record_for_account(Verb.ACCOUNT_CREATED, user, user=user, via=via, administrator=user.is_staff)
+    return user
+
+
+@transaction.atomic
+def change_profile(user: User, *, via: Via = Via.WEB, **changes: Any) -> User:
+    """Change name, zone, formats or appearance. Unknown fields are refused; raises Invalid at the field."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    for field, value in changes.items():
+        setattr(user, field, _clean_profile(field, value))
+    user.save(update_fields=list(changes))
+    record_for_account(Verb.ACCOUNT_CHANGED, user, user=user, via=via, fields=sorted(changes))
+    return user
+
+
+_CHOICES: dict[str, list[str]] = {
+    "theme": Theme.values,
+    "density": Density.values,
+    "time_format": TimeFormat.values,
+    "date_order": DateOrder.values,
+    "accent": list(COLOURS),
+}
+
+
+def _clean_profile(field: str, value: Any) -> Any:
+    if field == "name":
+        return clean_line(str(value), field=field, length=NAME_LENGTH, required=True)
+    if field == "time_zone":
+        return zone_named(str(value)).key
+    if field == "first_weekday" and isinstance(value, int) and 0 <= value <= 6:
+        return value
+    if field == "workday_seconds" and isinstance(value, int) and 0 < value <= 24 * 3600:
+        return value
+    if value in _CHOICES.get(field, ()):
+        return value
+    raise Invalid(_("Choose one of the values offered."), field=field)

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_lazy as _
+
+from workstate.core.ids import new_id
+
+
+class Theme(models.TextChoices):
+    SYSTEM = "system", _("Like the system")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+
+
+class TimeFormat(models.TextChoices):
+    HOURS_24 = "24", _("14:30")
+    HOURS_12 = "12", _("2:30 pm")
+
+
+class DateOrder(models.TextChoices):
+    DAY_FIRST = "DMY", _("31.12.2026")
+    MONTH_FIRST = "MDY", _("12/31/2026")
+    YEAR_FIRST = "YMD", _("2026-12-31")
+
+
+class Density(models.TextChoices):
+    COMFORTABLE = "comfortable", _("Comfortable")
+    COMPACT = "compact", _("Compact")
+
+
+class UserManager(BaseUserManager["User"]):
+    """Django's own commands (createsuperuser) come in here; people come in through accounts.actions."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with an account. `is_staff` marks an administrator of the server."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField(
+        _("e-mail address"),
+        max_length=254,
+        unique=True,
+        error_messages={"unique": _("There is an account with this address.")},
+    )
+    name = models.CharField(_("name"), max_length=120)
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(db_default=Now())
+
+    time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
+    language = models.CharField(_("language"), max_length=10, default="en")
+    time_format = models.CharField(_("time format"), max_length=2, choices=TimeFormat, default=TimeFormat.HOURS_24)
+    date_order = models.CharField(_("date order"), max_length=3, choices=DateOrder, default=DateOrder.DAY_FIRST)
+    first_weekday = models.PositiveSmallIntegerField(
+        _("first day of the week"), default=0, validators=[MaxValueValidator(6)], help_text="Monday is 0."
+    )
+    workday_seconds = models.PositiveIntegerField(_("hours in a working day"), default=8 * 3600)
+    theme = models.CharField(_("theme"), max_length=6, choices=Theme, default=Theme.SYSTEM)
+    accent = models.CharField(_("accent colour"), max_length=20, default="indigo")
+    density = models.CharField(_("density"), max_length=11, choices=Density, default=Density.COMFORTABLE)
+
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        constraints = [
+            # Written small, so that one address is one account however it is typed.
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_small"),
+            models.CheckConstraint(condition=models.Q(first_weekday__lte=6), name="user_first_weekday"),
+            models.CheckConstraint(condition=models.Q(workday_seconds__lte=24 * 3600), name="user_workday"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def initials(self) -> str:
+        """One or two letters for the round picture."""
+        words = (self.name or self.email).split()
+        return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return str(self).split()[0]

@@ -1,0 +1,39 @@
+"""The one way in which an Event comes to be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection, models, transaction
+
+from workstate.activity.jobs import wake_relay
+from workstate.activity.models import Event
+from workstate.activity.verbs import Verb
+from workstate.core.actor import Actor, Via
+
+if TYPE_CHECKING:
+    from workstate.accounts.models import User
+
+
+def record(verb: Verb, subject: models.Model, *, by: Actor, **data: Any) -> Event:
+    """
+    Write down what happened, in the transaction in which it happens, and wake the relay once it is committed.
+
+    `data` must be JSON: what changed, never what the reader may not see. Raises RuntimeError outside a transaction.
+    """
+    return _write(verb, subject, user=by.user, workspace_id=by.workspace.pk, via=by.via, data=data)
+
+
+def record_for_account(verb: Verb, subject: models.Model, *, user: User | None, via: Via, **data: Any) -> Event:
+    """Like record(), for what happens to an account outside of any workspace."""
+    return _write(verb, subject, user=user, workspace_id=None, via=via, data=data)
+
+
+def _write(verb: Verb, subject: models.Model, **fields: Any) -> Event:
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"{verb} was recorded outside of a transaction.")
+    event = Event.objects.create(
+        verb=verb, subject_type=subject._meta.label_lower, subject_id=str(subject.pk), **fields
+    )
+    transaction.on_commit(wake_relay)
+    return event

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+
+from workstate.core.actor import Actor, Via
+
+FIRST_DELAY = timedelta(seconds=10)
+LONGEST_DELAY = timedelta(hours=1)
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The actor's own acts; an administrator sees the whole workspace's."""
+        here = self.filter(workspace=actor.workspace)
+        return here if actor.administers else here.filter(user=actor.user)
+
+    def due(self) -> Self:
+        """What waits to be relayed, oldest first."""
+        return self.filter(relayed_at=None, relay_after__lte=Now()).order_by("relay_after", "pk")
+
+    def about(self, subject: models.Model) -> Self:
+        return self.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
+
+
+class Event(models.Model):
+    """One thing that happened: the log, the feed, the audit and the outbox. Written by record() alone, never changed."""
+
+    workspace = models.ForeignKey("workspaces.Workspace", models.CASCADE, null=True, related_name="+")
+    verb = models.CharField(max_length=60)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=40)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    via = models.CharField(max_length=20, choices=Via)
+    data = models.JSONField(default=dict)
+    happened_at = models.DateTimeField(db_default=Now())
+
+    relayed_at = models.DateTimeField(null=True)
+    relay_after = models.DateTimeField(db_default=Now())
+    relay_attempts = models.PositiveSmallIntegerField(default=0)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["relay_after", "id"], name="event_outbox", condition=models.Q(relayed_at=None)),
+            models.Index(fields=["subject_type", "subject_id", "id"], name="event_subject"),
+            models.Index(fields=["workspace", "-id"], name="event_workspace"),
+            models.Index(fields=["user"], name="event_user"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.subject_type} {self.subject_id}"
+
+    def mark_relayed(self, at: datetime) -> None:
+        self.relayed_at = at
+        self.save(update_fields=["relayed_at"])
+
+    def postpone(self, at: datetime) -> None:
+        """Try again later, each time twice as late."""
+        self.relay_attempts += 1
+        self.relay_after = at + min(FIRST_DELAY * 2 ** min(self.relay_attempts, 12), LONGEST_DELAY)
+        self.save(update_fields=["relay_attempts", "relay_after"])

@@ -1,0 +1,36 @@
+"""All addresses. The first part of a path names a workspace unless it is one of the reserved words above it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import include, path
+
+handler400 = "workstate.web.errors.bad_request"
+handler403 = "workstate.web.errors.permission_denied"
+handler404 = "workstate.web.errors.not_found"
+
+urlpatterns = [
+    path("", include("workstate.web.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/sessions/", include("allauth.usersessions.urls")),
+    path("settings/", include("workstate.accounts.urls")),
+    path("api/v1/", include("workstate.api.urls")),
+    path(
+        "<slug:workspace>/",
+        include(
+            [
+                path("", include("workstate.workspaces.urls")),
+                path("", include("workstate.projects.urls")),
+                path("", include("workstate.tasks.urls")),
+                path("", include("workstate.timetracking.urls")),
+                path("", include("workstate.reports.urls")),
+                path("import/", include("workstate.transfer.urls")),
+            ]
+        ),
+    ),
+]
+
+if settings.DEBUG_TOOLBAR:
+    from debug_toolbar.toolbar import debug_toolbar_urls
+
+    urlpatterns = [*debug_toolbar_urls(), *urlpatterns]

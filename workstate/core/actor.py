@@ -1,0 +1,54 @@
+"""Who acts, where, with what role and by what means. Every action takes one as `by`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from workstate.accounts.models import User
+    from workstate.workspaces.models import Workspace
+
+
+class Role(TextChoices):
+    OWNER = "owner", _("Owner")
+    ADMINISTRATOR = "administrator", _("Administrator")
+    MEMBER = "member", _("Member")
+    GUEST = "guest", _("Guest")
+
+
+class Via(TextChoices):
+    WEB = "web", _("Web")
+    API = "api", _("API")
+    IMPORT = "import", _("Import")
+    COMMAND = "command", _("Command line")
+    SYSTEM = "system", _("System")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person in a workspace. There is no ambient current user: whoever acts is passed along."""
+
+    user: User
+    workspace: Workspace
+    role: Role
+    via: Via = Via.WEB
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.user.zone
+
+    @property
+    def is_guest(self) -> bool:
+        return self.role == Role.GUEST
+
+    @property
+    def administers(self) -> bool:
+        return self.role in {Role.OWNER, Role.ADMINISTRATOR}
+
+    def through(self, via: Via) -> Actor:
+        return replace(self, via=via)

@@ -1,0 +1,39 @@
+"""What can go wrong, in words for people. The web, the API and the command line each show these in their own way."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+
+class NotFound(Exception):  # noqa: N818 - reads as what is said to the person
+    """There is no such thing, or the actor may not know that there is: 404."""
+
+
+class NotAllowed(Exception):  # noqa: N818
+    """The actor may see the thing but not do this to it: 403."""
+
+    def __init__(self, message: str = "") -> None:
+        self.message = str(message or _("You may look at this but not change it."))
+        super().__init__(self.message)
+
+
+class Conflict(Exception):  # noqa: N818
+    """The request contradicts what has happened since: 409."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+        super().__init__(message)
+
+
+class Invalid(ValidationError):
+    """A value that cannot be taken, with the field it stands in: 400."""
+
+    def __init__(self, message: str, *, field: str = "__all__", code: str = "invalid") -> None:
+        super().__init__({field: [ValidationError(message, code=code)]})
+
+
+def require(allowed: bool, message: str = "") -> None:
+    """Refuse an act that a policy does not allow; raises NotAllowed."""
+    if not allowed:
+        raise NotAllowed(message)

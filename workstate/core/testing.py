@@ -1,0 +1,54 @@
+"""The cast: the same people in every test."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.test import TestCase
+
+from workstate.accounts.models import User
+from workstate.core.actor import Actor, Role, Via
+
+PASSWORD = "correct horse battery staple"  # noqa: S105 - of people who do not exist
+
+
+class CastTestCase(TestCase):
+    """
+    Olga owns the workspace "acme", Mara administers it, Ana is a member, Gil a guest. Boris owns another one, "other".
+
+    Each has an Actor (`self.by_ana`) in their workspace; signing in is `self.client.force_login(self.ana)`.
+    """
+
+    olga: ClassVar[User]
+    mara: ClassVar[User]
+    ana: ClassVar[User]
+    gil: ClassVar[User]
+    boris: ClassVar[User]
+    by_olga: ClassVar[Actor]
+    by_mara: ClassVar[Actor]
+    by_ana: ClassVar[Actor]
+    by_gil: ClassVar[Actor]
+    by_boris: ClassVar[Actor]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        # This module leans on rooms above core, as tests may; the house itself never imports it.
+        from workstate.workspaces.actions import add_member, create_workspace
+
+        def person(name: str) -> User:
+            # A hash that is quick to make: no test of the rooms is about the strength of passwords.
+            return User.objects.create_user(
+                f"{name.split()[0].lower()}@example.org", None, name=name, time_zone="Europe/Berlin"
+            )
+
+        cls.olga, cls.mara, cls.ana = person("Olga Owner"), person("Mara Adler"), person("Ana Keller")
+        cls.gil, cls.boris = person("Gil Guest"), person("Boris Orlov")
+        cls.by_olga = create_workspace("Acme", owner=cls.olga, via=Via.SYSTEM, slug="acme")
+        cls.by_boris = create_workspace("Other", owner=cls.boris, via=Via.SYSTEM, slug="other")
+        roles = {cls.mara: Role.ADMINISTRATOR, cls.ana: Role.MEMBER, cls.gil: Role.GUEST}
+        for user, role in roles.items():
+            add_member(user, role=role, by=cls.by_olga)
+        cls.by_mara, cls.by_ana, cls.by_gil = (
+            Actor(user, cls.by_olga.workspace, role, Via.WEB) for user, role in roles.items()
+        )
+        cls.by_olga, cls.by_boris = cls.by_olga.through(Via.WEB), cls.by_boris.through(Via.WEB)

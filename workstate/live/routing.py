@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from channels.routing import URLRouter
+
+websocket = URLRouter([])

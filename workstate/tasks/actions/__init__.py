@@ -1,0 +1,25 @@
+"""Every write of the tasks room: one verb, one function."""
+
+from __future__ import annotations
+
+from workstate.tasks.actions.labels import labels_named
+from workstate.tasks.actions.tasks import (
+    change_task,
+    complete_task,
+    create_task,
+    delete_task,
+    move_task,
+    reopen_task,
+    restore_task,
+)
+
+__all__ = [
+    "change_task",
+    "complete_task",
+    "create_task",
+    "delete_task",
+    "labels_named",
+    "move_task",
+    "reopen_task",
+    "restore_task",
+]

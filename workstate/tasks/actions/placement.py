@@ -1,0 +1,98 @@
+"""Where a task stands: in which list, under which parent, between which siblings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from workstate.accounts.models import User
+from workstate.core.actor import Actor
+from workstate.core.errors import Invalid, require
+from workstate.core.ordering import between, in_order, many_between
+from workstate.projects.models import Project, Section
+from workstate.projects.policies import can_edit_project
+from workstate.tasks.models import Task, TaskNumber
+from workstate.workspaces.models import Workspace
+
+LONGEST_POSITION = 120
+
+
+def require_place(by: Actor, project: Project | None, section: Section | None, parent: Task | None) -> None:
+    """Refuse a place that the actor may not fill or that contradicts itself."""
+    if project:
+        require(can_edit_project(by, project))
+        if project.deleted_at or project.archived_at:
+            raise Invalid(_("This project is archived or deleted. Restore it first."), field="project")
+    if section and section.project_id != (project.pk if project else None):
+        raise Invalid(_("This section belongs to another project."), field="section")
+    if parent and (parent.project_id != (project.pk if project else None) or parent.deleted_at):
+        raise Invalid(_("This task cannot be put under a task of another list."), field="parent")
+
+
+def lock_list(workspace: Workspace, project: Project | None, owner: User) -> None:
+    """Serialise changes of one list's order, so that two who place at the same end get different keys."""
+    name = f"tasks:{project.pk}" if project else f"inbox:{workspace.pk}:{owner.pk}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
+def siblings(
+    workspace: Workspace, project: Project | None, section: Section | None, parent: Task | None, owner: User
+) -> QuerySet[Task]:
+    rows = Task.objects.filter(workspace=workspace, project=project, section=section, parent=parent, deleted_at=None)
+    return (rows if project else rows.filter(created_by=owner)).ordered()
+
+
+def last_position(rows: QuerySet[Task]) -> str | None:
+    return rows.order_by("-position").values_list("position", flat=True).first()
+
+
+def position_after(rows: QuerySet[Task], after: UUID | None) -> str:
+    """A key behind the sibling `after`, or ahead of all. Spreads the siblings anew when their keys leave no room."""
+    keys = list(rows.values_list("pk", "position"))
+    index = next((i + 1 for i, (pk, _position) in enumerate(keys) if pk == after), 0)
+    positions = [position for _pk, position in keys]
+    ahead = positions[index - 1] if index else None
+    behind = positions[index] if index < len(positions) else None
+    if in_order([key for key in (ahead, behind) if key]):
+        key = between(ahead, behind)
+        if len(key) <= LONGEST_POSITION:
+            return key
+    fresh = many_between(None, None, len(keys) + 1)
+    spread = [
+        Task(pk=pk, position=key) for (pk, _old), key in zip(keys, fresh[:index] + fresh[index + 1 :], strict=True)
+    ]
+    Task.objects.bulk_update(spread, ["position"])
+    return fresh[index]
+
+
+def next_numbers(workspace: Workspace, count: int = 1) -> range:
+    """Fresh task numbers; the row lock makes concurrent creations take turns until commit."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {TaskNumber._meta.db_table} AS n (workspace_id, last) VALUES (%s, %s) "  # noqa: S608 - our own name
+            "ON CONFLICT (workspace_id) DO UPDATE SET last = n.last + excluded.last RETURNING last",
+            [workspace.pk, count],
+        )
+        last: int = cursor.fetchone()[0]
+    return range(last - count + 1, last + 1)
+
+
+def tree_of(task: Task) -> list[UUID]:
+    """The task and all that is under it, in primary-key order (the order in which rows are locked)."""
+    table = Task._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH RECURSIVE tree AS (SELECT id FROM {table} WHERE id = %s "  # noqa: S608 - our own name
+            f"UNION SELECT child.id FROM {table} child JOIN tree ON child.parent_id = tree.id) SELECT id FROM tree ORDER BY id",
+            [task.pk],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def lock_tasks(ids: Iterable[UUID]) -> list[Task]:
+    return list(Task.objects.filter(pk__in=list(ids)).select_for_update().order_by("pk"))

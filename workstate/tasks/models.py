@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Self
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_lazy as _
+
+from workstate.core.actor import Actor
+from workstate.core.colours import COLOURS, DEFAULT_COLOUR
+from workstate.core.constraints import SameOwner
+from workstate.core.ids import new_id
+from workstate.core.ordering import PositionField
+from workstate.projects.models import Project, Section
+from workstate.workspaces.models import Workspace
+
+
+class Priority(models.IntegerChoices):
+    P1 = 1, _("Priority 1")
+    P2 = 2, _("Priority 2")
+    P3 = 3, _("Priority 3")
+    P4 = 4, _("Priority 4")
+
+
+class LabelQuerySet(models.QuerySet["Label"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.none() if actor.is_guest else self.filter(workspace=actor.workspace)
+
+
+class Label(models.Model):
+    """A word put on tasks and on time."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=120)
+    colour = models.CharField(max_length=20, default=DEFAULT_COLOUR)
+    created_at = models.DateTimeField(db_default=Now())
+
+    objects = LabelQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "id"], name="label_in_workspace"),
+            models.UniqueConstraint(
+                "workspace", Lower("name"), name="label_name_once", violation_error_message=_("There is such a label.")
+            ),
+            models.CheckConstraint(condition=Q(colour__in=COLOURS), name="label_colour"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TaskNumber(models.Model):
+    """The last number given to a task of the workspace. Numbers are never given twice."""
+
+    workspace = models.OneToOneField(Workspace, models.CASCADE, primary_key=True, related_name="+")
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.last)
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """
+        The tasks of the projects that the actor sees, and those of their own inbox; the bin's too.
+
+        A task of a project in the bin is in the bin with it.
+        """
+        own = Q(project=None, created_by=actor.user)
+        if actor.is_guest:
+            return self.filter(own, workspace=actor.workspace)
+        return self.filter(own | Q(project__isnull=False), workspace=actor.workspace)
+
+    def kept(self) -> Self:
+        """Neither in the bin nor of a project in the bin."""
+        return self.filter(Q(project=None) | Q(project__deleted_at=None), deleted_at=None)
+
+    def open(self) -> Self:
+        """To be done: kept, not completed, not of an archived project."""
+        return self.kept().filter(Q(project=None) | Q(project__archived_at=None), completed_at=None)
+
+    def in_inbox(self) -> Self:
+        return self.filter(project=None)
+
+    def due_on(self, day: date) -> Self:
+        return self.filter(due_on=day)
+
+    def due_before(self, day: date) -> Self:
+        return self.filter(due_on__lt=day)
+
+    def completed_between(self, first: datetime, end: datetime) -> Self:
+        return self.filter(completed_at__gte=first, completed_at__lt=end)
+
+    def ordered(self) -> Self:
+        """By hand, among siblings."""
+        return self.order_by("position", "id")
+
+    def by_urgency(self) -> Self:
+        """By day, then time of day (those without last), then priority."""
+        return self.order_by("due_on", F("due_time").asc(nulls_last=True), "priority", "position", "id")
+
+
+class Task(models.Model):
+    """Something that people mean to do."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    project = models.ForeignKey(
+        Project,
+        models.CASCADE,
+        null=True,
+        related_name="tasks",
+        db_constraint=False,
+        help_text="Null: the creator's inbox.",
+    )
+    section = models.ForeignKey(Section, models.SET_NULL, null=True, related_name="tasks", db_constraint=False)
+    parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="children", db_constraint=False)
+    labels: models.ManyToManyField[Label, TaskLabel] = models.ManyToManyField(
+        Label, through="TaskLabel", related_name="tasks"
+    )
+
+    title = models.CharField(max_length=500)
+    description = models.TextField(blank=True)
+    priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.P4)
+    estimate = models.PositiveIntegerField(null=True, help_text="Seconds.")
+    due_on = models.DateField(null=True)
+    due_time = models.TimeField(null=True, help_text="Wall clock of due_zone; null: some time on the day.")
+    due_zone = models.CharField(max_length=60, blank=True)
+    due_at = models.DateTimeField(null=True, help_text="The instant of due_on and due_time in due_zone.")
+    position = PositionField()
+
+    created_at = models.DateTimeField(db_default=Now())
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    completed_at = models.DateTimeField(null=True)
+    completed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    deleted_at = models.DateTimeField(null=True)
+    deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "id"], name="task_in_workspace"),
+            models.UniqueConstraint(fields=["workspace", "number"], name="task_number_once"),
+            models.CheckConstraint(condition=Q(priority__range=(1, 4)), name="task_priority"),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="task_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=Q(due_time=None, due_at=None, due_zone="")
+                | (Q(due_on__isnull=False, due_time__isnull=False, due_at__isnull=False) & ~Q(due_zone="")),
+                name="task_due_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(section=None) | Q(project__isnull=False), name="task_section_needs_project"
+            ),
+            SameOwner(field="project", name="task_project_same_workspace"),
+            SameOwner(field="section", owner="project", name="task_section_of_its_project"),
+            SameOwner(field="parent", name="task_parent_same_workspace"),
+        ]
+        indexes = [
+            models.Index(fields=["project", "position"], name="task_project_order", condition=Q(deleted_at=None)),
+            models.Index(
+                fields=["workspace", "due_on"], name="task_due", condition=Q(completed_at=None, deleted_at=None)
+            ),
+            models.Index(
+                fields=["workspace", "created_by", "position"],
+                name="task_inbox",
+                condition=Q(project=None, deleted_at=None),
+            ),
+            models.Index(
+                fields=["workspace", "completed_at"], name="task_completed", condition=Q(completed_at__isnull=False)
+            ),
+            models.Index(fields=["parent"], name="task_parent", condition=Q(parent__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class TaskLabel(models.Model):
+    id = models.BigAutoField(primary_key=True)
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    task = models.ForeignKey(Task, models.CASCADE, related_name="+", db_constraint=False)
+    label = models.ForeignKey(Label, models.CASCADE, related_name="+", db_constraint=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["task", "label"], name="task_label_once"),
+            SameOwner(field="task", name="task_label_task_same_workspace"),
+            SameOwner(field="label", name="task_label_label_same_workspace"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label_id} on {self.task_id}"

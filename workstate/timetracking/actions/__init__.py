@@ -1,0 +1,16 @@
+"""Every write of the time room: one verb, one function."""
+
+from __future__ import annotations
+
+from workstate.timetracking.actions.entries import change_entry, create_entry, delete_entry, restore_entry
+from workstate.timetracking.actions.timer import continue_entry, start_timer, stop_timer
+
+__all__ = [
+    "change_entry",
+    "continue_entry",
+    "create_entry",
+    "delete_entry",
+    "restore_entry",
+    "start_timer",
+    "stop_timer",
+]

@@ -1,0 +1,76 @@
+"""What the frame around every page shows: the sidebar and the running timer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.http import HttpRequest
+
+from workstate.core.actor import Actor
+from workstate.core.clock import today
+from workstate.projects.models import Favourite, Project
+from workstate.tasks.models import Label, Task
+from workstate.timetracking.models import TimeEntry
+from workstate.workspaces.models import Workspace
+
+
+@dataclass
+class Shell:
+    """The frame, for one actor. Each part is read when the template asks for it, once."""
+
+    actor: Actor
+    path: str
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.actor.workspace
+
+    @cached_property
+    def workspaces(self) -> list[Workspace]:
+        return list(Workspace.objects.of(self.actor.user))
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        day = today(self.actor.zone)
+        return (
+            Task.objects.visible_to(self.actor)
+            .open()
+            .aggregate(
+                inbox=Count("pk", filter=Q(project=None)),
+                today=Count("pk", filter=Q(due_on__lte=day)),
+            )
+        )
+
+    @cached_property
+    def projects(self) -> list[Project]:
+        """Active projects in the person's order, with `open_tasks` and `is_favourite`."""
+        return list(
+            Project.objects.visible_to(self.actor)
+            .active()
+            .annotate(
+                open_tasks=Count("tasks", filter=Q(tasks__completed_at=None, tasks__deleted_at=None)),
+                is_favourite=Exists(Favourite.objects.filter(user=self.actor.user, project=OuterRef("pk"))),
+            )
+            .ordered()
+        )
+
+    @property
+    def favourites(self) -> list[Project]:
+        return [project for project in self.projects if project.is_favourite]  # type: ignore[attr-defined]
+
+    @cached_property
+    def labels(self) -> list[Label]:
+        return list(Label.objects.visible_to(self.actor))
+
+    @cached_property
+    def running(self) -> TimeEntry | None:
+        """The person's running timer, in whichever workspace: there is one."""
+        return TimeEntry.objects.of(self.actor.user).running().select_related("task", "project", "workspace").first()
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    actor: Actor | None = getattr(request, "actor", None)
+    return {"shell": Shell(actor, request.path) if actor else None}

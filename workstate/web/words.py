@@ -1,0 +1,29 @@
+"""The sentences that scripts say, in one place, so that they are translated like all the others."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+
+
+def words_for_scripts() -> dict[str, str]:
+    return {
+        "undo": gettext("Undo"),
+        "close": gettext("Close"),
+        "retry": gettext("Reload"),
+        "offline": gettext("The server cannot be reached. Nothing was saved; try again when you are connected."),
+        "slow": gettext("The server took too long to answer. Look whether it was saved before you try again."),
+        "signedOut": gettext("You are signed out. Reload the page and sign in."),
+        "refused": gettext("That was not accepted. Nothing was changed."),
+        "forbidden": gettext("You may look at this but not change it."),
+        "gone": gettext("That is no longer there. Reload the page to see what is."),
+        "conflict": gettext("Someone else changed this just now. Reload the page to see it."),
+        "tooMany": gettext("That was too often. Wait a minute and try again."),
+        "broken": gettext("Something went wrong on the server. Nothing was changed; try again."),
+        "moved": gettext("Moved to place {place} of {count}."),
+        "today": gettext("Today"),
+        "previousMonth": gettext("Previous month"),
+        "nextMonth": gettext("Next month"),
+        "nothing": gettext("Nothing found"),
+        "remove": gettext("Remove “{name}”, keep the words"),
+        "total": gettext("Total"),
+    }

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import re
+import secrets
+import unicodedata
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from workstate.accounts.models import User
+from workstate.activity.actions import record
+from workstate.activity.verbs import Verb
+from workstate.core.actor import Actor, Role, Via
+from workstate.core.clock import now
+from workstate.core.errors import Invalid, require
+from workstate.core.text import NAME_LENGTH, clean_line
+from workstate.workspaces.models import Membership, Workspace
+from workstate.workspaces.policies import can_administer, can_delete_workspace
+
+# The first part of an address names a workspace, so these names are taken.
+RESERVED_SLUGS = frozenset(
+    "accounts admin api app assets auth backup blog calendar demo docs download export favicon feeds files health healthz help home "
+    "import invitations legal login logout manifest me media metrics new offline ops privacy public readyz register root settings "
+    "share signup static status styleguide support sw terms webhooks workspaces workstate ws www".split()
+)
+
+
+@transaction.atomic
+def create_workspace(
+    name: str, *, owner: User, via: Via, slug: str = "", personal: bool = False, demo: bool = False
+) -> Actor:
+    """Make a workspace; answers with its owner as the first Actor in it."""
+    name = clean_line(name, field="name", length=NAME_LENGTH, required=True)
+    workspace = Workspace.objects.create(
+        name=name,
+        slug=_free_slug(slug or name),
+        key_prefix=_key_prefix(name),
+        personal_to=owner if personal else None,
+        is_demo=demo,
+    )
+    Membership.objects.create(workspace=workspace, user=owner, role=Role.OWNER)
+    actor = Actor(user=owner, workspace=workspace, role=Role.OWNER, via=via)
+    record(Verb.WORKSPACE_CREATED, workspace, by=actor, name=name)
+    return actor
+
+
+def create_personal_workspace(user: User, *, via: Via) -> Actor:
+    """The workspace that every person gets with their account."""
+    return create_workspace(user.name, owner=user, via=via, personal=True)
+
+
+@transaction.atomic
+def add_member(user: User, *, role: Role, by: Actor) -> Membership:
+    """Let a person into the workspace. Raises Invalid if they are in it already."""
+    require(can_administer(by) and (role != Role.OWNER or by.role == Role.OWNER))
+    if Membership.objects.filter(workspace=by.workspace, user=user).exists():
+        raise Invalid(_("This person is already a member."), field="user")
+    membership = Membership.objects.create(workspace=by.workspace, user=user, role=role)
+    record(Verb.MEMBER_ADDED, membership, by=by, user=str(user.pk), role=role)
+    return membership
+
+
+@transaction.atomic
+def delete_demo(*, by: Actor) -> None:
+    """Remove sample data for good: nobody typed it, and `workstate demo` makes the same again."""
+    require(can_delete_workspace(by))
+    workspace = Workspace.objects.select_for_update().get(pk=by.workspace.pk)
+    if not workspace.is_demo:
+        raise Invalid(_("Only a workspace of sample data can be removed here."))
+    workspace.deleted_at = now()
+    workspace.save(update_fields=["deleted_at"])
+    record(Verb.WORKSPACE_DELETED, workspace, by=by, name=workspace.name)
+
+
+def _free_slug(wish: str) -> str:
+    base = slugify(unicodedata.normalize("NFKD", wish))[:40].strip("-_").replace("_", "-") or "workspace"
+    base = re.sub(r"[^a-z0-9-]+|-{2,}", "-", base).strip("-") or "workspace"
+    slug = base
+    while slug in RESERVED_SLUGS or Workspace.objects.filter(slug=slug).exists():
+        slug = f"{base}-{secrets.token_hex(3)}"
+    return slug
+
+
+def _key_prefix(name: str) -> str:
+    """Letters before a task's number: initials of several words, else the first letters of one."""
+    words = re.findall(r"[A-Za-z][A-Za-z0-9]*", unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode())
+    letters = "".join(word[0] for word in words) if len(words) > 1 else "".join(words)[:4]
+    return letters.upper()[:5] or "TASK"

@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+from workstate.core.actor import Actor, Role
+
+
+def can_administer(actor: Actor) -> bool:
+    return actor.administers
+
+
+def can_delete_workspace(actor: Actor) -> bool:
+    return actor.role == Role.OWNER
