@@ -22,7 +22,9 @@ def main(arguments: Sequence[str] | None = None, *, program: str = "python -m wo
         "stop the servers, and return the command's exit code.",
     )
     parser.add_argument("--data-dir", type=Path, help="keep the data in this folder (default: a throw-away one)")
-    parser.add_argument("--fast", action="store_true", help="do not wait for the disk: for tests, never for a person's data")
+    parser.add_argument(
+        "--fast", action="store_true", help="do not wait for the disk: for tests, never for a person's data"
+    )
     parser.add_argument("command", nargs=argparse.REMAINDER, metavar="-- COMMAND")
     options = parser.parse_args(arguments)
     command = options.command[1:] if options.command[:1] == ["--"] else options.command

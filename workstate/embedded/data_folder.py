@@ -119,7 +119,9 @@ class DataFolder:
     def addresses(self) -> dict[str, str]:
         """DATABASE_URL and REDIS_URL of the servers that run in this folder; empty when none does."""
         try:
-            return {str(name): str(value) for name, value in json.loads((self.path / "services.json").read_text()).items()}
+            return {
+                str(name): str(value) for name, value in json.loads((self.path / "services.json").read_text()).items()
+            }
         except (OSError, ValueError):
             return {}
 

@@ -26,7 +26,11 @@ class CapabilityHeader(ctypes.Structure):
 
 
 class CapabilityData(ctypes.Structure):
-    _fields_ = (("effective", ctypes.c_uint32), ("permitted", ctypes.c_uint32), ("inheritable", ctypes.c_uint32))
+    _fields_ = (
+        ("effective", ctypes.c_uint32),
+        ("permitted", ctypes.c_uint32),
+        ("inheritable", ctypes.c_uint32),
+    )
 
 
 def become(uid: int, gid: int, *, keep_traversal: bool) -> None:

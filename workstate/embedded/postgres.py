@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from workstate.embedded import processes
 from workstate.embedded.errors import CannotStart
-from workstate.embedded.server import LONGEST_SOCKET_PATH, Server, free_port, minimal_environment
+from workstate.embedded.server import LONGEST_SOCKET_PATH, Server, free_port
 from workstate.embedded.system_user import SystemUser
 
 MAJOR_VERSION = "18"
@@ -34,14 +34,18 @@ SETTINGS = {
     "autovacuum_worker_slots": "4",
     "io_max_concurrency": "16",
     "io_workers": "1",
-    "log_min_messages": "warning",
     "log_checkpoints": "off",
     "log_line_prefix": "",
     "log_timezone": "UTC",
     "timezone": "UTC",
 }
 # For data that is thrown away: tests and benches of code, never a person's work.
-FAST_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "250"}
+FAST_SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "250",
+}
 
 HOST_RULES = f"""\
 # Only the application's role may connect, and only with its password.
@@ -105,6 +109,8 @@ class PostgresServer(Server):
             "listen_addresses": "" if self._over_socket else "127.0.0.1",
             "unix_socket_directories": str(self._sockets) if self._over_socket else "",
             "unix_socket_permissions": "0700",
+            # A refused row is the application's business, and its words may be personal.
+            "log_min_messages": "fatal",
             **self._shared_memory(),
             **(FAST_SETTINGS if self._fast else {}),
         }
@@ -121,10 +127,9 @@ class PostgresServer(Server):
         return ours and len(lines) >= 8 and lines[7].strip() == "ready"
 
     def leftovers(self) -> tuple[list[int], list[int]]:
-        ours = self.process.pid if self.process and self.process.poll() is None else None
         servers, orphans = [], []
         for pid, line in processes.command_lines():
-            if pid != ours and f"/postgres -D {self.folder} " in f"{line} ":
+            if f"/postgres -D {self.folder} " in f"{line} ":
                 servers.append(pid)
             elif line.startswith(f"postgres: {self._cluster}: "):
                 orphans.append(pid)
@@ -179,12 +184,14 @@ class PostgresServer(Server):
             input=statements,
             capture_output=True,
             text=True,
-            env=minimal_environment(),
+            env=self.environment(),
             cwd="/",
             check=False,
         )
         failed = done.returncode != 0 or any(word in done.stderr for word in ("ERROR:", "FATAL:", "PANIC:"))
         if failed:
-            complaints = [line for line in done.stderr.splitlines() if "rror" in line or "FATAL" in line or "ERROR" in line]
+            complaints = [
+                line for line in done.stderr.splitlines() if "rror" in line or "FATAL" in line or "ERROR" in line
+            ]
             reason = (complaints or done.stderr.splitlines() or ["no reason given"])[0].strip()
             raise CannotStart(f"The database cannot be made in {self.folder}: {reason}")

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -32,6 +32,7 @@ def launch(
     dies_with_us_by: signal.Signals,
     user: SystemUser | None = None,
     working_directory: Path | None = None,
+    descriptors: Collection[int] = (),
 ) -> subprocess.Popen[bytes]:
     """Start a child in a session of its own, so that a Ctrl+C at the terminal reaches us alone.
 
@@ -47,12 +48,18 @@ def launch(
         stderr=subprocess.STDOUT,
         env=dict(environment),
         cwd=working_directory,
+        pass_fds=tuple(descriptors),
         start_new_session=True,
     )
 
 
 def is_alive(pid: int) -> bool:
-    """Whether the process runs; one that has ended and waits for its parent to notice does not."""
+    """Whether the process, not started by us, runs; one that has ended and waits for its parent to notice does not."""
+    try:
+        # Orphans become ours when we are the first process of a container.
+        os.waitpid(pid, os.WNOHANG)
+    except ChildProcessError:
+        pass
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -72,19 +79,15 @@ def command_lines() -> Iterator[tuple[int, str]]:
         for entry in Path("/proc").iterdir():
             if entry.name.isdigit():
                 try:
-                    line = (entry / "cmdline").read_bytes()
+                    raw = (entry / "cmdline").read_bytes()
                 except OSError:
                     continue
-                yield int(entry.name), line.replace(b"\0", b" ").decode(errors="replace").strip()
+                yield int(entry.name), raw.replace(b"\0", b" ").decode(errors="replace").strip()
         return
     listing = subprocess.run(["ps", "-axww", "-o", "pid=,command="], capture_output=True, text=True, check=False)
     for row in listing.stdout.splitlines():
         pid, _, line = row.strip().partition(" ")
         yield int(pid), line.strip()
-
-
-def command_line(pid: int) -> str:
-    return next((line for number, line in command_lines() if number == pid), "")
 
 
 def wait_for_end(pids: Iterable[int], *, seconds: float) -> list[int]:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
-import subprocess
 import time
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from pathlib import Path
-from typing import IO, ClassVar
 
-from workstate.embedded import processes
+from workstate.embedded.child import Child
 from workstate.embedded.errors import CannotStart
 from workstate.embedded.system_user import SystemUser
 
@@ -26,22 +23,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def minimal_environment() -> dict[str, str]:
-    """What a server may know of our surroundings: nothing of ours (PGDATA, LANG, secrets) is to reach it."""
-    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
-
-
-class Server(ABC):
-    """A server whose files live in one folder, started and stopped by us."""
-
-    name: ClassVar[str]
-    stop_signals: ClassVar[tuple[tuple[signal.Signals, float], ...]]
-    death_signal: ClassVar[signal.Signals]
+class Server(Child):
+    """A server whose files live in one folder."""
 
     def __init__(self, folder: Path, *, user: SystemUser) -> None:
+        super().__init__(user=user)
         self.folder = folder
-        self.user = user
-        self.process: subprocess.Popen[bytes] | None = None
 
     @property
     @abstractmethod
@@ -53,58 +40,25 @@ class Server(ABC):
         """Make the files that it needs; raises CannotStart."""
 
     @abstractmethod
-    def command(self) -> list[str | Path]: ...
-
-    @abstractmethod
     def is_ready(self) -> bool: ...
 
-    @abstractmethod
-    def leftovers(self) -> tuple[list[int], list[int]]:
-        """Processes of an earlier run that still hold the folder: the servers themselves, and their orphans."""
+    def environment(self) -> dict[str, str]:
+        # What it may know of our surroundings: nothing of ours (PGDATA, LANG, secrets) is to reach it.
+        return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
 
-    def clear_leftovers(self) -> None:
-        """End what an earlier run left behind after a kill -9, so that the files are ours alone."""
-        servers, _ = self.leftovers()
-        processes.end(servers, *self.stop_signals)
-        _, orphans = self.leftovers()
-        # They notice by themselves that their server is gone; only one deep in a long query needs telling.
-        stubborn = processes.wait_for_end(orphans, seconds=1.0)
-        processes.end(stubborn, (signal.SIGTERM, 1.0))
-
-    def start(self, output: IO[bytes] | int) -> subprocess.Popen[bytes]:
-        """Start the child without waiting for it. `prepare()` must have been called once."""
-        self.clear_leftovers()
-        self.process = processes.launch(
-            self.command(),
-            environment=minimal_environment(),
-            output=output,
-            dies_with_us_by=self.death_signal,
-            user=self.user,
-            working_directory=self.folder,
-        )
-        return self.process
+    def working_directory(self) -> Path:
+        return self.folder
 
     def wait_until_ready(self, *, seconds: float = 60.0) -> None:
         """Return when it answers; raises CannotStart when it ends or the time is up."""
         deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            if self.process is None or self.process.poll() is not None:
-                break
+        while self.is_running and time.monotonic() < deadline:
             if self.is_ready():
                 return
             time.sleep(0.02)
-        raise CannotStart(f"{self.name} did not start in {self.folder}. Its last words are above, or in the log folder beside it.")
+        raise self.did_not_start()
 
-    def stop(self) -> None:
-        """End it cleanly, and less cleanly when it does not listen."""
-        if self.process is None:
-            return
-        for number, seconds in (*self.stop_signals, (signal.SIGKILL, 5.0)):
-            if self.process.poll() is None:
-                self.process.send_signal(number)
-                try:
-                    self.process.wait(seconds)
-                except subprocess.TimeoutExpired:
-                    continue
-            break
-        self.process = None
+    def did_not_start(self) -> CannotStart:
+        return CannotStart(
+            f"{self.name} did not start in {self.folder}; its own words, above or in the log folder beside it, say why."
+        )

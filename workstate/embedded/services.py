@@ -64,6 +64,7 @@ def running_services(
             server.prepare()
             log = (folder.logs / f"{server.name.lower()}.log").open("ab")
             stack.callback(server.stop)
+            server.clear_leftovers()
             with log:
                 server.start(log)
         for server in servers.values():

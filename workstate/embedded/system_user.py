@@ -66,7 +66,9 @@ def _create() -> pwd.struct_passwd:
     elif shutil.which("adduser"):  # BusyBox
         command = ["adduser", "-S", "-D", "-H", "-h", "/nonexistent", "-s", "/sbin/nologin", NAME]
     else:
-        raise CannotStart(f"PostgreSQL does not run as root. Make a system user named {NAME}, or start Workstate as another user.")
+        raise CannotStart(
+            f"PostgreSQL does not run as root. Make a system user named {NAME}, or start Workstate as another user."
+        )
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     try:
         return pwd.getpwnam(NAME)  # also when another process was quicker

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+import ssl
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -21,18 +22,32 @@ def binary() -> Path:
     raise CannotStart("Valkey is not included for this machine. Set REDIS_URL to a Redis 7 or a Valkey.")
 
 
-def answers(host: str, port: int, *, password: str = "", seconds: float = 2.0) -> bool:
-    """Whether a server that speaks Redis's protocol answers there; a refusal for want of a password is an answer."""
-    request = b"PING\r\n"
+def answers(
+    host: str, port: int, *, user: str = "", password: str = "", tls: bool = False, seconds: float = 3.0
+) -> bool:
+    """Whether a server that speaks Redis's protocol answers there and lets us in."""
+    request = _command("PING")
     if password:
-        request = f"AUTH {password}\r\n".encode() + request
+        request = _command("AUTH", *([user] if user else []), password) + request
     try:
-        with socket.create_connection((host, port), timeout=seconds) as connection:
+        with socket.create_connection((host, port), timeout=seconds) as plain:
+            connection = ssl.create_default_context().wrap_socket(plain, server_hostname=host) if tls else plain
             connection.sendall(request)
-            reply = connection.recv(256)
-            return reply.startswith((b"+OK", b"+PONG", b"-NOAUTH", b"-WRONGPASS", b"-DENIED"))
-    except OSError:
+            reply = b""
+            while reply.count(b"\r\n") < (2 if password else 1):
+                part = connection.recv(256)
+                if not part:
+                    return False
+                reply += part
+            return reply.endswith(b"+PONG\r\n")
+    except (OSError, ValueError):
         return False
+
+
+def _command(*words: str) -> bytes:
+    """A command in Redis's serialization protocol (RESP 2)."""
+    encoded = [word.encode() for word in words]
+    return b"*%d\r\n" % len(encoded) + b"".join(b"$%d\r\n%s\r\n" % (len(word), word) for word in encoded)
 
 
 class ValkeyServer(Server):
@@ -62,7 +77,8 @@ class ValkeyServer(Server):
             "appendonly": "no",
             "dir": f'"{self.folder}"',
             "daemonize": "no",
-            "loglevel": "warning",
+            # Its one warning at start is about background saves, which are off.
+            "loglevel": "nothing",
             # Cached pages make room for jobs, never the other way round: jobs have no time to live.
             "maxmemory": "128mb",
             "maxmemory-policy": "volatile-lru",
@@ -81,9 +97,8 @@ class ValkeyServer(Server):
         return answers("127.0.0.1", self._port, password=self._password)
 
     def leftovers(self) -> tuple[list[int], list[int]]:
-        ours = self.process.pid if self.process and self.process.poll() is None else None
-        mine = [pid for pid, line in processes.command_lines() if pid != ours and line.endswith(f" {self._configuration}")]
-        return [pid for pid in mine if "valkey-server" in processes.command_line(pid)], []
+        ending = f" {self._configuration}"
+        return [pid for pid, line in processes.command_lines() if "valkey-server" in line and line.endswith(ending)], []
 
     @property
     def _configuration(self) -> Path:
