@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -75,7 +74,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     accent = models.CharField(_("accent colour"), max_length=20, default="indigo")
     density = models.CharField(_("density"), max_length=11, choices=Density, default=Density.COMFORTABLE)
 
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+    objects: ClassVar[UserManager] = UserManager()
 
     EMAIL_FIELD = "email"
     USERNAME_FIELD = "email"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 handler400 = "workstate.web.errors.bad_request"
 handler403 = "workstate.web.errors.permission_denied"
 handler404 = "workstate.web.errors.not_found"
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workstate.web.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),

@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 
-class NotFound(Exception):  # noqa: N818 - reads as what is said to the person
+class NotFound(Exception):
     """There is no such thing, or the actor may not know that there is: 404."""
 
 
-class NotAllowed(Exception):  # noqa: N818
+class NotAllowed(Exception):
     """The actor may see the thing but not do this to it: 403."""
 
     def __init__(self, message: str = "") -> None:
@@ -18,7 +18,7 @@ class NotAllowed(Exception):  # noqa: N818
         super().__init__(self.message)
 
 
-class Conflict(Exception):  # noqa: N818
+class Conflict(Exception):
     """The request contradicts what has happened since: 409."""
 
     def __init__(self, message: str) -> None:

@@ -10,12 +10,12 @@ from fractional_indexing import generate_key_between, generate_n_keys_between
 
 def between(before: str | None, after: str | None) -> str:
     """A key that sorts after `before` and ahead of `after`; None stands for either end. Raises ValueError if they are not in order."""
-    return generate_key_between(before, after)
+    return str(generate_key_between(before, after))
 
 
 def many_between(before: str | None, after: str | None, count: int) -> list[str]:
     """Keys in order for several rows at once."""
-    return generate_n_keys_between(before, after, count)
+    return list(generate_n_keys_between(before, after, count))
 
 
 def in_order(keys: list[str]) -> bool:
@@ -23,7 +23,7 @@ def in_order(keys: list[str]) -> bool:
     return all(first < second for first, second in pairwise(keys))
 
 
-class PositionField(models.CharField):
+class PositionField(models.CharField):  # type: ignore[type-arg] - not subscriptable at run time
     """The fractional index of a row among its siblings."""
 
     def __init__(self, **options: object) -> None:

@@ -93,7 +93,7 @@ def move_project(project: Project, *, by: Actor, after: Project | None) -> Proje
     siblings = list(
         Project.objects.filter(workspace=by.workspace, deleted_at=None)
         .exclude(pk=project.pk)
-        .ordered()
+        .by_position()
         .only("position")
     )
     index = next((i + 1 for i, sibling in enumerate(siblings) if after and sibling.pk == after.pk), 0)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from typing import Self
-from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -58,7 +57,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def active(self) -> Self:
         return self.kept().filter(archived_at=None)
 
-    def ordered(self) -> Self:
+    def by_position(self) -> Self:
         return self.order_by("position", "id")
 
 
@@ -114,7 +113,7 @@ class SectionQuerySet(models.QuerySet["Section"]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(project__in=Project.objects.visible_to(actor))
 
-    def ordered(self) -> Self:
+    def by_position(self) -> Self:
         return self.order_by("position", "id")
 
 

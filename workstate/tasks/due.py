@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+import datetime as dt
 from zoneinfo import ZoneInfo
 
 from workstate.core.clock import instant_of, require_day
@@ -13,8 +13,8 @@ from workstate.core.clock import instant_of, require_day
 class Due:
     """A day and, if it matters, the wall-clock time in the zone of whoever says so."""
 
-    day: date
-    time: time | None = None
+    day: dt.date
+    time: dt.time | None = None
 
     def checked(self) -> Due:
         """Raises Invalid for a day that no plan can mean."""
@@ -22,7 +22,7 @@ class Due:
             require_day(self.day, field="due_on"), self.time and self.time.replace(second=0, microsecond=0, tzinfo=None)
         )
 
-    def columns(self, zone: ZoneInfo) -> dict[str, date | time | datetime | str | None]:
+    def columns(self, zone: ZoneInfo) -> dict[str, dt.date | dt.time | dt.datetime | str | None]:
         """The values of a task's due_ columns."""
         return {
             "due_on": self.day,

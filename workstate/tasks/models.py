@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Self
-from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -98,7 +97,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def completed_between(self, first: datetime, end: datetime) -> Self:
         return self.filter(completed_at__gte=first, completed_at__lt=end)
 
-    def ordered(self) -> Self:
+    def by_position(self) -> Self:
         """By hand, among siblings."""
         return self.order_by("position", "id")
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Self
-from uuid import UUID
 
 from django.conf import settings
 from django.db import models

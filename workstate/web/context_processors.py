@@ -54,7 +54,7 @@ class Shell:
                 open_tasks=Count("tasks", filter=Q(tasks__completed_at=None, tasks__deleted_at=None)),
                 is_favourite=Exists(Favourite.objects.filter(user=self.actor.user, project=OuterRef("pk"))),
             )
-            .ordered()
+            .by_position()
         )
 
     @property

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from typing import Self
-from uuid import UUID
 
 from django.conf import settings
 from django.db import models

@@ -17,7 +17,7 @@ from workstate.tasks.policies import can_create_label
 @transaction.atomic
 def labels_named(names: Iterable[str], *, by: Actor) -> list[Label]:
     """The workspace's labels of these names, made where there are none; case does not matter."""
-    wanted = {}
+    wanted: dict[str, str] = {}
     for name in names:
         cleaned = clean_line(name, field="labels", length=NAME_LENGTH, required=True)
         wanted.setdefault(cleaned.casefold(), cleaned)

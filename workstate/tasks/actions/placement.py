@@ -44,7 +44,7 @@ def siblings(
     workspace: Workspace, project: Project | None, section: Section | None, parent: Task | None, owner: User
 ) -> QuerySet[Task]:
     rows = Task.objects.filter(workspace=workspace, project=project, section=section, parent=parent, deleted_at=None)
-    return (rows if project else rows.filter(created_by=owner)).ordered()
+    return (rows if project else rows.filter(created_by=owner)).by_position()
 
 
 def last_position(rows: QuerySet[Task]) -> str | None:
@@ -74,7 +74,7 @@ def next_numbers(workspace: Workspace, count: int = 1) -> range:
     """Fresh task numbers; the row lock makes concurrent creations take turns until commit."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {TaskNumber._meta.db_table} AS n (workspace_id, last) VALUES (%s, %s) "  # noqa: S608 - our own name
+            f"INSERT INTO {TaskNumber._meta.db_table} AS n (workspace_id, last) VALUES (%s, %s) "
             "ON CONFLICT (workspace_id) DO UPDATE SET last = n.last + excluded.last RETURNING last",
             [workspace.pk, count],
         )
@@ -87,7 +87,7 @@ def tree_of(task: Task) -> list[UUID]:
     table = Task._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH RECURSIVE tree AS (SELECT id FROM {table} WHERE id = %s "  # noqa: S608 - our own name
+            f"WITH RECURSIVE tree AS (SELECT id FROM {table} WHERE id = %s "
             f"UNION SELECT child.id FROM {table} child JOIN tree ON child.parent_id = tree.id) SELECT id FROM tree ORDER BY id",
             [task.pk],
         )

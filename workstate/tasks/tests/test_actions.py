@@ -4,7 +4,6 @@ from datetime import date, time
 
 from workstate.activity.models import Event
 from workstate.core.errors import Invalid, NotAllowed
-from workstate.core.testing import CastTestCase
 from workstate.projects.actions import create_project
 from workstate.tasks.actions import (
     change_task,
@@ -17,6 +16,7 @@ from workstate.tasks.actions import (
 )
 from workstate.tasks.due import Due
 from workstate.tasks.models import Label, Task
+from workstate.testing import CastTestCase
 
 
 class TaskActionsTest(CastTestCase):
@@ -31,7 +31,7 @@ class TaskActionsTest(CastTestCase):
             Task.objects.visible_to(self.by_ana)
             .kept()
             .filter(project=self.website)
-            .ordered()
+            .by_position()
             .values_list("title", flat=True)
         )
 

@@ -85,7 +85,9 @@ def change_entry(entry: TimeEntry, *, by: Actor, **changes: Any) -> TimeEntry:
     entry = TimeEntry.objects.select_for_update().get(pk=entry.pk)
     columns: dict[str, Any] = {}
 
-    times = {name: changes.pop(name) for name in ("started_at", "stopped_at", "day", "duration") if name in changes}
+    times: dict[str, Any] = {
+        name: changes.pop(name) for name in ("started_at", "stopped_at", "day", "duration") if name in changes
+    }
     if times and entry.is_running:
         columns.update(_running_span(by, times))
     elif times:

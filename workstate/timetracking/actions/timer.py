@@ -83,7 +83,7 @@ def stop_timer(*, by: Actor, entry: UUID | None = None, at: datetime | None = No
     lock_person(by.user)
     running = running_entry(by.user)
     if running is None or (entry and running.pk != entry):
-        return TimeEntry.objects.visible_to(by).kept().filter(pk=entry, user=by.user).first() if entry else None
+        return TimeEntry.objects.visible_to(by).kept().of(by.user).filter(pk=entry).first() if entry else None
     return _stop(running, by=by, at=clean_instant(at, field="at") if at else now())
 
 

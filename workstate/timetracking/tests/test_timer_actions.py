@@ -9,9 +9,9 @@ from workstate.activity.models import Event
 from workstate.core.clock import now
 from workstate.core.errors import Conflict, Invalid, NotAllowed
 from workstate.core.ids import new_id
-from workstate.core.testing import CastTestCase
 from workstate.projects.actions import create_project
 from workstate.tasks.actions import create_task, move_task
+from workstate.testing import CastTestCase
 from workstate.timetracking.actions import (
     change_entry,
     continue_entry,

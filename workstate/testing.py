@@ -9,7 +9,7 @@ from django.test import TestCase
 from workstate.accounts.models import User
 from workstate.core.actor import Actor, Role, Via
 
-PASSWORD = "correct horse battery staple"  # noqa: S105 - of people who do not exist
+PASSWORD = "correct horse battery staple"
 
 
 class CastTestCase(TestCase):
