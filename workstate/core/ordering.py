@@ -23,7 +23,7 @@ def in_order(keys: list[str]) -> bool:
     return all(first < second for first, second in pairwise(keys))
 
 
-class PositionField(models.CharField):  # type: ignore[type-arg] - not subscriptable at run time
+class PositionField(models.CharField):  # type: ignore[type-arg]
     """The fractional index of a row among its siblings."""
 
     def __init__(self, **options: object) -> None:

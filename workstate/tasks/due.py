@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 import datetime as dt
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from workstate.core.clock import instant_of, require_day

@@ -82,8 +82,10 @@ def stop_timer(*, by: Actor, entry: UUID | None = None, at: datetime | None = No
     """
     lock_person(by.user)
     running = running_entry(by.user)
-    if running is None or (entry and running.pk != entry):
-        return TimeEntry.objects.visible_to(by).kept().of(by.user).filter(pk=entry).first() if entry else None
+    if entry is not None and (running is None or running.pk != entry):
+        return TimeEntry.objects.visible_to(by).kept().of(by.user).filter(pk=entry).first()
+    if running is None:
+        return None
     return _stop(running, by=by, at=clean_instant(at, field="at") if at else now())
 
 

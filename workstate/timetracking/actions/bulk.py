@@ -1,0 +1,128 @@
+"""Many entries at once: what an import or a sample workspace needs. One event tells of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from workstate.activity.actions import record
+from workstate.activity.verbs import Verb
+from workstate.core.actor import Actor
+from workstate.core.clock import now, require_day
+from workstate.core.errors import Invalid, require
+from workstate.core.ids import new_id
+from workstate.projects.models import Project
+from workstate.projects.policies import can_create_project
+from workstate.tasks.models import Label, Task
+from workstate.timetracking.actions.entries import LONGEST_BY_HAND
+from workstate.timetracking.actions.subject import clean_description
+from workstate.timetracking.models import EntryLabel, TimeEntry
+from workstate.timetracking.policies import can_track_time
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """A finished entry to be written: from–to in whole seconds (instants, UTC), on the day that the person lived."""
+
+    started_at: datetime
+    stopped_at: datetime
+    day: date
+    description: str = ""
+    task: UUID | None = None
+    project: UUID | None = None
+    labels: tuple[UUID, ...] = ()
+    billable: bool = False
+
+
+@transaction.atomic
+def create_entries(
+    batches: Iterable[Sequence[NewEntry]],
+    *,
+    by: Actor,
+    written: Callable[[Sequence[TimeEntry]], None] | None = None,
+) -> int:
+    """
+    Write finished entries of the actor, batch after batch, all or none; answers how many.
+
+    `batches` is taken as it is written, so any number of entries needs the memory of one batch; `written` is told of each.
+    What an entry names must be seen by the actor and not be in the bin; a task decides the project. Raises Invalid.
+    """
+    require(can_track_time(by, None) and can_create_project(by))
+    subjects = _Subjects(by)
+    count, first, last = 0, None, None
+    at = now()
+    for batch in batches:
+        subjects.check(batch)
+        entries = [_entry(new, at, by) for new in batch]
+        TimeEntry.objects.bulk_create(entries)
+        EntryLabel.objects.bulk_create(
+            EntryLabel(workspace_id=by.workspace.pk, entry_id=entry.pk, label_id=label)
+            for entry, new in zip(entries, batch, strict=True)
+            for label in new.labels
+        )
+        count += len(entries)
+        for new in batch:
+            first = min(first or new.day, new.day)
+            last = max(last or new.day, new.day)
+        if written:
+            written(entries)
+    if count:
+        record(Verb.ENTRIES_CREATED, by.workspace, by=by, count=count, first=str(first), last=str(last))
+    return count
+
+
+def _entry(new: NewEntry, at: datetime, by: Actor) -> TimeEntry:
+    seconds = int((new.stopped_at - new.started_at).total_seconds())
+    if seconds < 0:
+        raise Invalid(_("The end must not be before the start."), field="stopped_at")
+    if seconds > LONGEST_BY_HAND:
+        raise Invalid(_("One entry holds 24 hours at most. Make several."), field="stopped_at")
+    return TimeEntry(
+        id=new_id(),
+        workspace_id=by.workspace.pk,
+        user_id=by.user.pk,
+        task_id=new.task,
+        project_id=new.project,
+        description=clean_description(new.description),
+        billable=new.billable,
+        started_at=new.started_at,
+        stopped_at=new.stopped_at,
+        day=require_day(new.day, field="day"),
+        duration=seconds,
+        created_at=at,
+    )
+
+
+class _Subjects:
+    """What the entries name, looked up once each."""
+
+    def __init__(self, by: Actor) -> None:
+        self._by = by
+        self._tasks: set[UUID] = set()
+        self._projects: set[UUID] = set()
+        self._labels: set[UUID] = set()
+
+    def check(self, batch: Sequence[NewEntry]) -> None:
+        by = self._by
+        tasks = {new.task for new in batch if new.task} - self._tasks
+        if tasks:
+            self._tasks |= set(Task.objects.visible_to(by).kept().filter(pk__in=tasks).values_list("pk", flat=True))
+        projects = {new.project for new in batch if new.project} - self._projects
+        if projects:
+            self._projects |= set(
+                Project.objects.visible_to(by).kept().filter(pk__in=projects).values_list("pk", flat=True)
+            )
+        labels = {label for new in batch for label in new.labels} - self._labels
+        if labels:
+            self._labels |= set(Label.objects.visible_to(by).filter(pk__in=labels).values_list("pk", flat=True))
+        if tasks - self._tasks:
+            raise Invalid(_("There is no such task."), field="task")
+        if projects - self._projects:
+            raise Invalid(_("There is no such project."), field="project")
+        if labels - self._labels:
+            raise Invalid(_("There is no such label."), field="labels")
