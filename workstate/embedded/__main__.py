@@ -18,7 +18,7 @@ from workstate.embedded.services import running_services
 def main(arguments: Sequence[str] | None = None, *, program: str = "python -m workstate.embedded") -> int:
     parser = argparse.ArgumentParser(
         prog=program,
-        description="Start a PostgreSQL and a Valkey, set DATABASE_URL and REDIS_URL (where they are not set), run COMMAND, "
+        description="Start a PostgreSQL and a Valkey, set DATABASE_URL and REDIS_URL (where not set), run COMMAND, "
         "stop the servers, and return the command's exit code.",
     )
     parser.add_argument("--data-dir", type=Path, help="keep the data in this folder (default: a throw-away one)")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host, as written in ALLOWED_HOSTS or HOST, can only be reached from this machine (RFC 6761, section 6.3)."""
+    """Whether a host, as in ALLOWED_HOSTS or HOST, is reached from this machine alone (RFC 6761, section 6.3)."""
     name = host.strip().lower().rstrip(".").removeprefix("[").removesuffix("]")
     if name.removeprefix(".") == "localhost" or name.endswith(".localhost"):
         return True

@@ -65,7 +65,7 @@ def binaries() -> Path:
 
 
 class PostgresServer(Server):
-    """One database cluster, reachable over a Unix socket, or over loopback where the socket's path would be too long."""
+    """One database cluster, reached over a Unix socket, or over loopback where the socket's path is too long."""
 
     name = "PostgreSQL"
     # Fast shutdown, then immediate (which recovers from the log at the next start).
@@ -138,7 +138,7 @@ class PostgresServer(Server):
     def _shared_memory(self) -> dict[str, str]:
         """Containers often have a /dev/shm of 64 MB, which a parallel query outgrows; files serve there."""
         try:
-            status = os.statvfs("/dev/shm")
+            status = os.statvfs("/dev/shm")  # nosec B108
         except OSError:
             return {}
         roomy = status.f_frsize * status.f_blocks >= 256 * 1024 * 1024

@@ -1,4 +1,4 @@
-"""What runs before the web server, the worker and the scheduler: settings checked, database reached, tables brought up to date."""
+"""What runs before the web server, the worker and the scheduler: settings and database checked, tables made."""
 
 from __future__ import annotations
 

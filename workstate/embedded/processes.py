@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -55,11 +56,9 @@ def launch(
 
 def is_alive(pid: int) -> bool:
     """Whether the process, not started by us, runs; one that has ended and waits for its parent to notice does not."""
-    try:
+    with contextlib.suppress(ChildProcessError):
         # Orphans become ours when we are the first process of a container.
         os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        pass
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -84,7 +83,7 @@ def command_lines() -> Iterator[tuple[int, str]]:
                     continue
                 yield int(entry.name), raw.replace(b"\0", b" ").decode(errors="replace").strip()
         return
-    listing = subprocess.run(["ps", "-axww", "-o", "pid=,command="], capture_output=True, text=True, check=False)
+    listing = subprocess.run(["/bin/ps", "-axww", "-o", "pid=,command="], capture_output=True, text=True, check=False)
     for row in listing.stdout.splitlines():
         pid, _, line = row.strip().partition(" ")
         yield int(pid), line.strip()

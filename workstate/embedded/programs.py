@@ -74,7 +74,7 @@ def web(folder: Path, environment: Mapping[str, str], *, descriptor: int | None,
 
 
 def worker(folder: Path, environment: Mapping[str, str]) -> Program:
-    """Celery's worker. Threads rather than processes: the jobs wait for the database and the network, and memory counts."""
+    """Celery's worker. Threads rather than processes: jobs wait for the database and the network."""
     options = [
         "--pool=threads",
         "--concurrency=4",

@@ -30,14 +30,14 @@ class Supervisor:
         self._children: list[Child] = []
         self._keepers: dict[Child, asyncio.Task[None]] = {}
         self._pumps: set[asyncio.Task[None]] = set()
-        self._something_ended = asyncio.Condition()
+        self._something_ended = asyncio.Event()
         self._impatient = False
 
     def listen_to_signals(self) -> None:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self._asked_to_stop)
-        loop.add_signal_handler(signal.SIGCHLD, self._child_ended)
+        loop.add_signal_handler(signal.SIGCHLD, self._something_ended.set)
 
     def say(self, text: str, *, who: str = "workstate") -> None:
         try:
@@ -104,8 +104,9 @@ class Supervisor:
 
     async def _wait_for_end(self, process: subprocess.Popen[bytes]) -> None:
         """Return when the process has ended or we are asked to stop."""
-        async with self._something_ended:
-            await self._something_ended.wait_for(lambda: process.poll() is not None or self.stopping.is_set())
+        while process.poll() is None and not self.stopping.is_set():
+            self._something_ended.clear()
+            await self._something_ended.wait()
 
     async def _pump(self, name: str, stream: IO[bytes]) -> None:
         reader = asyncio.StreamReader(limit=LONGEST_LINE)
@@ -131,14 +132,7 @@ class Supervisor:
                 if child.process and child.stop_signals[0][0] == signal.SIGTERM:
                     child.process.kill()
         self.stopping.set()
-        self._child_ended()
-
-    def _child_ended(self) -> None:
-        asyncio.ensure_future(self._tell_waiting())
-
-    async def _tell_waiting(self) -> None:
-        async with self._something_ended:
-            self._something_ended.notify_all()
+        self._something_ended.set()
 
 
 def _how(code: int) -> str:

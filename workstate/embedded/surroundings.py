@@ -65,7 +65,8 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         raise CannotStart(
-            f"Port {port} of {host} cannot be used ({error.strerror}). Stop the program that has it, or choose another with PORT."
+            f"Port {port} of {host} cannot be used ({error.strerror})."
+            " Stop the program that has it, or choose another with PORT."
         ) from None
     return listener
 

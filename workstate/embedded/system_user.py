@@ -75,5 +75,6 @@ def _create() -> pwd.struct_passwd:
     except KeyError:
         reason = done.stderr.strip().splitlines()[-1:] or ["no reason given"]
         raise CannotStart(
-            f"The system user {NAME}, as which PostgreSQL runs, cannot be made ({reason[0]}). Start Workstate as another user than root."
+            f"The system user {NAME}, as which PostgreSQL runs, cannot be made ({reason[0]})."
+            " Start Workstate as another user than root."
         ) from None

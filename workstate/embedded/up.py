@@ -28,8 +28,8 @@ SECONDS_TO_GET_READY = 90.0
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="workstate up",
-        description="Run Workstate: the web server, the worker and the scheduler, and a PostgreSQL and a Valkey of its own "
-        "unless DATABASE_URL and REDIS_URL name others. Stop it with Ctrl+C.",
+        description="Run Workstate: the web server, the worker and the scheduler, with a PostgreSQL and a Valkey "
+        "of its own unless DATABASE_URL and REDIS_URL name others. Stop it with Ctrl+C.",
         epilog="HOST and PORT say where it listens (127.0.0.1, 8000), WORKSTATE_DATA_DIR where the data is kept. "
         "All settings: docs/configuration.md.",
     )
@@ -126,7 +126,7 @@ class _Product:
         return addresses
 
     async def _wait_until_ready(self, host: str, port: int) -> None:
-        target = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+        target = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # nosec B104
         known_host = next(
             (name for name in self._given.get("ALLOWED_HOSTS", "").split(",") if name.strip(" *")),
             "localhost",

@@ -1,0 +1,95 @@
+# Workstate: `make run` to use it, `make test` to check it. `make help` lists everything.
+# Needs Python 3.11 or newer, Node 20 or newer, and make; the rest is installed below this folder.
+
+PYTHON ?= $(shell .ci/python)
+VENV := .venv
+BIN := $(VENV)/bin
+THEME := workstate/theme/static_src
+POETRY := .tools/poetry/bin/poetry
+POETRY_VERSION := 2.5.1
+POETRY_MIRROR_PLUGIN_VERSION := 0.6.5
+STEP := .ci/step
+
+# What the stylesheet and the scripts are made of; Tailwind reads the templates too.
+ASSET_SOURCES := $(shell find $(THEME) -name node_modules -prune -o -type f -print 2>/dev/null) \
+	$(shell find workstate -name '*.html' -not -path '*/node_modules/*' 2>/dev/null)
+
+# Somebody may have removed what was built; its stamp is worth nothing then.
+ifeq ($(wildcard workstate/theme/static/*),)
+$(shell rm -f $(THEME)/.built)
+endif
+
+# A clean room for checks: servers of their own, never the person's database, nor a secret that matters.
+CLEAN := env -u DATABASE_URL -u DATABASE_URL_FILE -u REDIS_URL -u REDIS_URL_FILE -u CELERY_BROKER_URL \
+	-u SITE_URL -u HOST -u PORT -u DEBUG -u ALLOWED_HOSTS -u WORKSTATE_DATA_DIR SECRET_KEY=for-checks-alone
+SERVICES := $(CLEAN) $(BIN)/python -m workstate.embedded --fast --
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+.PHONY: help
+help: ## Show what make can do
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: $(VENV)/.installed $(THEME)/.built ## Install what is missing and run Workstate; Ctrl+C stops it
+	@exec $(BIN)/workstate up
+
+.PHONY: test
+test: setup ## Run everything that guards the code
+	@$(MAKE) --no-print-directory lint
+	@$(STEP) "Dependency audit" $(BIN)/python .ci/audit.py
+	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && \
+	$(SERVICES) sh -c '$(STEP) "Migrations are complete" $(BIN)/workstate makemigrations --check --dry-run && \
+	  echo "== Tests" && exec $(BIN)/pytest -n 2 --dist loadgroup $(PYTEST)'
+
+.PHONY: lint
+lint: $(VENV)/.installed-for-development ## Style, types, security, templates, import contracts
+	@$(STEP) "Style" $(BIN)/ruff check --quiet .
+	@$(STEP) "Format" $(BIN)/ruff format --check --quiet .
+	@$(STEP) "Import contracts" $(BIN)/lint-imports --no-cache
+	@$(STEP) "Security" $(BIN)/bandit -q -c pyproject.toml -r workstate
+	@$(STEP) "Templates" $(BIN)/djlint workstate --lint --quiet
+	@$(STEP) "Types" $(CLEAN) $(BIN)/mypy .
+
+.PHONY: bench
+bench: setup ## Measure against quality.md's budgets, each beside its own floor
+	@$(CLEAN) $(BIN)/python -m workstate.embedded -- $(BIN)/python -m bench $(BENCH)
+
+.PHONY: setup
+setup: $(VENV)/.installed-for-development $(THEME)/.built ## Install everything that development needs, and stop
+
+.PHONY: assets
+assets: $(THEME)/.built ## Build stylesheet, scripts, icons and fonts
+
+.PHONY: hooks
+hooks: setup ## Check every commit before it is made
+	@$(BIN)/pre-commit install
+
+.PHONY: clean
+clean: ## Remove what was built and installed; the data in .workstate stays
+	rm -rf $(VENV) .tools dist $(THEME)/node_modules $(THEME)/.built workstate/theme/static
+
+# ---- What the commands above stand on ---------------------------------------------------------------------------
+
+$(POETRY): Makefile
+	@$(STEP) "Poetry" sh -c '.ci/venv "$(PYTHON)" .tools/poetry && .tools/poetry/bin/python -m pip install --quiet \
+	  --disable-pip-version-check "poetry==$(POETRY_VERSION)" "poetry-plugin-pypi-mirror==$(POETRY_MIRROR_PLUGIN_VERSION)"'
+	@touch $@
+
+$(VENV)/.installed: pyproject.toml poetry.lock | $(POETRY)
+	@$(STEP) "Packages" .ci/packages "$(PYTHON)" --only main
+	@touch $@
+
+$(VENV)/.installed-for-development: pyproject.toml poetry.lock | $(POETRY)
+	@$(STEP) "Packages for development" .ci/packages "$(PYTHON)"
+	@touch $(VENV)/.installed $@
+
+$(THEME)/node_modules/.installed: $(THEME)/package-lock.json
+	@.ci/node
+	@$(STEP) "Packages of the theme" npm ci --prefix $(THEME) --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(THEME)/.built: $(THEME)/node_modules/.installed $(ASSET_SOURCES)
+	@$(STEP) "Assets" npm run --prefix $(THEME) --silent build
+	@touch $@
