@@ -10,6 +10,7 @@ from celery.schedules import schedule
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from workstate.config.checks import refuse_unsafe_settings
 from workstate.config.environment import Environment, database_from_url
 
 env = Environment()
@@ -20,6 +21,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.secret("SECRET_KEY")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+refuse_unsafe_settings(secret_key=SECRET_KEY, debug=DEBUG, allowed_hosts=ALLOWED_HOSTS)
 SITE_URL = env.text("SITE_URL") or f"http://localhost:{env.number('PORT', 8000)}"
 CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS")
 SERVED_OVER_HTTPS = urlsplit(SITE_URL).scheme == "https"
