@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workstate.tasks.actions.bulk import NewTask, create_tasks
 from workstate.tasks.actions.labels import labels_named
 from workstate.tasks.actions.tasks import (
     change_task,
@@ -14,9 +15,11 @@ from workstate.tasks.actions.tasks import (
 )
 
 __all__ = [
+    "NewTask",
     "change_task",
     "complete_task",
     "create_task",
+    "create_tasks",
     "delete_task",
     "labels_named",
     "move_task",

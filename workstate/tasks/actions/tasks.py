@@ -60,7 +60,7 @@ def create_task(
     if parent:
         require(can_edit_task(by, parent))
     require_place(by, project, section, parent)
-    fields = _cleaned(
+    fields = cleaned(
         {"title": title, "description": description, "priority": priority, "estimate": estimate, "due": due}, by
     )
     lock_list(by.workspace, project, by.user)
@@ -95,7 +95,7 @@ def change_task(task: Task, *, by: Actor, **changes: Any) -> Task:
     require(can_edit_task(by, task))
     labels: Iterable[str] | None = changes.pop("labels", None)
     task = _locked(task)
-    columns = {name: value for name, value in _cleaned(changes, by).items() if getattr(task, name) != value}
+    columns = {name: value for name, value in cleaned(changes, by).items() if getattr(task, name) != value}
     before = {name: _plain(getattr(task, name)) for name in columns}
     after = {name: _plain(value) for name, value in columns.items()}
     if columns:
@@ -223,7 +223,7 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, int) else str(value)
 
 
-def _cleaned(values: dict[str, Any], by: Actor) -> dict[str, Any]:
+def cleaned(values: dict[str, Any], by: Actor) -> dict[str, Any]:
     """The columns for the given fields, checked; raises Invalid at the first that cannot be."""
     columns: dict[str, Any] = {}
     for field, value in values.items():

@@ -14,6 +14,7 @@ from workstate.activity.actions import record
 from workstate.activity.verbs import Verb
 from workstate.core.actor import Actor
 from workstate.core.clock import now, require_day
+from workstate.core.copying import copy_into
 from workstate.core.errors import Invalid, require
 from workstate.core.ids import new_id
 from workstate.projects.models import Project
@@ -23,6 +24,21 @@ from workstate.timetracking.actions.entries import LONGEST_BY_HAND
 from workstate.timetracking.actions.subject import clean_description
 from workstate.timetracking.models import EntryLabel, TimeEntry
 from workstate.timetracking.policies import can_track_time
+
+_COLUMNS = (
+    "id",
+    "workspace",
+    "user",
+    "task",
+    "project",
+    "description",
+    "billable",
+    "started_at",
+    "stopped_at",
+    "day",
+    "duration",
+    "created_at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +60,13 @@ def create_entries(
     batches: Iterable[Sequence[NewEntry]],
     *,
     by: Actor,
-    written: Callable[[Sequence[TimeEntry]], None] | None = None,
+    written: Callable[[Sequence[UUID]], None] | None = None,
 ) -> int:
     """
     Write finished entries of the actor, batch after batch, all or none; answers how many.
 
-    `batches` is taken as it is written, so any number of entries needs the memory of one batch; `written` is told of each.
-    What an entry names must be seen by the actor and not be in the bin; a task decides the project. Raises Invalid.
+    `batches` is taken as it is written, so any number of entries needs the memory of one batch; `written` is told the ids
+    of each. What an entry names must be seen by the actor and not be in the bin; a task decides the project. Raises Invalid.
     """
     require(can_track_time(by, None) and can_create_project(by))
     subjects = _Subjects(by)
@@ -58,43 +74,41 @@ def create_entries(
     at = now()
     for batch in batches:
         subjects.check(batch)
-        entries = [_entry(new, at, by) for new in batch]
-        TimeEntry.objects.bulk_create(entries)
-        EntryLabel.objects.bulk_create(
-            EntryLabel(workspace_id=by.workspace.pk, entry_id=entry.pk, label_id=label)
-            for entry, new in zip(entries, batch, strict=True)
-            for label in new.labels
-        )
-        count += len(entries)
+        ids = [new_id() for _new in batch]
+        copy_into(TimeEntry, _COLUMNS, [_row(pk, new, at, by) for pk, new in zip(ids, batch, strict=True)])
+        labelled = [(by.workspace.pk, pk, label) for pk, new in zip(ids, batch, strict=True) for label in new.labels]
+        if labelled:
+            copy_into(EntryLabel, ("workspace", "entry", "label"), labelled)
+        count += len(ids)
         for new in batch:
             first = min(first or new.day, new.day)
             last = max(last or new.day, new.day)
         if written:
-            written(entries)
+            written(ids)
     if count:
         record(Verb.ENTRIES_CREATED, by.workspace, by=by, count=count, first=str(first), last=str(last))
     return count
 
 
-def _entry(new: NewEntry, at: datetime, by: Actor) -> TimeEntry:
+def _row(pk: UUID, new: NewEntry, at: datetime, by: Actor) -> tuple[object, ...]:
     seconds = int((new.stopped_at - new.started_at).total_seconds())
     if seconds < 0:
         raise Invalid(_("The end must not be before the start."), field="stopped_at")
     if seconds > LONGEST_BY_HAND:
         raise Invalid(_("One entry holds 24 hours at most. Make several."), field="stopped_at")
-    return TimeEntry(
-        id=new_id(),
-        workspace_id=by.workspace.pk,
-        user_id=by.user.pk,
-        task_id=new.task,
-        project_id=new.project,
-        description=clean_description(new.description),
-        billable=new.billable,
-        started_at=new.started_at,
-        stopped_at=new.stopped_at,
-        day=require_day(new.day, field="day"),
-        duration=seconds,
-        created_at=at,
+    return (
+        pk,
+        by.workspace.pk,
+        by.user.pk,
+        new.task,
+        new.project,
+        clean_description(new.description),
+        new.billable,
+        new.started_at,
+        new.stopped_at,
+        require_day(new.day, field="day"),
+        seconds,
+        at,
     )
 
 

@@ -1,0 +1,139 @@
+"""Many tasks at once: what an import or a sample workspace needs. One event tells of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from workstate.activity.actions import record
+from workstate.activity.verbs import Verb
+from workstate.core.actor import Actor
+from workstate.core.clock import now
+from workstate.core.errors import Invalid, require
+from workstate.core.ids import new_id
+from workstate.core.ordering import many_between
+from workstate.projects.models import Project, Section
+from workstate.tasks.actions.placement import last_position, lock_list, next_numbers, require_place
+from workstate.tasks.actions.tasks import cleaned
+from workstate.tasks.due import Due
+from workstate.tasks.models import Label, Priority, Task, TaskLabel
+from workstate.tasks.policies import can_create_task
+
+
+@dataclass(frozen=True, slots=True)
+class NewTask:
+    """A task to be written. `parent` may be the id of one earlier in the same call; `estimate` is in seconds."""
+
+    title: str
+    description: str = ""
+    priority: int = Priority.P4
+    estimate: int | None = None
+    due: Due | None = None
+    section: UUID | None = None
+    parent: UUID | None = None
+    labels: tuple[UUID, ...] = ()
+    id: UUID = field(default_factory=new_id)
+
+
+@transaction.atomic
+def create_tasks(
+    batches: Iterable[Sequence[NewTask]],
+    *,
+    project: Project | None,
+    by: Actor,
+    written: Callable[[Sequence[Task]], None] | None = None,
+) -> int:
+    """
+    Write tasks at the end of a project's list (or the actor's inbox), in their order, all or none; answers how many.
+
+    `batches` is taken as it is written, so any number of tasks needs the memory of one batch; `written` is told of each.
+    Raises Invalid at the field, NotAllowed for a project one may not fill.
+    """
+    require(can_create_task(by))
+    require_place(by, project, None, None)
+    lock_list(by.workspace, project, by.user)
+    places = _Places(by, project)
+    here = Task.objects.filter(workspace=by.workspace, project=project, deleted_at=None)
+    last = last_position(here if project else here.filter(created_by=by.user))
+    count, at = 0, now()
+    for batch in batches:
+        numbers = next_numbers(by.workspace, len(batch))
+        positions = many_between(last, None, len(batch))
+        tasks = []
+        for new, number, position in zip(batch, numbers, positions, strict=True):
+            tasks.append(
+                Task(
+                    id=new.id,
+                    workspace_id=by.workspace.pk,
+                    number=number,
+                    project=project,
+                    section_id=new.section,
+                    parent_id=new.parent,
+                    position=position,
+                    created_by_id=by.user.pk,
+                    created_at=at,
+                    **cleaned(
+                        {
+                            "title": new.title,
+                            "description": new.description,
+                            "priority": new.priority,
+                            "estimate": new.estimate,
+                            "due": new.due,
+                        },
+                        by,
+                    ),
+                )
+            )
+        places.check(batch)
+        Task.objects.bulk_create(tasks)
+        TaskLabel.objects.bulk_create(
+            TaskLabel(workspace_id=by.workspace.pk, task_id=new.id, label_id=label)
+            for new in batch
+            for label in new.labels
+        )
+        last = positions[-1] if positions else last
+        count += len(tasks)
+        if written:
+            written(tasks)
+    if count:
+        record(Verb.TASKS_CREATED, project or by.workspace, by=by, count=count)
+    return count
+
+
+class _Places:
+    """The sections, parents and labels that the tasks name, looked up once each."""
+
+    def __init__(self, by: Actor, project: Project | None) -> None:
+        self._by = by
+        self._project = project
+        self._parents: set[UUID] = set()
+        self._sections: set[UUID] = set()
+        self._labels: set[UUID] = set()
+
+    def check(self, batch: Sequence[NewTask]) -> None:
+        by = self._by
+        outside: set[UUID] = set()
+        for new in batch:
+            if new.parent and new.parent not in self._parents:
+                outside.add(new.parent)
+            self._parents.add(new.id)
+        if outside:
+            there = Task.objects.visible_to(by).kept().filter(pk__in=outside, project=self._project)
+            outside -= set(there.values_list("pk", flat=True))
+        if outside:
+            raise Invalid(_("This task cannot be put under a task of another list."), field="parent")
+        sections = {new.section for new in batch if new.section} - self._sections
+        if sections:
+            found = Section.objects.visible_to(by).filter(pk__in=sections, project=self._project)
+            self._sections |= set(found.values_list("pk", flat=True))
+        if sections - self._sections:
+            raise Invalid(_("This section belongs to another project."), field="section")
+        labels = {label for new in batch for label in new.labels} - self._labels
+        if labels:
+            self._labels |= set(Label.objects.visible_to(by).filter(pk__in=labels).values_list("pk", flat=True))
+        if labels - self._labels:
+            raise Invalid(_("There is no such label."), field="labels")
