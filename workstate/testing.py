@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.test import TestCase
+from django.test import TestCase, TransactionTestCase
 
 from workstate.accounts.models import User
 from workstate.core.actor import Actor, Role, Via
@@ -12,7 +12,7 @@ from workstate.core.actor import Actor, Role, Via
 PASSWORD = "correct horse battery staple"
 
 
-class CastTestCase(TestCase):
+class Cast:
     """
     Olga owns the workspace "acme", Mara administers it, Ana is a member, Gil a guest. Boris owns another one, "other".
 
@@ -31,7 +31,7 @@ class CastTestCase(TestCase):
     by_boris: ClassVar[Actor]
 
     @classmethod
-    def setUpTestData(cls) -> None:
+    def gather(cls) -> None:
         # This module leans on rooms above core, as tests may; the house itself never imports it.
         from workstate.workspaces.actions import add_member, create_workspace
 
@@ -52,3 +52,16 @@ class CastTestCase(TestCase):
             Actor(user, cls.by_olga.workspace, role, Via.WEB) for user, role in roles.items()
         )
         cls.by_olga, cls.by_boris = cls.by_olga.through(Via.WEB), cls.by_boris.through(Via.WEB)
+
+
+class CastTestCase(Cast, TestCase):
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.gather()
+
+
+class CastTransactionTestCase(Cast, TransactionTestCase):
+    """For what must really commit: threads, sockets, the relay. Slower: the tables are emptied after each test."""
+
+    def setUp(self) -> None:
+        self.gather()

@@ -26,5 +26,5 @@ def wake_relay() -> None:
     """Ask a worker to relay soon. A broker that does not answer only delays: the sweep picks the event up."""
     try:
         relay_events.apply_async(retry=False, expires=60)
-    except Exception as error:  # noqa: BLE001 - whatever the transport raises, the act is already committed
+    except Exception as error:
         logger.warning("The relay could not be woken and will sweep: %s", error)

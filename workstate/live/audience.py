@@ -1,0 +1,66 @@
+"""Whom an event concerns and what on their pages may have changed. Topics name things; they never carry content (law 5)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from workstate.activity.models import Event
+from workstate.tasks.models import Task
+
+# Topics by the noun of the verb; a page says with data-live which it shows.
+_TOPICS = {
+    "account": ["account"],
+    "client": ["projects"],
+    "entry": ["timer", "entries", "tasks"],
+    "import": ["projects", "tasks", "entries"],
+    "label": ["tasks"],
+    "member": ["workspaces"],
+    "project": ["projects", "tasks"],
+    "section": ["tasks"],
+    "task": ["tasks"],
+    "timer": ["timer", "entries", "tasks"],
+    "workspace": ["workspaces", "timer"],
+}
+# Of interest to the person alone, whoever else may see the workspace.
+_PERSONAL = {"account", "entry", "import", "member", "timer", "workspace"}
+_PERSONAL_VERBS = {"project.favoured", "project.unfavoured"}
+# An import fills the lists of everybody.
+_SHARED_VERBS = {"import.applied"}
+
+
+def user_group(user_id: UUID | str) -> str:
+    return f"user.{user_id}"
+
+
+def workspace_group(workspace_id: UUID | str) -> str:
+    """Full members alone: a guest must not even learn that something they cannot see has changed."""
+    return f"workspace.{workspace_id}"
+
+
+def groups_for(event: Event) -> list[str]:
+    """The groups to poke: the person who acted and, where others may see the subject, the members of the workspace."""
+    groups = [user_group(event.user_id)] if event.user_id else []
+    if event.workspace_id and _is_shared(event):
+        groups.append(workspace_group(event.workspace_id))
+    return groups
+
+
+def topics_for(event: Event) -> list[str]:
+    noun = event.verb.partition(".")[0]
+    topics = list(_TOPICS[noun])
+    if noun == "task" and "number" in event.data:
+        topics.append(f"task:{event.data['number']}")
+    return topics
+
+
+def _is_shared(event: Event) -> bool:
+    noun = event.verb.partition(".")[0]
+    if event.verb in _SHARED_VERBS:
+        return True
+    if noun in _PERSONAL or event.verb in _PERSONAL_VERBS:
+        return False
+    if noun == "task":
+        # What lies in an inbox is its owner's secret, unless it has just been taken there from a project.
+        came_from = (event.data.get("before") or {}).get("project")
+        return bool(came_from) or Task.objects.filter(pk=event.subject_id, project__isnull=False).exists()
+    return True

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import asyncio
+import json
+from importlib import import_module
+from typing import Any
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.base import SessionBase
+
+from workstate.accounts.models import User
+from workstate.core.actor import Role
+from workstate.live.audience import user_group, workspace_group
+from workstate.workspaces.models import Membership
+
+TOGETHER = 0.05  # seconds in which pokes are put into one message
+NOT_SIGNED_IN = 4401
+
+
+class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
+    """
+    One socket per open page. Says what has changed, as {"changed": [topic, …]}; takes nothing but the word "ping".
+
+    The session is looked at again before each message, so that a page whose session was ended learns nothing more.
+    """
+
+    async def connect(self) -> None:
+        self.topics: dict[str, None] = {}
+        self.flushing: asyncio.Task[None] | None = None
+        self.joined: list[str] = []
+        user = self.scope["user"]
+        if not user.is_authenticated:
+            await self.close(NOT_SIGNED_IN)
+            return
+        self.joined = await _groups_of(user)
+        for group in self.joined:
+            await self.channel_layer.group_add(group, self.channel_name)
+        await self.accept()
+
+    async def disconnect(self, code: int) -> None:
+        if self.flushing:
+            self.flushing.cancel()
+        for group in self.joined:
+            await self.channel_layer.group_discard(group, self.channel_name)
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        if text_data == "ping":
+            await self.send("pong")
+
+    async def poke(self, message: dict[str, Any]) -> None:
+        self.topics.update(dict.fromkeys(message["changed"]))
+        if self.flushing is None:
+            self.flushing = asyncio.create_task(self._flush())
+
+    async def _flush(self) -> None:
+        await asyncio.sleep(TOGETHER)
+        self.flushing = None
+        topics, self.topics = list(self.topics), {}
+        if await _is_signed_in(self.scope["session"]):
+            await self.send(json.dumps({"changed": topics}))
+        else:
+            await self.close(NOT_SIGNED_IN)
+
+
+@database_sync_to_async  # type: ignore[untyped-decorator]
+def _groups_of(user: User) -> list[str]:
+    memberships = Membership.objects.filter(user=user, workspace__deleted_at=None).exclude(role=Role.GUEST)
+    return [user_group(user.pk), *map(workspace_group, memberships.values_list("workspace_id", flat=True))]
+
+
+@database_sync_to_async  # type: ignore[untyped-decorator]
+def _is_signed_in(session: SessionBase) -> bool:
+    """Whether the session still stands and still belongs to an active person, read anew."""
+    if session.session_key is None:
+        return False
+    fresh = import_module(settings.SESSION_ENGINE).SessionStore(session.session_key)
+    return bool(get_user(_Request(fresh)).is_authenticated)  # type: ignore[arg-type]
+
+
+class _Request:
+    """As much of a request as get_user() reads."""
+
+    def __init__(self, session: SessionBase) -> None:
+        self.session = session

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from asgiref.sync import async_to_sync, sync_to_async
+from channels.testing import WebsocketCommunicator
+from django.conf import settings
+from django.test import Client
+
+from workstate.accounts.models import User
+from workstate.activity.models import Event
+from workstate.activity.relay import relay_next
+from workstate.live.audience import groups_for, topics_for, user_group, workspace_group
+from workstate.live.consumers import NOT_SIGNED_IN
+from workstate.live.routing import websocket
+from workstate.projects.actions import create_project
+from workstate.tasks.actions import create_task, move_task
+from workstate.testing import CastTestCase, CastTransactionTestCase
+from workstate.timetracking.actions import start_timer
+
+
+class AudienceTest(CastTestCase):
+    def last(self) -> Event:
+        return Event.objects.latest("pk")
+
+    def test_a_timer_concerns_its_person_alone(self) -> None:
+        start_timer(by=self.by_ana)
+        self.assertEqual(groups_for(self.last()), [user_group(self.ana.pk)])
+        self.assertIn("timer", topics_for(self.last()))
+
+    def test_a_task_of_a_project_concerns_the_members(self) -> None:
+        task = create_task("Plan", by=self.by_ana, project=create_project("Website", by=self.by_ana))
+        self.assertIn(workspace_group(self.by_ana.workspace.pk), groups_for(self.last()))
+        self.assertIn(f"task:{task.number}", topics_for(self.last()))
+
+    def test_nobody_learns_of_another_persons_inbox(self) -> None:
+        task = create_task("Secret", by=self.by_ana)
+        self.assertEqual(groups_for(self.last()), [user_group(self.ana.pk)])
+        website = create_project("Website", by=self.by_ana)
+        task = move_task(task, by=self.by_ana, project=website)
+        move_task(task, by=self.by_ana, project=None)
+        self.assertIn(workspace_group(self.by_ana.workspace.pk), groups_for(self.last()))
+
+
+class SocketTest(CastTransactionTestCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.relay()  # what the making of the cast has to tell
+
+    def socket(self, user: User | None, *, origin: str = "http://localhost") -> WebsocketCommunicator:
+        client = Client()
+        if user:
+            client.force_login(user)
+        cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+        headers = [(b"origin", origin.encode()), (b"cookie", cookie.encode()), (b"host", b"localhost")]
+        communicator = WebsocketCommunicator(websocket, "/ws/", headers=headers)
+        communicator.browser = client
+        return communicator
+
+    def relay(self) -> None:
+        while relay_next():
+            pass
+
+    @async_to_sync
+    async def test_another_browser_hears_of_the_timer_and_a_stranger_does_not(self) -> None:
+        mine, theirs = await sync_to_async(self.socket)(self.ana), await sync_to_async(self.socket)(self.boris)
+        self.assertEqual(((await mine.connect())[0], (await theirs.connect())[0]), (True, True))
+        await sync_to_async(start_timer)(by=self.by_ana)
+        await sync_to_async(self.relay)()
+        message = json.loads(await mine.receive_from(timeout=3))
+        self.assertEqual(set(message), {"changed"})
+        self.assertIn("timer", message["changed"])
+        self.assertTrue(await theirs.receive_nothing(timeout=0.3))
+        await mine.disconnect()
+        await theirs.disconnect()
+
+    @async_to_sync
+    async def test_who_is_not_signed_in_or_comes_from_elsewhere_is_turned_away(self) -> None:
+        for communicator in [
+            await sync_to_async(self.socket)(None),
+            await sync_to_async(self.socket)(self.ana, origin="https://evil.example"),
+        ]:
+            self.assertFalse((await communicator.connect())[0])
+
+    @async_to_sync
+    async def test_an_ended_session_hears_nothing_more(self) -> None:
+        mine = await sync_to_async(self.socket)(self.ana)
+        await mine.connect()
+        await sync_to_async(mine.browser.logout)()
+        await sync_to_async(start_timer)(by=self.by_ana)
+        await sync_to_async(self.relay)()
+        closed: dict[str, Any] = await mine.receive_output(timeout=3)
+        self.assertEqual((closed["type"], closed["code"]), ("websocket.close", NOT_SIGNED_IN))
+
+    def test_the_cookie_name_is_the_sessions(self) -> None:
+        self.assertIn(settings.SESSION_COOKIE_NAME, self.socket(self.ana).browser.cookies)
