@@ -18,22 +18,24 @@ if TYPE_CHECKING:
 
 # Places inside a workspace, by the name of their address.
 IN_WORKSPACE = {
-    "quick_add": "tasks:quick_add",
-    "quick_add_preview": "tasks:quick_add_preview",
+    "quick_add": "tasks:list",
+    "quick_add_preview": "tasks:quick-add-preview",
     "inbox": "tasks:inbox",
     "today": "tasks:today",
     "upcoming": "tasks:upcoming",
-    "time": "timetracking:entries",
+    "completed": "tasks:completed",
+    "bin": "tasks:bin",
+    "time": "timetracking:day-list",
     "timesheet": "timetracking:timesheet",
     "reports": "reports:summary",
     "projects": "projects:list",
     "new_project": "projects:new",
     "search": "search:results",
-    "import": "transfer:import",
+    "import": "transfer:start",
     "workspace_settings": "workspaces:settings",
 }
 OF_THE_PERSON = {
-    "settings": "accounts:settings",
+    "settings": "accounts:profile",
     "password": "account_change_password",
     "devices": "usersessions_list",
     "sign_out": "account_logout",
@@ -96,7 +98,7 @@ class Navigation:
         ]
 
     def _entries(self, projects: Iterable[Project]) -> list[Entry]:
-        entries = [(project, address("projects:detail", self._slug, project.pk)) for project in projects]
+        entries = [(project, address("tasks:project", self._slug, project.pk)) for project in projects]
         return [
             Entry(project.name, url, project.colour, getattr(project, "open_tasks", 0), self._is_here(url))
             for project, url in entries

@@ -1,0 +1,64 @@
+// Builds everything the browser loads into ../static: CSS by Tailwind, JavaScript by esbuild, fonts, icons, plain files.
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = join(here, "..", "static");
+const require = createRequire(import.meta.url);
+const watch = process.argv.includes("--watch");
+
+if (process.argv.includes("--clean")) {
+  rmSync(out, { recursive: true, force: true });
+  process.exit(0);
+}
+
+function fonts() {
+  const files = join(dirname(require.resolve("@fontsource-variable/inter/package.json")), "files");
+  mkdirSync(join(out, "fonts"), { recursive: true });
+  for (const subset of ["latin", "latin-ext", "greek", "cyrillic"]) {
+    cpSync(join(files, `inter-${subset}-wght-normal.woff2`), join(out, "fonts", `inter-${subset}.woff2`));
+  }
+}
+
+/** One sprite with only the icons named in icons.json; stroke and size come from our CSS. */
+function icons() {
+  const folder = join(dirname(require.resolve("lucide-static/package.json")), "icons");
+  const symbols = JSON.parse(readFileSync(join(here, "icons.json"), "utf8")).map((name) => {
+    const file = join(folder, `${name}.svg`);
+    if (!existsSync(file)) throw new Error(`icons.json names "${name}", which Lucide does not have.`);
+    const shape = readFileSync(file, "utf8").replace(/<!--[\s\S]*?-->/g, "").match(/<svg[^>]*>([\s\S]*)<\/svg>/)[1];
+    return `<symbol id="${name}" viewBox="0 0 24 24">${shape.replace(/\s*\n\s*/g, "")}</symbol>`;
+  });
+  writeFileSync(join(out, "icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`);
+}
+
+function tailwind() {
+  const bin = join(here, "node_modules", ".bin", "tailwindcss");
+  const args = ["-i", join(here, "css", "app.css"), "-o", join(out, "app.css"), "--minify"];
+  if (watch) return void spawn(bin, [...args, "--watch=always"], { cwd: here, stdio: "inherit" });
+  const { status } = spawnSync(bin, args, { cwd: here, stdio: ["ignore", "ignore", "inherit"] });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+mkdirSync(out, { recursive: true });
+fonts();
+icons();
+cpSync(join(here, "assets"), out, { recursive: true });
+tailwind();
+
+const options = {
+  entryPoints: ["app", "alpine", "charts", "sortable"].map((name) => join(here, "js", `${name}.js`)),
+  outdir: out,
+  bundle: true,
+  format: "esm",
+  target: ["chrome120", "firefox121", "safari17"],
+  minify: !watch,
+  legalComments: "none",
+  logLevel: "warning",
+};
+if (watch) await (await esbuild.context(options)).watch();
+else await esbuild.build(options);

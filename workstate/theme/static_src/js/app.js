@@ -1,0 +1,25 @@
+// What every page loads. Behaviours are found by attributes, so that markup alone says what a thing does,
+// and listen on the document, so that what htmx swaps in works without being wired again.
+import "./htmx.js";
+import "./behaviours/request.js";
+import "./behaviours/toast.js";
+import "./behaviours/theme.js";
+import "./behaviours/sidebar.js";
+import "./behaviours/dialog.js";
+import "./behaviours/popover.js";
+import "./behaviours/menu.js";
+import "./behaviours/tooltip.js";
+import "./behaviours/tabs.js";
+import "./behaviours/drawer.js";
+import "./behaviours/rows.js";
+import "./behaviours/optimistic.js";
+import "./behaviours/edit.js";
+import "./behaviours/draft.js";
+import "./behaviours/elapsed.js";
+import "./behaviours/sorting.js";
+import "./behaviours/zone.js";
+import "./behaviours/quickadd.js";
+import "./behaviours/keeping.js";
+import "./behaviours/live.js";
+import "./behaviours/hotkeys.js";
+import "./behaviours/lazy.js";

@@ -1,0 +1,29 @@
+// data-draft="key": what is typed survives a reload, until the server has taken it.
+import { each } from "../dom.js";
+
+export const drafts = {
+  get: (key) => attempt(() => sessionStorage.getItem(`draft:${key}`)) ?? "",
+  set: (key, text) => attempt(() => (text ? sessionStorage.setItem(`draft:${key}`, text) : sessionStorage.removeItem(`draft:${key}`))),
+};
+
+function attempt(act) {
+  try {
+    return act();
+  } catch {
+    return null; // Storage is full or forbidden: the text still stands in the field.
+  }
+}
+
+each("[data-draft]", (field) => {
+  const kept = drafts.get(field.dataset.draft);
+  if (kept && !field.value) field.value = kept;
+  field.addEventListener("input", () => drafts.set(field.dataset.draft, field.value));
+});
+
+document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+  if (ctx.request.method === "GET" || ctx.response.status >= 400) return;
+  for (const field of ctx.request.form?.querySelectorAll("[data-draft]") ?? []) {
+    drafts.set(field.dataset.draft, "");
+    if (!field.hasAttribute("data-keep-text")) field.value = "";
+  }
+});

@@ -1,0 +1,64 @@
+// A task opens beside its list under its own address; Esc, × and the browser's Back return to the list as it was.
+import { isDirty, on } from "../dom.js";
+
+let list = null; // {path, title, focus}: where the drawer was opened from, null when it was not opened here.
+const drawer = () => document.getElementById("drawer");
+const here = () => location.pathname + location.search;
+
+export const drawerIsOpen = () => Boolean(drawer()?.childElementCount);
+
+function clear() {
+  const back = list;
+  list = null;
+  drawer().replaceChildren();
+  for (const row of document.querySelectorAll(".is-open")) row.classList.remove("is-open");
+  if (!back) return;
+  document.title = back.title;
+  const focus = back.focus?.isConnected ? back.focus : document.getElementById(back.id);
+  focus?.focus({ preventScroll: true });
+}
+
+export function closeDrawer() {
+  if (!drawerIsOpen()) return false;
+  const link = drawer().querySelector("a[data-drawer-close]");
+  if (list && here() !== list.path) history.back();
+  else if (!list && link) location.assign(link.href);
+  else clear();
+  return true;
+}
+
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+  if (ctx.target !== drawer() || ctx.request.method !== "GET" || list) return;
+  if (drawerIsOpen()) return;
+  const row = ctx.sourceElement.closest("[data-row]");
+  list = { path: here(), title: document.title, focus: row ?? ctx.sourceElement, id: row?.id };
+});
+
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  if (ctx.target !== drawer() || ctx.request?.method !== "GET") return;
+  for (const row of document.querySelectorAll(".is-open")) row.classList.remove("is-open");
+  ctx.sourceElement.closest?.("[data-row]")?.classList.add("is-open");
+  if (drawerIsOpen() && !drawer().contains(document.activeElement) && ctx.sourceElement !== drawer()) drawer().focus({ preventScroll: true });
+});
+
+// Back from an open drawer needs nothing from the server: the list is still there.
+document.addEventListener("htmx:before:history:restore", (event) => {
+  if (!list || event.detail.path !== list.path) return;
+  event.preventDefault();
+  clear();
+});
+
+on("click", "[data-drawer-close]", (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  closeDrawer();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented || !drawerIsOpen()) return;
+  if (document.querySelector("dialog[open], .pop:popover-open")) return;
+  if (drawer().contains(document.activeElement) && isDirty(document.activeElement)) return document.activeElement.blur();
+  event.preventDefault();
+  closeDrawer();
+});
+document.addEventListener("drawer:close", () => closeDrawer());

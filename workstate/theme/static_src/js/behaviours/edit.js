@@ -1,0 +1,54 @@
+// Text edited in place (data-edit on an input or textarea inside a form): Enter and leaving save, Esc restores;
+// a refusal puts the old text back and says why.
+import { on, say } from "../dom.js";
+import { toast } from "./toast.js";
+
+const EDIT = "[data-edit]";
+
+function save(field) {
+  if (field.value.trim() === field.defaultValue.trim()) {
+    field.value = field.defaultValue;
+    return;
+  }
+  if (!field.checkValidity()) {
+    toast(field.validationMessage, { danger: true });
+    field.value = field.defaultValue;
+    return;
+  }
+  field.sentValue = field.value;
+  field.form.requestSubmit();
+}
+
+on("keydown", EDIT, (event, field) => {
+  if (event.isComposing) return;
+  const oneLine = field instanceof HTMLInputElement || field.dataset.edit === "line";
+  if (event.key === "Enter" && (oneLine ? !event.shiftKey : event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    field.blur();
+  } else if (event.key === "Escape") {
+    event.preventDefault();
+    event.stopPropagation();
+    field.value = field.defaultValue;
+    field.blur();
+  }
+});
+on("focusout", EDIT, (event, field) => save(field));
+on("change", "select[data-save], input[data-save]", (event, field) => field.form.requestSubmit());
+
+document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+  const field = ctx.sourceElement.querySelector?.(EDIT);
+  if (!field || field.sentValue === undefined) return;
+  if (ctx.response.status < 400) field.defaultValue = field.sentValue;
+  else putBack(field);
+  delete field.sentValue;
+});
+document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
+  const field = ctx?.sourceElement.querySelector?.(EDIT);
+  if (field?.sentValue !== undefined) toast(say("refused"), { danger: true });
+});
+
+function putBack(field) {
+  field.value = field.defaultValue;
+  field.setAttribute("aria-invalid", "true");
+  field.addEventListener("input", () => field.removeAttribute("aria-invalid"), { once: true });
+}

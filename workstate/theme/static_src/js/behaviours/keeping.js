@@ -1,0 +1,19 @@
+// A refresh pushed by someone else never takes what a person is doing: the field being typed in stays as it is,
+// what was folded stays folded, an open menu stays open.
+import htmx from "../htmx.js";
+import { isDirty, isTyping } from "../dom.js";
+
+htmx.registerExtension("keeping", {
+  htmx_before_morph_node: (element, { oldNode }) => {
+    if (oldNode === document.activeElement && isTyping(oldNode)) return false;
+    if (isDirty(oldNode)) return false;
+    if (oldNode.matches?.(".is-live[data-quick-add]")) return false;
+    return true;
+  },
+  htmx_before_morph_attr: (element, { attrName }) => {
+    if (attrName === "open" && element.matches("details, dialog")) return false;
+    if (attrName === "hidden" && element.matches("[role=tabpanel]")) return false;
+    if (/^aria-(selected|expanded)$/.test(attrName)) return false;
+    return !(attrName === "tabindex" && element.matches("[role=tab], [data-row]"));
+  },
+});

@@ -1,0 +1,64 @@
+// One socket per page. It carries only "this changed"; elements with data-live="timer task" and data-live-url (or hx-get)
+// fetch themselves again and are morphed in. What is being typed in waits until the cursor has left.
+import htmx from "../htmx.js";
+import { each, isDirty } from "../dom.js";
+import { setServerTime } from "./elapsed.js";
+
+const GATHER = 60;
+const LONGEST = 30000;
+let socket;
+let tries = 0;
+let changed = new Set();
+let gathering;
+
+const kindOf = (name) => name.split(":")[0].replace(/s$/, "");
+
+function concerns(element, names) {
+  const topics = element.dataset.live.split(/\s+/);
+  return topics.some((topic) => names.some((name) => (topic.includes(":") ? topic === name : kindOf(topic) === kindOf(name))));
+}
+
+export function refresh(element) {
+  const busy = element.contains(document.activeElement) && isDirty(document.activeElement);
+  if (busy) {
+    document.activeElement.addEventListener("blur", () => setTimeout(() => refresh(element), 400), { once: true });
+    return;
+  }
+  const url = element.dataset.liveUrl || element.getAttribute("hx-get");
+  if (!url || !element.isConnected) return;
+  const swap = element.dataset.liveSwap || element.getAttribute("hx-swap") || "outerMorph";
+  htmx.ajax("GET", url, { source: element, target: element, swap, push: "false", quiet: true });
+}
+
+function tell(names) {
+  for (const name of names) changed.add(name);
+  clearTimeout(gathering);
+  gathering = setTimeout(() => {
+    const all = [...changed];
+    changed = new Set();
+    document.dispatchEvent(new CustomEvent("live:changed", { detail: { changed: all } }));
+    for (const element of document.querySelectorAll("[data-live]")) if (concerns(element, all)) refresh(element);
+  }, GATHER);
+}
+
+function connect(path) {
+  socket = new WebSocket(new URL(path, location.href.replace(/^http/, "ws")));
+  socket.addEventListener("open", () => {
+    // What happened while the line was down is not repeated: look at everything once.
+    if (tries) document.querySelectorAll("[data-live]").forEach(refresh);
+    tries = 0;
+  });
+  socket.addEventListener("message", ({ data }) => {
+    const poke = JSON.parse(data);
+    if (poke.now) setServerTime(poke.now);
+    if (poke.changed) tell(poke.changed);
+  });
+  socket.addEventListener("close", ({ code }) => {
+    if (code === 4401 || code === 4403) return; // Signed out or shut out: trying again would not help.
+    const wait = Math.min(LONGEST, 500 * 2 ** tries++) * (0.5 + Math.random() / 2);
+    setTimeout(() => connect(path), wait);
+  });
+}
+
+each("[data-live-socket]", (shell) => connect(shell.dataset.liveSocket));
+addEventListener("pageshow", (event) => event.persisted && location.reload());

@@ -1,0 +1,46 @@
+// The text behind the line, cut into segments {text, tint}. Between two answers of the server the tints that an edit did
+// not touch stay where they are, so that nothing flickers while typing.
+
+/** Read the server's fragment (web/components/quick_add_preview.html). */
+export function read(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const segments = [...(page.querySelector("[data-mirror]")?.childNodes ?? [])].map((node) => ({
+    text: node.textContent,
+    tint: node.nodeType === Node.ELEMENT_NODE ? node.className : "",
+  }));
+  const chips = [...page.querySelectorAll("[data-chips] > *")].map((chip) => document.adoptNode(chip));
+  return { segments, chips, error: page.querySelector("[data-error]")?.textContent.trim() ?? "" };
+}
+
+/** The segments of the new text, keeping the tints that lie wholly before or wholly after what changed. */
+export function carry(segments, text) {
+  const old = segments.map((segment) => segment.text).join("");
+  let head = 0;
+  while (head < old.length && head < text.length && old[head] === text[head]) head++;
+  let tail = 0;
+  while (tail < old.length - head && tail < text.length - head && old.at(-1 - tail) === text.at(-1 - tail)) tail++;
+  const before = [];
+  const after = [];
+  let at = 0;
+  for (const segment of segments) {
+    const end = at + segment.text.length;
+    // A word that grows at its end is another word: the tint goes until the server has spoken.
+    if (end <= head && (end < head || !/\S/.test(text[end] ?? " ") || !segment.tint)) before.push(segment);
+    else if (at >= old.length - tail) after.push(segment);
+    at = end;
+  }
+  const from = before.reduce((sum, segment) => sum + segment.text.length, 0);
+  const to = text.length - after.reduce((sum, segment) => sum + segment.text.length, 0);
+  return [...before, { text: text.slice(from, to), tint: "" }, ...after].filter((segment) => segment.text);
+}
+
+export function render(mirror, segments) {
+  const nodes = segments.map(({ text, tint }) => {
+    if (!tint) return document.createTextNode(text);
+    const mark = document.createElement("mark");
+    mark.className = tint;
+    mark.textContent = text;
+    return mark;
+  });
+  mirror.replaceChildren(...nodes, document.createTextNode("\u200b")); // Holds the height of an empty last line.
+}

@@ -1,0 +1,147 @@
+// The quick add line: Enter adds, Ctrl/⌘+Enter adds and starts the timer, Esc clears, then closes. What the server understood
+// is tinted behind the words and listed as chips; a chip's × (or Backspace twice after the token) keeps the words and drops
+// the meaning.
+import { announce, each, isTyping, meta, on } from "../dom.js";
+import { drafts } from "./draft.js";
+import { openDialog } from "./dialog.js";
+import { carry, read, render } from "./quickadd-mirror.js";
+
+const WAIT = 120;
+const lines = new WeakMap();
+
+class Line {
+  constructor(form) {
+    this.form = form;
+    this.field = form.querySelector("textarea");
+    this.mirror = form.querySelector(".qa-mirror");
+    this.chips = form.querySelector("[data-quick-add-chips]");
+    this.error = form.querySelector("[data-quick-add-error]");
+    this.segments = [];
+    this.draftKey = `quick-add:${form.getAttribute("action")}`;
+    form.classList.add("is-live");
+    if (!this.field.value) this.field.value = drafts.get(this.draftKey);
+    this.changed();
+  }
+
+  changed() {
+    const text = this.field.value;
+    this.segments = carry(this.segments, text);
+    render(this.mirror, this.segments);
+    drafts.set(this.draftKey, text);
+    this.error.textContent = "";
+    this.disarm();
+    clearTimeout(this.waiting);
+    this.asking?.abort();
+    if (!text.trim()) return this.chips.replaceChildren();
+    this.waiting = setTimeout(() => this.preview(), WAIT);
+  }
+
+  async preview() {
+    this.asking = new AbortController();
+    const text = this.field.value;
+    const headers = { "X-CSRFToken": meta("csrf-token"), "HX-Request": "true" };
+    const options = { method: "POST", body: new URLSearchParams(new FormData(this.form)), headers, signal: this.asking.signal };
+    try {
+      const answer = await fetch(this.form.dataset.previewUrl, options);
+      if (!answer.ok || this.field.value !== text) return;
+      const { segments, chips, error } = read(await answer.text());
+      this.segments = segments.map((s) => s.text).join("") === text ? segments : carry(segments, text);
+      render(this.mirror, this.segments);
+      this.chips.replaceChildren(...chips);
+      this.error.textContent = error;
+    } catch {
+      // Without a preview the words are still added; the tints come back with the next key.
+    }
+  }
+
+  drop(chip) {
+    const kept = document.createElement("input");
+    Object.assign(kept, { type: "hidden", name: "ignored", value: chip.dataset.key });
+    this.form.append(kept);
+    announce(chip.querySelector("[data-drop]")?.getAttribute("aria-label") ?? "");
+    chip.remove();
+    this.field.focus();
+    this.preview();
+  }
+
+  disarm() {
+    this.chips.querySelector(".is-armed")?.classList.remove("is-armed");
+  }
+
+  /** Backspace right behind a token arms its chip, once more drops it. True when the key was used up. */
+  backspace() {
+    const { selectionStart: at, selectionEnd: end, value } = this.field;
+    const last = this.chips.lastElementChild;
+    if (at !== end || at !== value.length || !last || !this.segments.at(-1)?.tint) return false;
+    if (last.classList.contains("is-armed")) this.drop(last);
+    else {
+      last.classList.add("is-armed");
+      announce(last.querySelector("[data-drop]")?.getAttribute("aria-label") ?? "");
+    }
+    return true;
+  }
+
+  escape() {
+    if (this.chips.querySelector(".is-armed")) return this.disarm();
+    if (this.field.value && !this.form.closest("dialog")) {
+      this.field.select();
+      document.execCommand("delete"); // The browser's own undo brings the words back.
+    } else {
+      this.form.closest("dialog")?.close();
+      this.field.blur();
+    }
+  }
+
+  send(start) {
+    if (!this.field.value.trim()) return;
+    this.sent = this.field.value;
+    this.form.requestSubmit(start ? this.form.querySelector("button[name=start]") : undefined);
+  }
+
+  taken() {
+    const rest = this.field.value.startsWith(this.sent ?? "") ? this.field.value.slice((this.sent ?? "").length) : this.field.value;
+    this.field.value = rest;
+    for (const kept of this.form.querySelectorAll("input[name=ignored]")) kept.remove();
+    this.changed();
+    this.form.closest("dialog")?.close();
+  }
+}
+
+each("[data-quick-add]", (form) => lines.set(form, new Line(form)));
+const lineOf = (element) => lines.get(element.closest("[data-quick-add]"));
+
+on("input", "[data-quick-add] textarea", (event, field) => lineOf(field)?.changed());
+on("click", "[data-quick-add] [data-drop]", (event, button) => lineOf(button)?.drop(button.closest("[data-key]")));
+on("submit", "[data-quick-add]", (event, form) => (lines.get(form).sent = form.querySelector("textarea").value), true);
+on("keydown", "[data-quick-add] textarea", (event, field) => {
+  const line = lineOf(field);
+  if (!line || event.isComposing) return;
+  let used = true;
+  if (event.key === "Enter" && !event.shiftKey) line.send(event.ctrlKey || event.metaKey);
+  else if (event.key === "Escape") line.escape();
+  else used = event.key === "Backspace" && line.backspace();
+  if (used) event.preventDefault();
+});
+
+document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+  const line = lines.get(ctx.sourceElement);
+  if (!line) return;
+  const problem = ctx.response.status >= 400 && read(ctx.text).error;
+  if (ctx.response.status < 400) line.taken();
+  else if (problem) line.error.textContent = problem;
+});
+
+export function openQuickAdd() {
+  const inline = [...document.querySelectorAll("main [data-quick-add] textarea")].find((field) => field.checkVisibility());
+  if (inline) {
+    inline.focus();
+    inline.scrollIntoView({ block: "nearest" });
+    return true;
+  }
+  return Boolean(openDialog("quick-add"));
+}
+on("click", "[data-quick-add-open]", (event, opener) => {
+  if (event.ctrlKey || event.metaKey || isTyping()) return;
+  opener.closest("[popover]")?.hidePopover();
+  if (openQuickAdd()) event.preventDefault();
+});

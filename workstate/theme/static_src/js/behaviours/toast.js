@@ -1,0 +1,64 @@
+// Short messages, stacked, gone after eight seconds unless the pointer or the focus rests on them.
+// The server sends them as HX-Trigger: {"toast": {"text": "…", "undo": "/address/", "method": "POST", "danger": false}}
+// or as markup appended to #toasts.
+import htmx from "../htmx.js";
+import { on, say } from "../dom.js";
+
+const LASTS = 8000;
+const MOST = 4;
+const clocks = new WeakMap();
+const region = () => document.getElementById("toasts");
+
+export function toast(text, { undo, method = "POST", danger = false, act } = {}) {
+  const element = document.getElementById("toast-template").content.firstElementChild.cloneNode(true);
+  element.querySelector("p").textContent = text;
+  element.classList.toggle("danger", danger);
+  const button = element.querySelector("[data-toast-act]");
+  if (undo || act) {
+    button.hidden = false;
+    button.textContent = act?.label ?? say("undo");
+    button.addEventListener("click", () => {
+      dismiss(element);
+      if (act) act.run();
+      else htmx.ajax(method, undo, { source: document.body, target: document.body, swap: "none" });
+    });
+  }
+  region().append(element);
+  return element;
+}
+
+function dismiss(element) {
+  clearTimeout(clocks.get(element));
+  element.remove();
+  const stack = region();
+  if (!stack.childElementCount && stack.matches(":popover-open")) stack.hidePopover();
+}
+
+function wind(element) {
+  clearTimeout(clocks.get(element));
+  clocks.set(element, setTimeout(() => dismiss(element), LASTS));
+}
+
+// Shown anew each time, so that the stack lies over a dialog that opened meanwhile.
+function arrived() {
+  const stack = region();
+  if (!stack?.childElementCount) return;
+  if (stack.matches(":popover-open")) stack.hidePopover();
+  stack.showPopover();
+  while (stack.childElementCount > MOST) dismiss(stack.firstElementChild);
+  for (const element of stack.children) if (!clocks.has(element)) wind(element);
+}
+
+const observer = new MutationObserver((changes) => {
+  if (changes.some((change) => change.addedNodes.length)) arrived();
+});
+if (region()) observer.observe(region(), { childList: true });
+arrived();
+
+on("click", "[data-toast-close]", (event, button) => dismiss(button.closest("[data-toast]")));
+on("pointerover", "[data-toast]", () => [...region().children].forEach((el) => clearTimeout(clocks.get(el))));
+on("focusin", "[data-toast]", () => [...region().children].forEach((el) => clearTimeout(clocks.get(el))));
+on("pointerout", "[data-toast]", () => [...region().children].forEach(wind));
+on("focusout", "[data-toast]", () => [...region().children].forEach(wind));
+
+document.addEventListener("toast", ({ detail }) => toast(detail.text ?? detail.value, detail));

@@ -1,0 +1,45 @@
+// data-tip="Start the timer" data-tip-key="s": a hint on hover and on keyboard focus, one for the whole page.
+import { on } from "../dom.js";
+import { place } from "./popover.js";
+
+const WAIT = 450;
+let tip;
+let waiting;
+
+function build() {
+  const element = document.createElement("div");
+  element.className = "tip";
+  element.popover = "manual";
+  element.setAttribute("aria-hidden", "true");
+  document.body.append(element);
+  return element;
+}
+
+function show(anchor) {
+  if (!anchor.isConnected) return;
+  if (!tip?.isConnected) tip = build();
+  tip.textContent = anchor.dataset.tip;
+  if (anchor.dataset.tipKey) {
+    const key = document.createElement("kbd");
+    key.textContent = anchor.dataset.tipKey;
+    tip.append(key);
+  }
+  tip.showPopover();
+  place(tip, anchor);
+}
+
+function hide() {
+  clearTimeout(waiting);
+  if (tip?.matches(":popover-open")) tip.hidePopover();
+}
+
+on("pointerover", "[data-tip]", (event, anchor) => {
+  if (event.pointerType === "touch" || anchor.contains(event.relatedTarget)) return;
+  hide();
+  waiting = setTimeout(() => show(anchor), WAIT);
+});
+on("pointerout", "[data-tip]", (event, anchor) => !anchor.contains(event.relatedTarget) && hide());
+on("focusin", "[data-tip]", (event, anchor) => anchor.matches(":focus-visible") && show(anchor));
+on("focusout", "[data-tip]", hide);
+addEventListener("pointerdown", hide, true);
+addEventListener("keydown", hide, true);

@@ -1,0 +1,10 @@
+// The browser knows the person's time zone; forms that ask for it (sign-up, sign-in) carry it along.
+import { each } from "../dom.js";
+
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+each("input[type=hidden][name=time_zone]", (field) => {
+  if (zone && !field.value) field.value = zone;
+});
+each("select[name=time_zone][data-detect]", (field) => {
+  if (zone && [...field.options].some((option) => option.value === zone)) field.value = zone;
+});

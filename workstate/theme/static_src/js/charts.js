@@ -1,0 +1,113 @@
+// Charts from a data block beside the canvas: <canvas data-chart="id"> and <script type="application/json" id="id">
+// {"type": "bar", "labels": [...], "datasets": [{"label", "colour", "data": [seconds]}], "unit": "time"}.
+// The colours are the theme's; the numbers stand in the table beneath.
+import { BarController, BarElement, CategoryScale, Chart, LinearScale, Tooltip } from "chart.js";
+import { each, say } from "./dom.js";
+
+Chart.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip);
+
+const hours = (seconds) => `${Math.floor(seconds / 3600)}:${String(Math.floor(seconds / 60) % 60).padStart(2, "0")}`;
+
+/** What a colour of the theme is just now; a probe resolves light-dark() and the class of a project colour. */
+function paint(value, className = "") {
+  const probe = Object.assign(document.createElement("i"), { className, hidden: true });
+  probe.style.color = value;
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}
+
+/** The total of each bar above it. */
+const totals = {
+  id: "totals",
+  afterDatasetsDraw(chart) {
+    const { ctx, data } = chart;
+    ctx.save();
+    Object.assign(ctx, { font: `500 12px ${getComputedStyle(document.body).fontFamily}`, fillStyle: paint("var(--color-ink2)"), textAlign: "center" });
+    data.labels.forEach((_, index) => {
+      const visible = chart.getSortedVisibleDatasetMetas();
+      const sum = visible.reduce((all, meta) => all + (data.datasets[meta.index].data[index] || 0), 0);
+      if (!sum) return;
+      const top = Math.min(...visible.map((meta) => meta.data[index].y));
+      ctx.fillText(hours(sum), visible[0].data[index].x, top - 7);
+    });
+    ctx.restore();
+  },
+};
+
+function configuration(source) {
+  const quiet = paint("var(--color-ink3)");
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const most = source.datasets.length - 1;
+  return {
+    type: "bar",
+    plugins: [totals],
+    data: {
+      labels: source.labels,
+      datasets: source.datasets.map((set, index) => ({
+        label: set.label,
+        data: set.data,
+        backgroundColor: paint("var(--c)", `colour-${set.colour || "slate"}`),
+        maxBarThickness: 58,
+        borderRadius: index === most ? { topLeft: 5, topRight: 5 } : 0,
+        borderColor: paint("var(--color-bg)"),
+        borderWidth: { top: index ? 0 : 0, bottom: index ? 1.5 : 0 },
+        borderSkipped: false,
+      })),
+    },
+    options: {
+      responsive: true,
+      maintainAspectRatio: false,
+      animation: still ? false : { duration: 150 },
+      layout: { padding: { top: 22 } },
+      interaction: { mode: "index", intersect: false },
+      scales: {
+        x: { stacked: true, grid: { display: false }, border: { color: paint("var(--color-line)") }, ticks: { color: quiet, font: { size: 12 } } },
+        y: { stacked: true, display: false, beginAtZero: true },
+      },
+      plugins: {
+        tooltip: {
+          filter: (item) => item.raw > 0,
+          callbacks: {
+            label: (item) => ` ${item.dataset.label}  ${hours(item.raw)}`,
+            footer: (items) => (items.length > 1 ? `${say("total")}  ${hours(items.reduce((sum, item) => sum + item.raw, 0))}` : ""),
+          },
+          backgroundColor: paint("var(--color-raised)"),
+          borderColor: paint("var(--color-line2)"),
+          borderWidth: 1,
+          titleColor: paint("var(--color-ink)"),
+          bodyColor: paint("var(--color-ink2)"),
+          footerColor: paint("var(--color-ink)"),
+          padding: 10,
+          cornerRadius: 8,
+        },
+      },
+    },
+  };
+}
+
+const drawn = new Map();
+
+function draw(canvas) {
+  const source = document.getElementById(canvas.dataset.chart);
+  if (!source) return;
+  drawn.get(canvas)?.destroy();
+  Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
+  drawn.set(canvas, new Chart(canvas, configuration(JSON.parse(source.textContent))));
+}
+
+function redraw() {
+  for (const canvas of [...drawn.keys()]) {
+    if (canvas.isConnected) draw(canvas);
+    else {
+      drawn.get(canvas).destroy();
+      drawn.delete(canvas);
+    }
+  }
+}
+
+document.fonts.ready.then(() => each("canvas[data-chart]", draw));
+document.addEventListener("theme:changed", redraw);
+document.addEventListener("htmx:after:swap", redraw);
+addEventListener("beforeprint", redraw);
