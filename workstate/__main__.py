@@ -88,22 +88,19 @@ def _django(arguments: Sequence[str], *, needs_database: bool) -> int:
         return _execute(arguments)
 
 
-def _execute(arguments: Sequence[str]) -> int:
-    """Run Django's command line; returns the exit code, and says in one line when there is no database."""
+def _execute(arguments: Sequence[str], *, needs_database: bool = True) -> int:
+    """Run Django's command line; raises CannotStart when the settings or the database do not let us."""
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
-    from django.db.utils import OperationalError
 
-    from workstate.embedded.preparation import no_database
+    from workstate.embedded.preparation import require_database
 
     try:
+        if needs_database:
+            require_database()
         execute_from_command_line(list(arguments))
     except ImproperlyConfigured as reason:
         raise CannotStart(str(reason)) from None
-    except OperationalError as error:
-        if "--traceback" in arguments:
-            raise
-        raise CannotStart(no_database(error)) from None
     return 0
 
 

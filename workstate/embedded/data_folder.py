@@ -40,7 +40,7 @@ class DataFolder:
         self.media = path / "media"
         self._held: dict[str, IO[str]] = {}
 
-    def prepare(self, user: SystemUser) -> None:
+    def prepare(self, user: SystemUser | None = None) -> None:
         """Make the folder and prove that it can be written; raises CannotStart."""
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -48,8 +48,8 @@ class DataFolder:
                 pass
             for folder in (self.sockets, self.logs, self.media):
                 folder.mkdir(mode=0o700, exist_ok=True)
-            user.own(self.sockets)
-            if user.is_other:
+            if user and user.is_other:
+                user.own(self.sockets)
                 # The servers pass through to their own folders; they cannot list this one.
                 self.path.chmod(stat.S_IMODE(self.path.stat().st_mode) | stat.S_IXOTH)
         except OSError as error:

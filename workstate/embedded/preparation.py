@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from workstate.embedded.errors import CannotStart
+
 # "Workstate", so that two servers starting on one database take turns.
 MIGRATION_LOCK = 0x576F726B
 
@@ -12,27 +14,34 @@ def main() -> int:
     """Prepare the database. Says in one line what keeps it from that, and returns 1."""
     import django
     from django.core.exceptions import ImproperlyConfigured
-    from django.db.utils import OperationalError
 
     try:
         django.setup()
+        require_database()
         _migrate()
-    except ImproperlyConfigured as reason:
+    except (ImproperlyConfigured, CannotStart) as reason:
         print(reason, flush=True)
-    except OperationalError as error:
-        print(no_database(error), flush=True)
-    else:
-        return 0
-    return 1
+        return 1
+    return 0
 
 
-def no_database(error: Exception) -> str:
-    """One line for a person out of what libpq said, which has many."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    reason = lines[-1] if lines else type(error).__name__
-    return (
-        f"The database does not answer: {reason} Start it, correct DATABASE_URL, or unset it to use the one included."
-    )
+def require_database() -> None:
+    """Raises CannotStart when the database of the settings does not let us in. Beside the pool, which would hide why."""
+    import psycopg
+    from django.db import connection
+
+    parameters = {name: value for name, value in connection.get_connection_params().items() if name != "pool"}
+    try:
+        psycopg.connect(**{"connect_timeout": 5, **parameters}).close()
+    except psycopg.OperationalError as error:
+        # The first of libpq's lines says what happened; the others ask the reader questions.
+        reason = (
+            (str(error).splitlines() or ["no reason given"])[0].strip().rstrip(".").removeprefix("connection failed: ")
+        )
+        raise CannotStart(
+            f"The database does not answer: {reason}."
+            " Start it, correct DATABASE_URL, or unset it to use the one included."
+        ) from None
 
 
 def _migrate() -> None:
