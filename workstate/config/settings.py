@@ -85,7 +85,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "workstate.accounts.middleware.PersonMiddleware",
     "workstate.web.middleware.RefusalsMiddleware",
@@ -210,7 +209,6 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SERVED_OVER_HTTPS else "http"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
-USERSESSIONS_TRACK_ACTIVITY = True
 
 # ---- Cookies and headers -----------------------------------------------------------------------------------------
 # The __Host- prefix needs https; a laptop at http://localhost gets the plain names.

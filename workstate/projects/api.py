@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from workstate.core.api import StrictSerializer, page_of, parsed
+from workstate.core.colours import COLOURS
+from workstate.projects import actions
+from workstate.projects.models import Project
+from workstate.workspaces.api import WorkspaceAPIView
+
+
+class ProjectBody(StrictSerializer):
+    id = serializers.UUIDField(required=False, help_text="Chosen by the client, so that a repeated request makes one.")
+    name = serializers.CharField(max_length=120)
+    description = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
+    colour = serializers.ChoiceField(choices=COLOURS, required=False)
+
+
+class ProjectChange(StrictSerializer):
+    name = serializers.CharField(max_length=120, required=False)
+    description = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
+    colour = serializers.ChoiceField(choices=COLOURS, required=False)
+
+
+class ProjectShape(serializers.Serializer[Project]):
+    """How a project is shown; `shown` prints it."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    description = serializers.CharField()
+    colour = serializers.ChoiceField(choices=COLOURS)
+    client = serializers.UUIDField(allow_null=True)
+    created_at = serializers.DateTimeField()
+    archived_at = serializers.DateTimeField(allow_null=True)
+    deleted_at = serializers.DateTimeField(allow_null=True)
+
+
+def shown(project: Project) -> dict[str, Any]:
+    return {
+        "id": project.pk,
+        "name": project.name,
+        "description": project.description,
+        "colour": project.colour,
+        "client": project.client_id,
+        "created_at": project.created_at,
+        "archived_at": project.archived_at,
+        "deleted_at": project.deleted_at,
+    }
+
+
+@extend_schema(tags=["projects"])
+class ProjectsView(WorkspaceAPIView):
+    @extend_schema(summary="List projects", responses=ProjectShape(many=True))
+    def get(self, request: Request, **kwargs: Any) -> Response:
+        """Projects that are not archived and not in the bin, in order."""
+        projects = Project.objects.visible_to(self.actor).active()
+        return page_of(projects, shown, view=self, order=("position", "id"))
+
+    @extend_schema(summary="Make a project", request=ProjectBody, responses={201: ProjectShape})
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        project = actions.create_project(by=self.actor, **parsed(ProjectBody, request))
+        project.refresh_from_db()
+        return Response(shown(project), status=201)
+
+
+@extend_schema(tags=["projects"])
+class ProjectView(WorkspaceAPIView):
+    def project(self, pk: UUID) -> Project:
+        return get_object_or_404(Project.objects.visible_to(self.actor), pk=pk)
+
+    @extend_schema(summary="Show a project", responses=ProjectShape)
+    def get(self, request: Request, pk: UUID, **kwargs: Any) -> Response:
+        return Response(shown(self.project(pk)))
+
+    @extend_schema(summary="Change a project", request=ProjectChange, responses=ProjectShape)
+    def patch(self, request: Request, pk: UUID, **kwargs: Any) -> Response:
+        project = self.project(pk)
+        return Response(shown(actions.change_project(project, by=self.actor, **parsed(ProjectChange, request))))
+
+    @extend_schema(summary="Put a project in the bin", responses={204: None})
+    def delete(self, request: Request, pk: UUID, **kwargs: Any) -> Response:
+        actions.delete_project(self.project(pk), by=self.actor)
+        return Response(status=204)
+
+
+@extend_schema(tags=["projects"])
+class ProjectRestorationView(ProjectView):
+    http_method_names = ["post", "options"]
+
+    @extend_schema(summary="Take a project out of the bin", request=None, responses=ProjectShape)
+    def post(self, request: Request, pk: UUID, **kwargs: Any) -> Response:
+        return Response(shown(actions.restore_project(self.project(pk), by=self.actor)))

@@ -1,0 +1,78 @@
+"""What time looks like to programs, coming and going."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from workstate.core.api import StrictSerializer
+from workstate.timetracking.models import TimeEntry
+
+
+class EntryChange(StrictSerializer):
+    task = serializers.UUIDField(required=False, allow_null=True)
+    project = serializers.UUIDField(required=False, allow_null=True)
+    description = serializers.CharField(required=False, allow_blank=True, max_length=1000)
+    labels = serializers.ListField(child=serializers.CharField(max_length=120), max_length=50, required=False)
+    billable = serializers.BooleanField(required=False)
+    started_at = serializers.DateTimeField(required=False)
+    stopped_at = serializers.DateTimeField(required=False)
+    day = serializers.DateField(required=False, help_text="With duration: hours without clock times.")
+    duration = serializers.IntegerField(required=False, help_text="Seconds.")
+
+
+class EntryBody(EntryChange):
+    id = serializers.UUIDField(required=False, help_text="Chosen by the client, so that a repeated request makes one.")
+
+
+class TimerStart(StrictSerializer):
+    id = serializers.UUIDField(required=False, help_text="Chosen by the client, so that a repeated request starts one.")
+    task = serializers.UUIDField(required=False, allow_null=True)
+    project = serializers.UUIDField(required=False, allow_null=True)
+    description = serializers.CharField(required=False, allow_blank=True, max_length=1000)
+    labels = serializers.ListField(child=serializers.CharField(max_length=120), max_length=50, required=False)
+    billable = serializers.BooleanField(required=False)
+    at = serializers.DateTimeField(required=False, help_text="When it really began; now if not given.")
+
+
+class TimerStop(StrictSerializer):
+    entry = serializers.UUIDField(required=False)
+    at = serializers.DateTimeField(required=False, help_text="When it really ended; now if not given.")
+
+
+class EntryShape(serializers.Serializer[TimeEntry]):
+    """How a time entry is shown; `shown` prints it."""
+
+    id = serializers.UUIDField()
+    user = serializers.UUIDField()
+    task = serializers.UUIDField(allow_null=True)
+    project = serializers.UUIDField(allow_null=True)
+    description = serializers.CharField()
+    labels = serializers.ListField(child=serializers.CharField())
+    billable = serializers.BooleanField()
+    started_at = serializers.DateTimeField(allow_null=True)
+    stopped_at = serializers.DateTimeField(allow_null=True)
+    day = serializers.DateField()
+    duration = serializers.IntegerField(allow_null=True, help_text="Seconds; null while it runs.")
+    created_at = serializers.DateTimeField()
+    deleted_at = serializers.DateTimeField(allow_null=True)
+
+
+def shown(entry: TimeEntry) -> dict[str, Any]:
+    """Expects the labels to be fetched ahead."""
+    return {
+        "id": entry.pk,
+        "user": entry.user_id,
+        "task": entry.task_id,
+        "project": entry.project_id,
+        "description": entry.description,
+        "labels": [label.name for label in entry.labels.all()],
+        "billable": entry.billable,
+        "started_at": entry.started_at,
+        "stopped_at": entry.stopped_at,
+        "day": entry.day,
+        "duration": entry.duration,
+        "created_at": entry.created_at,
+        "deleted_at": entry.deleted_at,
+    }
