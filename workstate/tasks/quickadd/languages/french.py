@@ -1,0 +1,77 @@
+"""French."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from workstate.tasks.quickadd.languages.language import Language
+
+FRENCH = Language(
+    code="fr",
+    days={"aujourd'hui": 0, "aujourdhui": 0, "ajd": 0, "auj": 0, "demain": 1, "après-demain": 2, "après demain": 2, "le lendemain": 1,
+          "fin de journée": 0, "en fin de journée": 0, "d'ici demain": 1, "dès demain": 1, "dès aujourd'hui": 0, "aujourd'hui en huit": 7,
+          "demain en huit": 8},
+    weekdays=("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+    short_weekdays=("lun", "mar", "mer", "jeu", "ven", "sam", "dim"),
+    months=("janvier|janv|jan", "février|fév|févr", "mars", "avril|avr", "mai", "juin", "juillet|juil", "août", "septembre|sept|sep",
+            "octobre|oct", "novembre|nov", "décembre|déc"),
+    weak="lun|ven|sam|dim|week-end|weekend|midi|minuit",
+    faint="mar|mer|jeu",
+    this="ce|cet|cette",
+    next="prochain|prochaine|le prochain",
+    next_behind="prochain|qui vient",
+    periods={"semaine": ("week", 0), "de semaine": ("week", 0), "la semaine": ("week", 0), "de la semaine": ("week", 0),
+             "cette semaine": ("week", 0), "de cette semaine": ("week", 0), "semaine prochaine": ("week", 1),
+             "la semaine prochaine": ("week", 1), "de la semaine prochaine": ("week", 1), "sem prochaine": ("week", 1),
+             "week-end": ("weekend", 0), "en week-end": ("weekend", 0), "ce week-end": ("weekend", 0), "le week-end": ("weekend", 0), "weekend": ("weekend", 0),
+             "ce weekend": ("weekend", 0), "le week-end prochain": ("weekend", 1), "week-end prochain": ("weekend", 1),
+             "le weekend prochain": ("weekend", 1), "weekend prochain": ("weekend", 1),
+             "mois": ("month", 0), "de mois": ("month", 0), "du mois": ("month", 0), "ce mois": ("month", 0), "ce mois-ci": ("month", 0),
+             "mois prochain": ("month", 1), "le mois prochain": ("month", 1), "du mois prochain": ("month", 1),
+             "de trimestre": ("quarter", 0), "du trimestre": ("quarter", 0), "trimestre": ("quarter", 0), "le trimestre prochain": ("quarter", 1),
+             "du trimestre prochain": ("quarter", 1), "trimestre prochain": ("quarter", 1),
+             "année": ("year", 0), "d'année": ("year", 0), "de l'année": ("year", 0), "cette année": ("year", 0),
+             "année prochaine": ("year", 1), "l'année prochaine": ("year", 1), "de l'année prochaine": ("year", 1),
+             "l'an prochain": ("year", 1)},
+    start_of="début|au début|le début",
+    middle_of="mi|milieu|au milieu|courant",
+    end_of="fin|la fin|à la fin|d'ici la fin|avant la fin|d'ici fin|en fin|pour la fin|pour fin|avant fin",
+    past_behind="dernier|passé|dernière",
+    inside="dans|d'ici|sous",
+    units={"minute": "minute", "minutes": "minute", "min": "minute", "heure": "hour", "heures": "hour", "h": "hour", "jour": "day",
+           "jours": "day", "j": "day", "semaine": "week", "semaines": "week", "sem": "week", "mois": "month", "an": "year", "ans": "year",
+           "année": "year", "années": "year"},
+    numbers={"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
+             "douze": 12, "quinze": 15},
+    half_hour="une demi-heure|une demi heure|1/2 heure",
+    before_day="le|pour|pour le|avant|avant le|d'ici|d'ici le|d'ici à|jusqu'à|jusqu'au|dès|dès le|à partir de|à partir du|au plus tard le|échéance",
+    before_date="le",
+    before_month="en|d'ici|avant|pour|dès",
+    before_nth="le|avant le|pour le|d'ici le|jusqu'au|au plus tard le|dès le",
+    nth="er|e",
+    of="de",
+    before_time="à|a|vers|avant|dès|jusqu'à|pour|après|à partir de|d'ici",
+    before_hour="@|kl",
+    hours="h|heure|heures",
+    lengths="de|pendant|durant|en|dans|durée|environ|sur|par|max|minimum|maximum|encore|d'ici|sous|faire|travailler|travaillé",
+    am="am",
+    pm="pm",
+    times={"midi": time(12), "à midi": time(12), "avant midi": time(12), "minuit": time(23, 59), "à minuit": time(23, 59),
+           "avant minuit": time(23, 59)},
+    parts={"matin": "morning", "au matin": "morning", "du matin": "morning", "dans la matinée": "morning", "midi": "noon", "après-midi": "afternoon",
+           "après midi": "afternoon", "aprèm": "afternoon", "aprem": "afternoon", "de l'après-midi": "afternoon", "dans l'après-midi": "afternoon",
+           "soir": "evening", "au soir": "evening", "du soir": "evening", "en soirée": "evening", "dans la soirée": "evening"},
+    todays_parts={"ce matin": "morning", "ce midi": "noon", "cet après-midi": "afternoon", "cet après midi": "afternoon", "cette aprem": "afternoon",
+                  "cet aprem": "afternoon", "ce soir": "evening", "cette nuit": "night"},
+    coming_parts={"dans la matinée": "morning", "dans l'après-midi": "afternoon", "dans la soirée": "evening", "en soirée": "evening"},
+    blockers="chaque|tous les|tous|toutes|dernier|dernière|depuis|bon|les|des|du|de|un|une|par",
+    never="black friday|vendredi saint|mardi gras|lundi de pâques|lundi de pentecôte|mercredi des cendres|24/7|un de ces jours|mi-temps"
+          "|vendredi noir",
+    counters="chapitre|partie|page|p|version|v|étape|phase|salle|chambre|vol|porte|n°|no|numéro|point|niveau|note|score|résultat|échelle|ratio"
+             "|section|article|art|python|django|node|ios|android|taille|lot|ip|port",
+    measures="tasse|tasses|cuillère|cuillères|cs|cc|litre|litres|l|ml|cl|pouces|km|m|cm|mm|kg|g|grammes|livres|pièces|personnes|personne|gens"
+             "|pages|page|points|point|pourcent|%|fois|minutes|minute|min|heures|heure|jours|jour|semaines|mois|ans|euros|euro|eur|€|chf|dollars"
+             "|étoiles|oeufs|bouteilles|caisses|copies|fichiers|tâches|questions|degrés|baguettes|pommes|de",
+    small_words="avec|pour|en|et|à|chez|par|sur|au|aux|dans|puis|-|–|—|ou|avant|devant",
+    ranges="à|au|a|jusqu'à|jusqu'au|-|–|—|et",
+)  # fmt: skip
