@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from workstate.embedded.data_folder import DataFolder
@@ -74,6 +75,12 @@ def listen(host: str, port: int) -> socket.socket:
 def require_redis(environment: Mapping[str, str]) -> None:
     """Raises CannotStart when the Redis of the environment does not answer."""
     url = environment.get("REDIS_URL", "").strip()
+    path = environment.get("REDIS_URL_FILE", "").strip()
+    if path:
+        try:
+            url = Path(path).read_text().strip()
+        except OSError as error:
+            raise CannotStart(f"REDIS_URL_FILE points to {path}, which cannot be read: {error.strerror}.") from None
     if not url:
         return
     try:
