@@ -11,7 +11,7 @@ POETRY_MIRROR_PLUGIN_VERSION := 0.6.5
 STEP := .ci/step
 
 # What the stylesheet and the scripts are made of; Tailwind reads the templates too.
-ASSET_SOURCES := $(shell find $(THEME) -name node_modules -prune -o -type f -print 2>/dev/null) \
+ASSET_SOURCES := $(shell find $(THEME) -name node_modules -prune -o -type f -not -name .built -print 2>/dev/null) \
 	$(shell find workstate -name '*.html' -not -path '*/node_modules/*' 2>/dev/null)
 
 # Somebody may have removed what was built; its stamp is worth nothing then.
