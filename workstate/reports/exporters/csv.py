@@ -1,0 +1,68 @@
+"""The report as a table for spreadsheets (RFC 4180), in UTF-8 with a byte order mark, without which Excel guesses."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from django.utils.translation import gettext as _
+
+from workstate.core.durations import format_duration
+from workstate.reports.report import Line, Report, Subject
+
+BYTE_ORDER_MARK = "\ufeff"
+
+# What a spreadsheet takes for the beginning of a formula, in its full-width forms too.
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def write_csv(report: Report) -> str:
+    """One line for each row of the innermost grouping, and the total at the end."""
+    out = io.StringIO()
+    out.write(BYTE_ORDER_MARK)
+    writer = csv.writer(out, lineterminator="\r\n")
+    groupings = report.description.groupings
+    writer.writerow(
+        [
+            *(str(grouping.label) for grouping in groupings),
+            _("Estimate (seconds)"),
+            _("Estimate (h:mm)"),
+            _("Tracked (seconds)"),
+            _("Tracked (h:mm)"),
+            _("Billable (seconds)"),
+            _("Billable (h:mm)"),
+        ]
+    )
+    for line in report.lines:
+        if not report.description.then:
+            writer.writerow([_cell(line.subject), *_numbers(line)])
+        for inner in line.lines:
+            writer.writerow([_cell(line.subject), _cell(inner.subject), *_numbers(inner)])
+    total = Line(Subject(None, ""), report.seconds, report.billable_seconds, report.estimate)
+    writer.writerow([_("Total"), *[""] * (len(groupings) - 1), *_numbers(total)])
+    return out.getvalue()
+
+
+def file_name(report: Report) -> str:
+    """time-2026-11-16-to-2026-11-22-by-project-and-task.csv"""
+    period = report.description.period
+    days = f"{period.first}" if period.days == 1 else f"{period.first}-to-{period.last}"
+    by = "-and-".join(grouping.value for grouping in report.description.groupings)
+    return f"time-{days}-by-{by}.csv"
+
+
+def defused(text: str) -> str:
+    """Text that no spreadsheet runs: an apostrophe goes before what would begin a formula."""
+    return f"'{text}" if text.lstrip(" \u00a0").startswith(FORMULA_STARTS) or text.startswith(FORMULA_STARTS) else text
+
+
+def _cell(subject: Subject) -> str:
+    return defused(subject.code or subject.name)
+
+
+def _numbers(line: Line) -> list[str | int]:
+    return [*_both(line.estimate), *_both(line.seconds), *_both(line.billable_seconds)]
+
+
+def _both(seconds: int | None) -> list[str | int]:
+    return ["", ""] if seconds is None else [seconds, format_duration(seconds)]

@@ -1,0 +1,141 @@
+"""What the rows of a report are called and which colour they have. Names come through `visible_to` alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from workstate.core.actor import Actor
+from workstate.core.clock import today
+from workstate.projects.models import Client, Project
+from workstate.reports.groupings import Grouping
+from workstate.reports.report import Subject
+from workstate.reports.words import day_words, month_words, week_words
+from workstate.tasks.models import Label, Task
+
+Key = UUID | date | bool | str | None
+
+# For what has no colour of its own, by rank: neighbours differ most.
+TONES = ("indigo", "amber", "pink", "teal", "blue", "lime", "red", "purple", "sky", "orange", "green")
+REST = "slate"
+
+# Not text that anybody could have written: it marks what the person has lost sight of.
+HIDDEN = "\0hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The subjects of one grouping, by key; whatever is not among them is hidden."""
+
+    subjects: dict[Key, Subject] = field(default_factory=dict)
+    hidden: Subject = field(default_factory=lambda: Subject(HIDDEN, ""))
+
+    def subject(self, key: Key) -> Subject:
+        return self.subjects.get(key, self.hidden)
+
+
+def names_of(grouping: Grouping, keys: Iterable[Key], actor: Actor, *, toned: bool = False) -> Names:
+    """
+    The subjects of the keys. With `toned`, those without a colour get one each; the first of the keys come first.
+    """
+    keys = list(keys)
+    found = {subject.id: subject for subject in _FIND[grouping]([key for key in keys if key is not None], actor)}
+    found[None] = Subject(None, _nothing(grouping), REST)
+    if toned:
+        tones = iter(TONES)
+        for key in keys:
+            if key in found and not found[key].colour:
+                found[key] = _coloured(found[key], next(tones, REST))
+    return Names({key: found[key] for key in keys if key in found}, Subject(HIDDEN, _hidden(grouping), REST))
+
+
+def _coloured(subject: Subject, colour: str) -> Subject:
+    return Subject(subject.id, subject.name, colour, subject.number, subject.code)
+
+
+def _nothing(grouping: Grouping) -> str:
+    match grouping:
+        case Grouping.CLIENT:
+            return _("No client")
+        case Grouping.TASK:
+            return _("No task")
+        case Grouping.LABEL:
+            return _("No label")
+    return _("No project")
+
+
+def _hidden(grouping: Grouping) -> str:
+    match grouping:
+        case Grouping.CLIENT:
+            return _("Clients you no longer see")
+        case Grouping.TASK:
+            return _("Tasks you no longer see")
+        case Grouping.LABEL:
+            return _("Labels you no longer see")
+    return _("Projects you no longer see")
+
+
+def _ids(keys: Collection[Key]) -> list[UUID]:
+    return [key for key in keys if isinstance(key, UUID)]
+
+
+def _projects(keys: Collection[Key], actor: Actor) -> Iterable[Subject]:
+    found = Project.objects.visible_to(actor).filter(pk__in=_ids(keys))
+    return (Subject(pk, name, colour) for pk, name, colour in found.values_list("pk", "name", "colour"))
+
+
+def _clients(keys: Collection[Key], actor: Actor) -> Iterable[Subject]:
+    found = Client.objects.visible_to(actor).filter(pk__in=_ids(keys))
+    return (Subject(pk, name) for pk, name in found.values_list("pk", "name"))
+
+
+def _tasks(keys: Collection[Key], actor: Actor) -> Iterable[Subject]:
+    found = Task.objects.visible_to(actor).filter(pk__in=_ids(keys))
+    yield from (Subject(pk, title, "", number) for pk, title, number in found.values_list("pk", "title", "number"))
+    yield from (Subject(key, key) for key in keys if isinstance(key, str))
+
+
+def _labels(keys: Collection[Key], actor: Actor) -> Iterable[Subject]:
+    found = Label.objects.visible_to(actor).filter(pk__in=_ids(keys)).order_by()
+    return (Subject(pk, name, colour) for pk, name, colour in found.values_list("pk", "name", "colour"))
+
+
+def _days(keys: Collection[Key], actor: Actor) -> Iterable[Subject]:
+    return (
+        Subject(day, day_words(day, actor.user, weekday=True, year=True), code=day.isoformat())
+        for day in keys
+        if isinstance(day, date)
+    )
+
+
+def _weeks(keys: Collection[Key], actor: Actor) -> Iterable[Subject]:
+    day_now = today(actor.zone)
+    return (
+        Subject(day, week_words(day, actor.user, day_now), code=day.isoformat())
+        for day in keys
+        if isinstance(day, date)
+    )
+
+
+def _months(keys: Collection[Key], actor: Actor) -> Iterable[Subject]:
+    return (Subject(day, month_words(day), code=f"{day:%Y-%m}") for day in keys if isinstance(day, date))
+
+
+def _billable(keys: Collection[Key], actor: Actor) -> Iterable[Subject]:
+    return (Subject(True, _("Billable"), TONES[0]), Subject(False, _("Not billable"), REST))
+
+
+_FIND: dict[Grouping, Callable[[Collection[Key], Actor], Iterable[Subject]]] = {
+    Grouping.PROJECT: _projects,
+    Grouping.CLIENT: _clients,
+    Grouping.TASK: _tasks,
+    Grouping.LABEL: _labels,
+    Grouping.DAY: _days,
+    Grouping.WEEK: _weeks,
+    Grouping.MONTH: _months,
+    Grouping.BILLABLE: _billable,
+}

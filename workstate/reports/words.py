@@ -1,0 +1,177 @@
+"""Days, stretches of days and answers in words."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from workstate.accounts.models import DateOrder, User
+from workstate.core.durations import format_duration_long
+from workstate.reports.description import Description
+from workstate.reports.periods import Preset, Unit
+from workstate.reports.report import Accuracy, Report
+
+# From here on a factor says more than a percentage.
+TIMES_FROM = 3
+
+
+def day_words(day: date, user: User, *, weekday: bool = False, year: bool = False) -> str:
+    """16 Nov, or Mon 16 Nov 2026; the month stands first for those who write it so."""
+    parts = "M j" if user.date_order == DateOrder.MONTH_FIRST else "j M"
+    return format_date(day, ("D " if weekday else "") + parts + (" Y" if year else ""))
+
+
+def days_words(first: date, last: date, user: User, today: date) -> str:
+    """16–22 Nov; with the year where it is not this one."""
+    if first == last:
+        return day_words(first, user, weekday=True, year=first.year != today.year)
+    years = first.year != last.year
+    year = years or last.year != today.year
+    if (first.year, first.month) != (last.year, last.month):
+        return f"{day_words(first, user, year=years)} – {day_words(last, user, year=year)}"
+    if user.date_order == DateOrder.MONTH_FIRST:
+        return f"{day_words(first, user)}–{last.day}" + (f" {last.year}" if year else "")
+    return f"{first.day}–{day_words(last, user, year=year)}"
+
+
+def period_words(description: Description, user: User) -> str:
+    """What the button says: “Last week, 16–22 Nov”."""
+    period = description.period
+    if description.preset is None and period.unit == Unit.MONTH:
+        return format_date(period.first, "F Y")
+    if description.preset is None and period.unit == Unit.YEAR:
+        return str(period.first.year)
+    days = days_words(period.first, period.last, user, description.today)
+    return f"{description.preset.label}, {days}" if description.preset else days
+
+
+def title(report: Report) -> str:
+    """The answer, in one sentence."""
+    description = report.description
+    if not report.seconds:
+        return _nothing(description.preset)
+    total = format_duration_long(report.seconds)
+    if description.preset == Preset.TODAY:
+        return _("%(total)s so far today") % {"total": total}
+    if not report.before or _says_nothing(description):
+        return total
+    percent = round(100 * (report.seconds - report.before) / report.before)
+    words = {
+        "total": total,
+        "percent": abs(percent),
+        "times": round(report.seconds / report.before),
+        "period": _before_words(description),
+    }
+    if not percent:
+        return _("%(total)s, as much as %(period)s") % words
+    if report.seconds >= TIMES_FROM * report.before:
+        return _("%(total)s, %(times)d times as much as %(period)s") % words
+    if percent > 0:
+        return _("%(total)s, %(percent)d %% more than %(period)s") % words
+    return _("%(total)s, %(percent)d %% less than %(period)s") % words
+
+
+def lead(report: Report) -> list[str]:
+    """What else is worth knowing, each in a few words."""
+    description = report.description
+    said: list[str] = []
+    if description.preset == Preset.TODAY:
+        before = format_duration_long(report.before) if report.before else _("nothing")
+        said.append(_("%(total)s yesterday") % {"total": before})
+    elif not report.before and report.seconds and not _says_nothing(description):
+        said.append(_("nothing tracked %(period)s") % {"period": _before_words(description)})
+    if report.billable_seconds and report.billable_seconds == report.seconds:
+        said.append(_("all of it billable"))
+    elif report.billable_seconds:
+        share = round(100 * report.billable_seconds / report.seconds)
+        said.append(
+            _("%(time)s billable (%(share)d %%)")
+            % {"time": format_duration_long(report.billable_seconds), "share": share}
+        )
+    if report.accuracy:
+        said.append(_accuracy(report.accuracy))
+    return said
+
+
+def _nothing(preset: Preset | None) -> str:
+    match preset:
+        case Preset.TODAY:
+            return _("Nothing tracked today")
+        case Preset.YESTERDAY:
+            return _("Nothing tracked yesterday")
+        case Preset.THIS_WEEK:
+            return _("Nothing tracked this week")
+        case Preset.LAST_WEEK:
+            return _("Nothing tracked last week")
+        case Preset.THIS_MONTH:
+            return _("Nothing tracked this month")
+        case Preset.LAST_MONTH:
+            return _("Nothing tracked last month")
+        case Preset.LAST_30_DAYS:
+            return _("Nothing tracked in the last 30 days")
+        case Preset.THIS_YEAR:
+            return _("Nothing tracked this year")
+    return _("Nothing tracked in these days")
+
+
+def _says_nothing(description: Description) -> bool:
+    """A stretch that is under way and no unit of the calendar has nothing before it that it could be held against."""
+    return description.is_unfinished and description.period.unit == Unit.DAYS
+
+
+def _before_words(description: Description) -> str:
+    """The period before, to stand after “than” or alone: “the week before”."""
+    unit, unfinished = description.period.unit, description.is_unfinished
+    match unit:
+        case Unit.DAY:
+            return _("the day before")
+        case Unit.WEEK:
+            return _("by this day last week") if unfinished else _("the week before")
+        case Unit.MONTH:
+            return _("by this day last month") if unfinished else _("the month before")
+        case Unit.YEAR:
+            return _("by this day last year") if unfinished else _("the year before")
+    days = description.period.days
+    return ngettext("the %(days)d day before", "the %(days)d days before", days) % {"days": days}
+
+
+def _accuracy(accuracy: Accuracy) -> str:
+    percent = accuracy.percent_too_low
+    words = {"percent": abs(percent), "tasks": accuracy.tasks}
+    if not percent:
+        return (
+            ngettext(
+                "the estimate of %(tasks)d finished task was right",
+                "estimates of %(tasks)d finished tasks were right",
+                accuracy.tasks,
+            )
+            % words
+        )
+    if percent > 0:
+        return (
+            ngettext(
+                "the estimate of %(tasks)d finished task was %(percent)d %% too low",
+                "estimates of %(tasks)d finished tasks were %(percent)d %% too low",
+                accuracy.tasks,
+            )
+            % words
+        )
+    return (
+        ngettext(
+            "the estimate of %(tasks)d finished task was %(percent)d %% too high",
+            "estimates of %(tasks)d finished tasks were %(percent)d %% too high",
+            accuracy.tasks,
+        )
+        % words
+    )
+
+
+def week_words(first: date, user: User, today: date) -> str:
+    return days_words(first, first + timedelta(days=6), user, today)
+
+
+def month_words(day: date) -> str:
+    return format_date(day, "F Y")
