@@ -6,6 +6,8 @@ A module has `name`, `title`, `sniff(columns)`, and `read_table(table, options)`
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
 from typing import Protocol
 
 from django.utils.translation import gettext as _
@@ -55,9 +57,12 @@ def read(stream: ByteStream, options: Options, source: str = "") -> Reading:
             )
             known = ", ".join(importer.title for importer in IMPORTERS.values())
             raise UnreadableFileError(Problem(table.header_line, "", message % {"known": known}, fatal=True))
-        return importer.read_table(table, options)
+        reading = importer.read_table(table, options)
     except UnreadableFileError as refusal:
         return Reading(source, columns, (), iter((refusal.problem,)))
+    unknown = _("This column is not known, and is not imported.")
+    notes = [Problem(table.header_line, column, unknown, "note") for column in reading.unknown_columns]
+    return replace(reading, rows=chain(notes, reading.rows))
 
 
 __all__ = [

@@ -12,9 +12,7 @@ from django.utils.translation import gettext as _
 
 from .rows import Problem
 
-LINE_LIMIT = (
-    1_000_000  # bytes; a longer line is not from an export, and must not be read into memory to find out
-)
+LINE_LIMIT = 1_000_000  # bytes; a longer line is not from an export, and must not be read into memory to find out
 _DELIMITERS = ",;\t"
 _OTHER_ENCODINGS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -104,9 +102,7 @@ class Table:
             self.header_line = self._lines.number
             if "\r" in text.rstrip("\r\n"):
                 raise self._refusal(
-                    _(
-                        "The lines of the file end in an old way. Save the file as “CSV UTF-8” and choose it again."
-                    )
+                    _("The lines of the file end in an old way. Save the file as “CSV UTF-8” and choose it again.")
                 )
             if self._lines.holds_nul:
                 raise self._refusal(_("The file is not text. Choose a CSV file."))
@@ -114,9 +110,7 @@ class Table:
             try:
                 values = next(csv.reader([text], delimiter=self.delimiter, strict=True))
             except csv.Error:
-                raise self._refusal(
-                    _("The first line should name the columns, and cannot be read.")
-                ) from None
+                raise self._refusal(_("The first line should name the columns, and cannot be read.")) from None
             return tuple(value.strip() for value in values)
         raise self._refusal(_("The file is empty."))
 
@@ -159,9 +153,7 @@ class Table:
         elif "new-line character" in reason:
             message = _("A line break stands outside of quotation marks (lines %(first)d to %(last)d).")
         else:
-            message = _(
-                "A quotation mark is not closed, or stands inside a value (lines %(first)d to %(last)d)."
-            )
+            message = _("A quotation mark is not closed, or stands inside a value (lines %(first)d to %(last)d).")
         return Problem(line, "", message % {"first": line, "last": last})
 
 

@@ -177,18 +177,16 @@ class _ProjectReader:
         identity_title = content
         if content.startswith("* ") and content[2:].strip():
             content = content[2:].strip()
-            message = _(
-                "Todoist shows this line without a box to tick; here it is a task that can be completed."
-            )
+            message = _("Todoist shows this line without a box to tick; here it is a task that can be completed.")
             yield self._remark(record, "content", message)
         heading, labels = take_labels(content)
         description = self._value(record, "description")
         due_on, due_time, unread = self._due(record, problems)
         if unread:
-            description = _joined(description, _("Date in Todoist: %(words)s") % {"words": unread})
+            description = _joined(description, _("Date: %(words)s") % {"words": unread})
         deadline, unread = self._deadline(record, problems)
         if unread:
-            description = _joined(description, _("Deadline in Todoist: %(words)s") % {"words": unread})
+            description = _joined(description, _("Deadline: %(words)s") % {"words": unread})
         estimate = self._estimate(record, problems)
         if responsible := self._value(record, "responsible"):
             message = _("The task belongs to %(person)s in Todoist; here nobody is assigned yet.")
@@ -241,9 +239,7 @@ class _ProjectReader:
         if found := self._moment(words):
             return (*found, "")
         if _REPEATS.search(words):
-            message = _(
-                "Repeating (“%(words)s”) is not understood yet. The words are kept in the description."
-            )
+            message = _("Repeating (“%(words)s”) is not understood yet. The words are kept in the description.")
         elif found := self._options.read_date(words, self._value(record, "date_lang")):
             return (*found, "")
         else:
@@ -255,10 +251,10 @@ class _ProjectReader:
         words = self._value(record, "deadline")
         if not words:
             return None, ""
-        if found := self._moment(words) or self._options.read_date(
-            words, self._value(record, "deadline_lang")
-        ):
-            return found[0], ""
+        if found := self._moment(words) or self._options.read_date(words, self._value(record, "deadline_lang")):
+            message = _("Deadlines are not kept apart yet. This one stands in the description.")
+            problems.append(self._remark(record, "deadline", message))
+            return found[0], found[0].isoformat()
         message = _("The deadline “%(words)s” is not understood. The words are kept in the description.")
         problems.append(self._remark(record, "deadline", message % {"words": _short(words)}))
         return None, words

@@ -76,9 +76,7 @@ def read_table(table: Table, options: Options) -> Reading:
     return Reading(name, table.columns, unknown, _rows(table, place, amounts, options))
 
 
-def _rows(
-    table: Table, place: dict[str, int], amounts: tuple[str, ...], options: Options
-) -> Iterator[Row | Problem]:
+def _rows(table: Table, place: dict[str, int], amounts: tuple[str, ...], options: Options) -> Iterator[Row | Problem]:
     for column in amounts:
         message = _("Amounts are not imported: they follow from the rates that you set here.")
         yield Problem(table.header_line, column, message, "note")
@@ -157,9 +155,7 @@ class _EntryReader:
     def _problem(self, record: Record, key: str, message: str, severity: Severity = "error") -> Problem:
         return Problem(record.line, self._columns[self._place[key]], message, severity)
 
-    def _wall(
-        self, record: Record, values: dict[str, str], end: str, errors: list[Problem]
-    ) -> datetime | None:
+    def _wall(self, record: Record, values: dict[str, str], end: str, errors: list[Problem]) -> datetime | None:
         day, moment = (
             clock.read_date(values[f"{end}_date"]),
             clock.read_time(values[f"{end}_time"]),
@@ -183,9 +179,7 @@ class _EntryReader:
             ("end_time", stop, found[1]),
         ):
             if at.astimezone(self._zone).replace(tzinfo=None, fold=0) != wall:
-                message = _(
-                    "%(time)s does not exist in %(zone)s and is read as %(read)s. Check the time zone."
-                )
+                message = _("%(time)s does not exist in %(zone)s and is read as %(read)s. Check the time zone.")
                 terms = {
                     "time": wall,
                     "zone": self._zone.key,

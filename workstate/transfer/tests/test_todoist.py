@@ -21,10 +21,24 @@ from workstate.transfer.importers.rows import (
 from workstate.transfer.importers.todoist import take_labels
 
 SAMPLE = Path(__file__).parent / "samples" / "todoist" / "project.csv"
-COLUMNS = (
-    "TYPE,CONTENT,DESCRIPTION,PRIORITY,INDENT,AUTHOR,RESPONSIBLE,DATE,DATE_LANG,TIMEZONE,DURATION,DURATION_UNIT,"
-    "meta,DEADLINE,DEADLINE_LANG,IS_COLLAPSED"
-).split(",")
+COLUMNS = [
+    "TYPE",
+    "CONTENT",
+    "DESCRIPTION",
+    "PRIORITY",
+    "INDENT",
+    "AUTHOR",
+    "RESPONSIBLE",
+    "DATE",
+    "DATE_LANG",
+    "TIMEZONE",
+    "DURATION",
+    "DURATION_UNIT",
+    "meta",
+    "DEADLINE",
+    "DEADLINE_LANG",
+    "IS_COLLAPSED",
+]
 
 
 def words(text: str, language: str) -> tuple[date, time | None] | None:
@@ -105,9 +119,7 @@ def test_dates_in_words_and_as_instants_are_read(
     assert tasks[5].estimate == 90 * 60
 
 
-def test_repetition_is_kept_in_words_and_named(
-    sample: list[Row | Problem], tasks: dict[int, ImportedTask]
-) -> None:
+def test_repetition_is_kept_in_words_and_named(sample: list[Row | Problem], tasks: dict[int, ImportedTask]) -> None:
     assert tasks[4].due_on is None and "every! 3 days" in tasks[4].description
     assert tasks[13].due_on is None and "jeden 2. Freitag" in tasks[13].description
     notes = [row for row in sample if isinstance(row, Problem) and row.column == "DATE"]
@@ -155,9 +167,7 @@ def test_older_exports_have_fewer_columns(last: str) -> None:
         ("@@twice", "@@twice", ()),
     ],
 )
-def test_only_words_that_begin_with_an_at_sign_are_labels(
-    content: str, title: str, labels: tuple[str, ...]
-) -> None:
+def test_only_words_that_begin_with_an_at_sign_are_labels(content: str, title: str, labels: tuple[str, ...]) -> None:
     assert take_labels(content) == (title, labels)
 
 
@@ -179,9 +189,7 @@ def test_only_words_that_begin_with_an_at_sign_are_labels(
 def test_a_bad_row_is_named_and_the_next_is_read(row: dict[str, str], column: str) -> None:
     found, problems = rows(row, task("after"))
     assert [one.title for one in found] == ["after"]
-    assert [(problem.line, problem.column, problem.severity) for problem in problems] == [
-        (2, column, "error")
-    ]
+    assert [(problem.line, problem.column, problem.severity) for problem in problems] == [(2, column, "error")]
 
 
 @pytest.mark.parametrize(
