@@ -22,7 +22,9 @@ def main() -> int:
 
 def python_packages() -> list[str]:
     """One line for each vulnerable Python package."""
-    answer = ask([sys.executable, "-m", "pip_audit", "--format=json", "--progress-spinner=off", "--local", "--timeout=5"])
+    answer = ask(
+        [sys.executable, "-m", "pip_audit", "--format=json", "--progress-spinner=off", "--local", "--timeout=5"]
+    )
     packages = answer.get("dependencies", [])
     checked = [package for package in packages if "vulns" in package]
     if not checked:
@@ -58,7 +60,9 @@ def fixed(versions: list[str] | None) -> str:
 def ask(command: list[str]) -> dict[str, Any]:
     """What the tool printed as JSON; empty when it could not say anything."""
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False, stdin=subprocess.DEVNULL)
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=SECONDS, check=False, stdin=subprocess.DEVNULL
+        )
         answer = json.loads(done.stdout)
     except (OSError, ValueError, subprocess.TimeoutExpired):
         return {}
