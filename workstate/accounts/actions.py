@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
+from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from workstate.accounts.models import DateOrder, Density, Theme, TimeFormat, User
@@ -72,6 +76,43 @@ def change_profile(user: User, *, via: Via = Via.WEB, **changes: Any) -> User:
     user.save(update_fields=list(changes))
     record_for_account(Verb.ACCOUNT_CHANGED, user, user=user, via=via, fields=sorted(changes))
     return user
+
+
+@transaction.atomic
+def set_password(user: User, password: str, *, keep_session: str | None = None, via: Via = Via.WEB) -> User:
+    """Give the account a new password and sign out every device but the one whose session key is given."""
+    user.refresh_from_db(from_queryset=User.objects.select_for_update())
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    ended = _end(UserSession.objects.filter(user=user), keep_session)
+    record_for_account(Verb.ACCOUNT_PASSWORD_CHANGED, user, user=user, via=via, sessions_ended=ended)
+    return user
+
+
+@transaction.atomic
+def end_session(session: UserSession, *, user: User, via: Via = Via.WEB) -> None:
+    """Sign one device of the person out."""
+    if _end(UserSession.objects.filter(user=user, pk=session.pk), None):
+        record_for_account(Verb.ACCOUNT_SESSION_ENDED, user, user=user, via=via, sessions_ended=1)
+
+
+@transaction.atomic
+def end_other_sessions(user: User, *, keep_session: str | None, via: Via = Via.WEB) -> int:
+    """Sign out every device but one; answers how many."""
+    ended = _end(UserSession.objects.filter(user=user), keep_session)
+    if ended:
+        record_for_account(Verb.ACCOUNT_SESSION_ENDED, user, user=user, via=via, sessions_ended=ended)
+    return ended
+
+
+def _end(sessions: QuerySet[UserSession], keep: str | None) -> int:
+    """Delete sessions from the store and from the list."""
+    keys = list(sessions.select_for_update().exclude(session_key=keep or "").values_list("session_key", flat=True))
+    store = import_module(settings.SESSION_ENGINE).SessionStore()
+    for key in keys:
+        store.delete(key)
+    sessions.filter(session_key__in=keys).delete()
+    return len(keys)
 
 
 _CHOICES: dict[str, list[str]] = {

@@ -1,19 +1,61 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from workstate.accounts.adapter import EntranceAdapter
+from workstate.accounts.formats import Formats, written_as
+
+SEEN = "seen_at"
+SEEN_EVERY = timedelta(minutes=5).total_seconds()
+
+
+class LastSeenMiddleware:
+    """
+    Keeps the list of devices: when each was last seen. Writes once in a few minutes, not with every request.
+
+    It is also the second look at a device that was signed out: should a cache still hold its session, it ends here.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # A session that nobody signed into is not looked up: asking for the user of one costs nothing either.
+        if request.session.session_key and request.user.is_authenticated:
+            self._see(request)
+        return self.get_response(request)
+
+    def _see(self, request: HttpRequest) -> None:
+        at = timezone.now()
+        seen = request.session.get(SEEN)
+        if seen is None:
+            UserSession.objects.create_from_request(request)
+        elif at.timestamp() - seen < SEEN_EVERY:
+            return
+        elif not UserSession.objects.filter(session_key=request.session.session_key).update(
+            last_seen_at=at,
+            ip=EntranceAdapter(request).get_client_ip(request),
+            user_agent=request.META.get("HTTP_USER_AGENT", "")[:200],
+        ):
+            logout(request)
+            return
+        request.session[SEEN] = at.timestamp()
+
 
 class PersonMiddleware:
-    """Show times in the zone of whoever is signed in."""
+    """Show dates and times as whoever is signed in writes them, in their zone."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            with timezone.override(request.user.zone):
+            with written_as(Formats.of(request.user)):
                 return self.get_response(request)
         return self.get_response(request)

@@ -106,3 +106,18 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return str(self).split()[0]
+
+
+class Attempts(models.Model):
+    """How often something was tried that may not be tried without end. The key is a keyed hash: it tells nobody whom."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField()
+    blocked_until = models.DateTimeField(null=True)
+    forgotten_at = models.DateTimeField(help_text="From then on the count starts anew and the row may go.")
+
+    class Meta:
+        indexes = [models.Index(fields=["forgotten_at"], name="attempts_forgotten")]
+
+    def __str__(self) -> str:
+        return f"{self.count} until {self.forgotten_at}"

@@ -1,6 +1,12 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from workstate.accounts import views
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.ProfileView.as_view(), name="profile"),
+    path("appearance/", views.AppearanceView.as_view(), name="appearance"),
+    path("devices/<int:session>/", views.SessionView.as_view(), name="session"),
+]

@@ -8,6 +8,8 @@ from enum import StrEnum
 class Verb(StrEnum):
     ACCOUNT_CREATED = "account.created"
     ACCOUNT_CHANGED = "account.changed"
+    ACCOUNT_PASSWORD_CHANGED = "account.password_changed"  # nosec B105: the name of an event
+    ACCOUNT_SESSION_ENDED = "account.session_ended"
 
     WORKSPACE_CREATED = "workspace.created"
     WORKSPACE_DELETED = "workspace.deleted"

@@ -197,7 +197,16 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 SIGN_UP = env.text("SIGN_UP", "open")
 ACCOUNT_ADAPTER = "workstate.workspaces.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "workstate.accounts.forms.SignUpForm"}
+ACCOUNT_FORMS = {
+    "signup": "workstate.accounts.forms.SignUpForm",
+    "login": "workstate.accounts.forms.SignInForm",
+    "reset_password": "workstate.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "workstate.accounts.forms.NewPasswordForm",
+    "change_password": "workstate.accounts.forms.ChangePasswordForm",
+    "set_password": "workstate.accounts.forms.SetPasswordForm",
+}
+# allauth counts in the cache, which may be gone (law 6); we count in PostgreSQL: accounts/throttles.py.
+ACCOUNT_RATE_LIMITS = False
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -208,6 +217,8 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SERVED_OVER_HTTPS else "http"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = EMAIL_CONFIGURED
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 # ---- Cookies and headers -----------------------------------------------------------------------------------------
@@ -216,6 +227,7 @@ _PREFIX = "__Host-" if SERVED_OVER_HTTPS else ""
 SESSION_COOKIE_NAME = f"{_PREFIX}workstate_session"
 SESSION_COOKIE_SECURE = SERVED_OVER_HTTPS
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+DEVICE_COOKIE_NAME = f"{_PREFIX}workstate_device"
 CSRF_COOKIE_NAME = f"{_PREFIX}workstate_csrf"
 CSRF_COOKIE_SECURE = SERVED_OVER_HTTPS
 CSRF_COOKIE_HTTPONLY = True

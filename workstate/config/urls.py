@@ -11,8 +11,7 @@ handler404 = "workstate.web.errors.not_found"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workstate.web.urls")),
-    path("accounts/", include("allauth.account.urls")),
-    path("accounts/sessions/", include("allauth.usersessions.urls")),
+    path("accounts/", include("workstate.accounts.entrance_urls")),
     path("settings/", include("workstate.accounts.urls")),
     path("api/v1/", include("workstate.api.urls")),
     path(

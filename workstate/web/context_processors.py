@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from workstate.core.actor import Actor
 from workstate.core.clock import today
@@ -15,6 +16,7 @@ from workstate.projects.models import Favourite, Project
 from workstate.tasks.models import Label, Task
 from workstate.timetracking.models import TimeEntry
 from workstate.workspaces.models import Workspace
+from workstate.workspaces.views import last_actor
 
 
 @dataclass
@@ -72,5 +74,10 @@ class Shell:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    actor: Actor | None = getattr(request, "actor", None)
-    return {"shell": Shell(actor, request.path) if actor else None}
+    """Lazily: a page that draws no frame asks nothing. Outside of a workspace it is the one the person was last in."""
+
+    def make() -> Shell | None:
+        actor: Actor | None = getattr(request, "actor", None) or last_actor(request)
+        return Shell(actor, request.path) if actor else None
+
+    return {"shell": SimpleLazyObject(make)}

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.forms import Form
 from django.http import HttpRequest
 
+from workstate.accounts.adapter import EntranceAdapter
 from workstate.accounts.models import User
 from workstate.core.actor import Via
 from workstate.workspaces.onboarding import open_account
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(EntranceAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """SIGN_UP=open lets anybody in, closed nobody but the very first person."""
+        """SIGN_UP=open lets anybody in; closed or invitation nobody but the very first person."""
         return settings.SIGN_UP == "open" or not User.objects.exists()
 
     def save_user(self, request: HttpRequest, user: User, form: Form, commit: bool = True) -> User:
         data: dict[str, Any] = form.cleaned_data
-        made = open_account(
+        return open_account(
             data["email"],
             password=data["password1"],
             name=data.get("name", ""),
             time_zone=data.get("time_zone") or "UTC",
             via=Via.WEB,
         )
-        user.__dict__.update(made.__dict__)
-        return user

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Case, F, When
+
 from workstate.accounts.models import User
 from workstate.core.actor import Actor, Role, Via
 from workstate.core.errors import NotFound
@@ -23,3 +25,17 @@ def actor_in(slug: str, user: User, *, via: Via) -> Actor:
 def home_workspace(user: User) -> Workspace | None:
     """Where the person starts: their own workspace, else the first they belong to."""
     return Workspace.objects.of(user).first()
+
+
+def home_actor(user: User, slug: str = "", *, via: Via) -> Actor | None:
+    """The person in the workspace of that name if they still belong to it, else where they start; None if nowhere."""
+    memberships = Membership.objects.select_related("workspace").filter(user=user, workspace__deleted_at=None)
+    membership = memberships.order_by(
+        Case(When(workspace__slug=slug, then=0), default=1),
+        F("workspace__personal_to").asc(nulls_last=True),
+        "workspace__name",
+        "workspace",
+    ).first()
+    if membership is None:
+        return None
+    return Actor(user=user, workspace=membership.workspace, role=Role(membership.role), via=via)

@@ -6,10 +6,15 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.views import View
+from django_htmx.middleware import HtmxDetails
 
 from workstate.accounts.models import User
 from workstate.core.actor import Actor, Via
-from workstate.workspaces.queries import actor_in
+from workstate.workspaces.queries import actor_in, home_actor
+
+
+# Where in the session it stands which workspace the person was last in.
+LAST = "workspace"
 
 
 class WorkspaceRequest(HttpRequest):
@@ -17,6 +22,7 @@ class WorkspaceRequest(HttpRequest):
 
     user: User
     actor: Actor
+    htmx: HtmxDetails
 
 
 class WorkspaceView(View):
@@ -26,6 +32,20 @@ class WorkspaceView(View):
     actor: Actor
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        if request.method == "POST" and request.POST.get("_method") == "DELETE":
+            # A plain form, where JavaScript is broken, can only post: its button says what it means.
+            request.method = "DELETE"
         super().setup(request, *args, **kwargs)
         # The login middleware has sent anonymous people away before any view is set up.
         self.actor = self.request.actor = actor_in(kwargs["workspace"], self.request.user, via=Via.WEB)
+        if request.session.get(LAST) != self.actor.workspace.slug:
+            request.session[LAST] = self.actor.workspace.slug
+
+
+def last_actor(request: HttpRequest) -> Actor | None:
+    """Whoever is signed in, in the workspace they were last in, else their own; None for nobody and nowhere."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User) and not getattr(user, "is_authenticated", False):
+        return None
+    assert user is not None
+    return home_actor(user, request.session.get(LAST, ""), via=Via.WEB)
