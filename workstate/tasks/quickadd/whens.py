@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workstate.tasks.quickadd import days
 from workstate.tasks.quickadd.clocks import Clock, Clocks, time_of_part
 from workstate.tasks.quickadd.dates import Days
 from workstate.tasks.quickadd.draft import Context, Kind, Token, When, token_key
@@ -100,7 +101,7 @@ class Whens:
         """A day with its time, a time with its day, or one of them, at this place."""
         if index >= len(self.words):
             return []
-        day = self.days.at(index)
+        day = self._day(index)
         if day:
             first = Part(index, day.end, day=day)
             rest = [] if day.time else self._times_after(day)
@@ -119,6 +120,11 @@ class Whens:
         if coming := self.days.coming_part(index):
             return [Part(index, coming[0], part=coming[1])]
         return []
+
+    def _day(self, index: int) -> Day | None:
+        """A day of the accepted years."""
+        day = self.days.at(index)
+        return day if day and days.within(day.date) else None
 
     def _at_edge(self, start: int, end: int) -> bool:
         """Whether a weak word ends the line without an article: "buy sun cream" and "watch the sun" are no dates."""
@@ -141,7 +147,7 @@ class Whens:
     def _day_after(self, index: int) -> Part | None:
         if not self._goes_on(index):
             return None
-        day = self.days.at(index)
+        day = self._day(index)
         if not day or day.time:
             return None
         return Part(index, day.end, day=day)
