@@ -48,7 +48,7 @@ lint: $(VENV)/.installed-for-development ## Style, types, security, templates, i
 	@$(STEP) "Style" $(BIN)/ruff check --quiet .
 	@$(STEP) "Format" $(BIN)/ruff format --check --quiet .
 	@$(STEP) "Import contracts" $(BIN)/lint-imports --no-cache
-	@$(STEP) "Security" $(BIN)/bandit -q -c pyproject.toml -r workstate
+	@$(STEP) "Security" $(BIN)/bandit -q --severity-level medium -c pyproject.toml -r workstate
 	@$(STEP) "Templates" $(BIN)/djlint workstate --lint --quiet
 	@$(STEP) "Types" $(CLEAN) $(BIN)/mypy .
 
