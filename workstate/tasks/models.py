@@ -88,6 +88,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def in_inbox(self) -> Self:
         return self.filter(project=None)
 
+    def top_level(self) -> Self:
+        """Those that stand in the list itself: under no other task, or under one that is done with."""
+        return self.filter(Q(parent=None) | Q(parent__completed_at__isnull=False))
+
     def due_on(self, day: date) -> Self:
         return self.filter(due_on=day)
 
@@ -104,6 +108,12 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def by_urgency(self) -> Self:
         """By day, then time of day (those without last), then priority."""
         return self.order_by("due_on", F("due_time").asc(nulls_last=True), "priority", "position", "id")
+
+    def by_urgency_dated_first(self) -> Self:
+        """The same, and those without a day behind."""
+        return self.order_by(
+            F("due_on").asc(nulls_last=True), F("due_time").asc(nulls_last=True), "priority", "position", "id"
+        )
 
 
 class Task(models.Model):

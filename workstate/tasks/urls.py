@@ -1,6 +1,21 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from workstate.tasks.views import acts, lists, quick_add, task
 
 app_name = "tasks"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("today/", lists.TodayView.as_view(), name="today"),
+    path("today/overdue/", acts.OverdueView.as_view(), name="overdue"),
+    path("inbox/", lists.InboxView.as_view(), name="inbox"),
+    path("upcoming/", lists.UpcomingView.as_view(), name="upcoming"),
+    path("completed/", lists.CompletedView.as_view(), name="completed"),
+    path("labels/<uuid:label>/", lists.LabelView.as_view(), name="label"),
+    path("projects/<uuid:project>/", lists.ProjectView.as_view(), name="project"),
+    path("tasks/", quick_add.TaskListView.as_view(), name="list"),
+    path("tasks/preview/", quick_add.PreviewView.as_view(), name="quick-add-preview"),
+    path("tasks/<int:number>/", task.DetailView.as_view(), name="detail"),
+    path("tasks/<int:number>/completion/", acts.CompletionView.as_view(), name="completion"),
+    path("tasks/<int:number>/restoration/", acts.RestorationView.as_view(), name="restoration"),
+]

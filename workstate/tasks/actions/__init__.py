@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from workstate.tasks.actions.bulk import NewTask, create_tasks
 from workstate.tasks.actions.labels import labels_named
+from workstate.tasks.actions.line import add_line
+from workstate.tasks.actions.overdue import bring_overdue_to_today, put_due_back
 from workstate.tasks.actions.tasks import (
     change_task,
     complete_task,
@@ -16,6 +18,8 @@ from workstate.tasks.actions.tasks import (
 
 __all__ = [
     "NewTask",
+    "add_line",
+    "bring_overdue_to_today",
     "change_task",
     "complete_task",
     "create_task",
@@ -23,6 +27,7 @@ __all__ = [
     "delete_task",
     "labels_named",
     "move_task",
+    "put_due_back",
     "reopen_task",
     "restore_task",
 ]
