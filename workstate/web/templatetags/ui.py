@@ -168,6 +168,8 @@ def popover(content: str, id: str, label: str, icon: str = "", text: str = "", b
 @register.simple_tag(takes_context=True)
 def navigation(context: Context) -> Navigation | None:
     """The links of the frame: `{% navigation as nav %}`, then `nav.urls.today`, `nav.active`, `nav.projects`."""
+    if "nav" in context:
+        return context["nav"]  # type: ignore[no-any-return]
     shell = context.get("shell")
     return Navigation(shell, context["request"]) if shell else None
 

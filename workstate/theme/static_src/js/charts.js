@@ -39,7 +39,8 @@ const totals = {
 function configuration(source) {
   const quiet = paint("var(--color-ink3)");
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const most = source.datasets.length - 1;
+  // Only the uppermost part of each bar is rounded.
+  const isTop = ({ datasetIndex, dataIndex }) => !source.datasets.slice(datasetIndex + 1).some((set) => set.data[dataIndex] > 0);
   return {
     type: "bar",
     plugins: [totals],
@@ -50,9 +51,9 @@ function configuration(source) {
         data: set.data,
         backgroundColor: paint("var(--c)", `colour-${set.colour || "slate"}`),
         maxBarThickness: 58,
-        borderRadius: index === most ? { topLeft: 5, topRight: 5 } : 0,
+        borderRadius: (context) => (isTop(context) ? { topLeft: 5, topRight: 5 } : 0),
         borderColor: paint("var(--color-bg)"),
-        borderWidth: { top: index ? 0 : 0, bottom: index ? 1.5 : 0 },
+        borderWidth: { bottom: index ? 1.5 : 0 },
         borderSkipped: false,
       })),
     },

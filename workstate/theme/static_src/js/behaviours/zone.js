@@ -8,3 +8,7 @@ each("input[type=hidden][name=time_zone]", (field) => {
 each("select[name=time_zone][data-detect]", (field) => {
   if (zone && [...field.options].some((option) => option.value === zone)) field.value = zone;
 });
+each("[data-zone-hint]", (hint) => {
+  hint.hidden = !zone || zone === hint.dataset.zoneHint;
+  hint.querySelector("b").textContent = zone;
+});
