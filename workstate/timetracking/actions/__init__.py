@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from workstate.timetracking.actions.bulk import NewEntry, create_entries
-from workstate.timetracking.actions.entries import change_entry, create_entry, delete_entry, restore_entry
-from workstate.timetracking.actions.timer import continue_entry, start_timer, stop_timer
+from workstate.timetracking.actions.entries import (
+    change_entry,
+    copy_entry,
+    create_entry,
+    delete_entry,
+    restore_entry,
+)
+from workstate.timetracking.actions.timer import continue_entry, running_entry, start_timer, stop_timer
 
 __all__ = [
     "NewEntry",
     "change_entry",
     "continue_entry",
+    "copy_entry",
     "create_entries",
     "create_entry",
     "delete_entry",
     "restore_entry",
+    "running_entry",
     "start_timer",
     "stop_timer",
 ]

@@ -124,6 +124,27 @@ def change_entry(entry: TimeEntry, *, by: Actor, **changes: Any) -> TimeEntry:
 
 
 @transaction.atomic
+def copy_entry(entry: TimeEntry, *, by: Actor) -> TimeEntry:
+    """Write a finished entry down once more, with all it says. Raises Conflict while it runs."""
+    require(can_edit_entry(by, entry))
+    if entry.is_running:
+        raise Conflict(_("This timer runs. Stop it first."))
+    return create_entry(
+        by=by,
+        task=entry.task,
+        project=None if entry.task else entry.project,
+        description=entry.description,
+        labels=[label.name for label in entry.labels.all()],
+        billable=entry.billable,
+        **(
+            {"started_at": entry.started_at, "stopped_at": entry.stopped_at}
+            if entry.started_at
+            else {"day": entry.day, "duration": entry.duration}
+        ),
+    )
+
+
+@transaction.atomic
 def delete_entry(entry: TimeEntry, *, by: Actor) -> TimeEntry:
     """Put the entry in the bin; a running one is thereby discarded."""
     require(can_edit_entry(by, entry))

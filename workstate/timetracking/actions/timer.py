@@ -94,7 +94,9 @@ def continue_entry(entry: TimeEntry, *, by: Actor, id: UUID | None = None) -> Ti
     """Start the clock again on what an earlier entry was about."""
     require(can_edit_entry(by, entry))
     task = Task.objects.visible_to(by).filter(pk=entry.task_id).first() if entry.task_id else None
-    project = Project.objects.visible_to(by).active().filter(pk=entry.project_id).first() if not task else None
+    project = None
+    if task is None and entry.project_id:
+        project = Project.objects.visible_to(by).active().filter(pk=entry.project_id).first()
     if task and (task.deleted_at or (task.project and (task.project.deleted_at or task.project.archived_at))):
         task, project = None, None
     return start_timer(
@@ -109,7 +111,7 @@ def continue_entry(entry: TimeEntry, *, by: Actor, id: UUID | None = None) -> Ti
 
 
 def running_entry(user: User) -> TimeEntry | None:
-    return TimeEntry.objects.of(user).running().select_related("workspace").first()
+    return TimeEntry.objects.of(user).running().select_related("workspace", "task").first()
 
 
 def lock_person(user: User) -> None:

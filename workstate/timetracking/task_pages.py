@@ -1,0 +1,39 @@
+"""What the time room puts on the pages of tasks: figures on rows, the day's sum, "add and start", the entries of a task."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from workstate.core.actor import Actor
+from workstate.core.clock import now
+from workstate.tasks import extensions
+from workstate.tasks.models import Task
+from workstate.timetracking import queries
+from workstate.timetracking.actions import start_timer
+from workstate.timetracking.models import TimeEntry
+
+
+def register() -> None:
+    """Called once, from apps.py."""
+    extensions.register_annotation(with_time)
+    extensions.register_day_total(tracked_on)
+    extensions.register_starter(start)
+
+
+def with_time(tasks: QuerySet[Task], actor: Actor) -> QuerySet[Task]:
+    """`tracked` seconds, and `running_since`: when the actor's own clock on the task was started, or None."""
+    running = TimeEntry.objects.visible_to(actor).of(actor.user).running().filter(task=OuterRef("pk"))
+    return queries.with_tracked(tasks, actor).annotate(running_since=Subquery(running.values("started_at")[:1]))
+
+
+def tracked_on(actor: Actor, day: date) -> int:
+    """Seconds that the actor tracked on the day in this workspace, with those of the clock that runs."""
+    entries = TimeEntry.objects.visible_to(actor).of(actor.user).kept().between(day, day)
+    current = now()
+    return sum(entry.seconds_at(current) for entry in entries.only("started_at", "stopped_at", "duration"))
+
+
+def start(task: Task, actor: Actor) -> None:
+    start_timer(task, by=actor)

@@ -1,0 +1,118 @@
+"""What the templates of time need beside the components of the house."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from urllib.parse import urlencode, urlsplit
+
+from django import template
+from django.template import Context
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from workstate.core.clock import day_of, now
+from workstate.projects.models import Project
+from workstate.tasks.models import Task
+from workstate.timetracking.models import TimeEntry
+from workstate.timetracking.queries import Period, Total, task_entries
+from workstate.timetracking.wall import wall_time
+
+register = template.Library()
+
+_FIRST_PART = re.compile(r"/([-a-zA-Z0-9_]+)/")
+
+
+@register.filter
+def seconds_so_far(entry: TimeEntry) -> int:
+    """The length of an entry; of a running one up to now."""
+    return entry.seconds_at(now())
+
+
+@register.filter
+def total_so_far(total: Total) -> int:
+    """The seconds of a total, with what a running timer adds up to now."""
+    if total.running_since is None:
+        return total.seconds
+    return total.seconds + max(0, int((now() - total.running_since).total_seconds()))
+
+
+@register.filter
+def what(entry: TimeEntry) -> str:
+    """What the time goes into, in the words that tell most: the task's title, else the description. May be empty."""
+    return entry.task.title if entry.task else entry.description
+
+
+@register.simple_tag(takes_context=True)
+def wall(context: Context, instant: datetime | None) -> str:
+    """The time of day in the person's zone and format, to the minute."""
+    user = context["request"].user
+    return wall_time(instant, user.zone, user.time_format) if instant else ""
+
+
+@register.simple_tag(takes_context=True)
+def entries_of(context: Context, task: Task) -> list[TimeEntry]:
+    """The newest time entries on the task that the reader may see."""
+    return task_entries(task, context["request"].actor)
+
+
+@register.simple_tag(takes_context=True)
+def here(context: Context) -> str:
+    """
+    The workspace, by slug, whose page is open. An answer may come from another one, in which the timer runs.
+    """
+    shell = context["shell"]
+    slug: str = shell.workspace.slug
+    match = _FIRST_PART.match(urlsplit(context["request"].headers.get("HX-Current-URL", "")).path)
+    if match is None or match[1] == slug:
+        return slug
+    return match[1] if any(workspace.slug == match[1] for workspace in shell.workspaces) else slug
+
+
+@register.filter
+def runs_on(running: TimeEntry | None, task: Task) -> bool:
+    """Whether the running timer, if there is one, is on the task."""
+    return running is not None and running.task_id == task.pk
+
+
+@register.simple_tag
+def task_options(tasks: Iterable[Task]) -> list[dict[str, object]]:
+    """Tasks as the combobox offers them."""
+    return [
+        {"value": task.number, "text": task.title, "colour": task.project.colour if task.project else ""}
+        for task in tasks
+    ]
+
+
+@register.simple_tag
+def project_options(projects: Iterable[Project]) -> list[dict[str, object]]:
+    return [{"value": project.pk, "text": project.name, "colour": project.colour} for project in projects]
+
+
+@register.simple_tag
+def period_query(period: Period) -> str:
+    """The part of an address that names the period."""
+    return urlencode({"since": period.first} | ({"until": period.last} if period.last else {}))
+
+
+@register.simple_tag
+def day_name(day: date, today: date) -> str:
+    """Today, Yesterday, or the day of the week."""
+    if day == today:
+        return _("Today")
+    return _("Yesterday") if day == today - timedelta(days=1) else date_format(day, "l")
+
+
+@register.simple_tag
+def iso_day(value: object) -> str:
+    """A day as a date field holds it; what was typed stays as it was typed."""
+    return value.isoformat() if isinstance(value, date) else str(value or "")
+
+
+@register.simple_tag(takes_context=True)
+def days_after(context: Context, entry: TimeEntry) -> int:
+    """How many days after its first an entry ends: 1 for one that goes over midnight."""
+    if entry.stopped_at is None:
+        return 0
+    return (day_of(entry.stopped_at, context["request"].user.zone) - entry.day).days

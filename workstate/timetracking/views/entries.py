@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from workstate.core.errors import Conflict, Invalid
+from workstate.timetracking import actions
+from workstate.timetracking.forms import EntryForm, RunningForm, SubjectForm
+from workstate.timetracking.models import TimeEntry
+from workstate.timetracking.queries import line_of, own_entries, projects_to_choose, tasks_at_hand
+from workstate.timetracking.views.base import TimeView
+from workstate.timetracking.views.timer import discarded
+
+
+class OneEntryView(TimeView):
+    """One time entry that the person may see, the bin's too."""
+
+    entry: TimeEntry
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        entries = TimeEntry.objects.visible_to(self.actor).select_related("task__project", "project", "user")
+        self.entry = get_object_or_404(entries.prefetch_related("labels"), pk=kwargs["entry"])
+
+
+class EntryView(OneEntryView):
+    """GET opens the entry for editing, PATCH (or POST) changes it, DELETE puts it into the bin."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self._draw(self._form())
+
+    def patch(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if self.entry.deleted_at:
+            raise Conflict(_("This entry is in the bin. Restore it first."))
+        before = self.entry.task
+        form = self._form(self.fields)
+        if not form.is_valid():
+            return self._draw(form, status=400)
+        try:
+            entry = actions.change_entry(self.entry, by=self.actor, **form.changes)
+        except Invalid as error:
+            form.refuse(error)
+            return self._draw(form, status=400)
+        if not self.wants_fragment:
+            return redirect("timetracking:day-list", workspace=self.actor.workspace.slug)
+        return self.changed(tasks=[before, entry.task], context={"line": line_of(entry, self.actor)})
+
+    post = patch
+
+    def delete(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        entry = actions.delete_entry(self.entry, by=self.actor)
+        if not self.wants_fragment:
+            # The page of an entry in the bin offers to bring it back.
+            return redirect("timetracking:entry", workspace=self.actor.workspace.slug, entry=entry.pk)
+        return discarded(self, entry)
+
+    def _form(self, data: Any = None) -> SubjectForm:
+        kind = RunningForm if self.entry.is_running else EntryForm
+        return kind(data, actor=self.actor, entry=self.entry)
+
+    def _draw(self, form: SubjectForm, *, status: int = 200) -> HttpResponse:
+        template = "_entry_form.html" if self.wants_fragment else "entry.html"
+        context = {
+            "form": form,
+            "entry": self.entry,
+            "is_own": self.entry.user_id == self.actor.user.pk,
+            "tasks": tasks_at_hand(self.actor, current=self.entry.task),
+            "projects": projects_to_choose(self.actor, current=self.entry.project),
+        }
+        return render(self.request, f"timetracking/{template}", context, status=status)
+
+
+class EntryRowView(OneEntryView):
+    """The entry as its row shows it: what closing the editor brings back."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not self.wants_fragment:
+            return redirect("timetracking:day-list", workspace=self.actor.workspace.slug)
+        get_object_or_404(own_entries(self.actor), pk=self.entry.pk)
+        return render(request, "timetracking/_entry_row.html", {"line": line_of(self.entry, self.actor)})
+
+
+class ContinuationView(OneEntryView):
+    """POST starts the clock again on what the entry was about."""
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        before = actions.running_entry(self.actor.user)
+        entry = actions.continue_entry(self.entry, by=self.actor)
+        return self.changed(tasks=[entry.task, before.task if before else None])
+
+
+class CopyView(OneEntryView):
+    """POST writes the same time down once more."""
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        copy = actions.copy_entry(self.entry, by=self.actor)
+        return self.changed(tasks=[copy.task], message=_("Entry duplicated."))
+
+
+class RestorationView(OneEntryView):
+    """POST takes the entry out of the bin."""
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        entry = actions.restore_entry(self.entry, by=self.actor)
+        return self.changed(tasks=[entry.task])
