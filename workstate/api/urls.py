@@ -6,6 +6,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularJSONAPIView
 
 from workstate.projects import api as projects
+from workstate.tasks.api import quick_add
 from workstate.tasks.api import views as tasks
 from workstate.timetracking.api import views as timetracking
 from workstate.workspaces import api as workspaces
@@ -22,6 +23,7 @@ in_workspace = [
     path("tasks/<uuid:pk>/completion/", tasks.TaskCompletionView.as_view(), name="task-completion"),
     path("tasks/<uuid:pk>/place/", tasks.TaskPlaceView.as_view(), name="task-place"),
     path("tasks/<uuid:pk>/restoration/", tasks.TaskRestorationView.as_view(), name="task-restoration"),
+    path("quick-add/", quick_add.QuickAddView.as_view(), name="quick-add"),
     path("timer/", timetracking.TimerView.as_view(), name="timer"),
     path("entries/", timetracking.EntriesView.as_view(), name="entries"),
     path("entries/<uuid:pk>/", timetracking.EntryView.as_view(), name="entry"),

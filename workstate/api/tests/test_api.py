@@ -104,6 +104,32 @@ class TasksTest(APITestCase):
         self.assertEqual(self.client.patch(url, {"due_time": "09:30"}).status_code, 400)
 
 
+class QuickAddTest(APITestCase):
+    line = "Send the draft tomorrow 2pm p1 #Website @phone ~45m"
+
+    def test_a_line_makes_a_task_once_and_starts_the_timer(self) -> None:
+        body = {"text": self.line, "id": str(new_id()), "start": True}
+        first, again = [self.client.post(self.url("quick-add"), body) for _ in range(2)]
+        self.assertEqual((first.status_code, first.json()), (201, again.json()))
+        made = first.json()
+        self.assertEqual((made["title"], made["priority"], made["estimate"]), ("Send the draft", 1, 2700))
+        self.assertEqual((made["project"], made["labels"]), (str(self.website.pk), ["phone"]))
+        self.assertEqual(TimeEntry.objects.running().get().task_id, Task.objects.get(pk=made["id"]).pk)
+
+    def test_a_dry_run_says_what_would_be_and_writes_nothing(self) -> None:
+        before = self.rows()
+        answer = self.client.post(self.url("quick-add"), {"text": "Plan #Nowhere @new", "dry_run": True})
+        self.assertEqual((answer.status_code, answer.json()["new_project"]), (200, "Nowhere"))
+        self.assertEqual([token["kind"] for token in answer.json()["tokens"]], ["project", "label"])
+        self.assertEqual(self.rows(), before)
+
+    def test_a_line_of_details_alone_is_refused(self) -> None:
+        before = self.rows()
+        answer = self.client.post(self.url("quick-add"), {"text": "tomorrow p1"})
+        self.assertEqual((answer.status_code, answer.json()["errors"][0]["field"]), (400, "text"))
+        self.assertEqual(self.rows(), before)
+
+
 class TimeTest(APITestCase):
     def test_the_timer_starts_once_and_stops_once(self) -> None:
         body = {"id": str(new_id()), "task": str(self.task.pk)}
