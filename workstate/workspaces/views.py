@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.views import View
 from django_htmx.middleware import HtmxDetails
 
 from workstate.accounts.models import User
 from workstate.core.actor import Actor, Via
 from workstate.workspaces.queries import actor_in, home_actor
-
 
 # Where in the session it stands which workspace the person was last in.
 LAST = "workspace"
@@ -32,14 +32,18 @@ class WorkspaceView(View):
     actor: Actor
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        if request.method == "POST" and request.POST.get("_method") == "DELETE":
-            # A plain form, where JavaScript is broken, can only post: its button says what it means.
-            request.method = "DELETE"
         super().setup(request, *args, **kwargs)
         # The login middleware has sent anonymous people away before any view is set up.
         self.actor = self.request.actor = actor_in(kwargs["workspace"], self.request.user, via=Via.WEB)
         if request.session.get(LAST) != self.actor.workspace.slug:
             request.session[LAST] = self.actor.workspace.slug
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST" and request.POST.get("_method") == "DELETE":
+            # A plain form, where JavaScript is broken, can only post: its button says what it means.
+            delete: Any = getattr(self, "delete", self.http_method_not_allowed)
+            return cast("HttpResponseBase", delete(request, *args, **kwargs))
+        return super().dispatch(request, *args, **kwargs)
 
 
 def last_actor(request: HttpRequest) -> Actor | None:
