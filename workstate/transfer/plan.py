@@ -14,12 +14,13 @@ from workstate.projects.models import Section
 from workstate.transfer.choices import Choices
 from workstate.transfer.importers.rows import ImportedEntry, ImportedProject, ImportedSection, ImportedTask, Problem
 from workstate.transfer.targets import Targets
-from workstate.transfer.walk import Item, OpenFile, Walk, open_reading, people_in
+from workstate.transfer.walk import Item, OpenFile, Person, Walk, open_reading
 
 ERRORS_KEPT = 1000
 NOTES_KEPT = 500
 NAMES_KEPT = 60
 ROWS_SHOWN = 8
+PEOPLE_KEPT = 50
 
 OnProgress = Callable[[int], None]  # told the line that was reached
 
@@ -96,39 +97,44 @@ class Plan(Report):
 
 def make_plan(open_file: OpenFile, source: str, choices: Choices, by: Actor, on_progress: OnProgress) -> Plan:
     """Read the whole file and say what will be made of it. Writes nothing, raises nothing about the file."""
-    plan = Plan()
-    planner = _Planner(plan, source, by)
-    if source != "todoist":
-        people = people_in(open_file(), source, choices, by)
-        plan.people = [(key, name, count) for (key, name), count in people.most_common(50)]
-        plan.person = _whose({key for key, _name in people}, plan.people, choices, by)
-    walk = Walk(open_reading(open_file(), source, choices, by), source, plan.person, by, planner.note)
-    for batch in walk.batches():
-        if plan.person is None:
-            break
-        planner.take(batch)
-        on_progress(walk.line)
-    plan.lines = walk.line
-    for key, others in walk.others.items():
-        name = next((name for found, name, _count in plan.people if found == key), key)
-        message = _("%(count)d entries of %(person)s, the first in this line, are not imported: you import your own.")
-        planner.note(Problem(others.first_line, "User", message % {"count": others.count, "person": name}, "note"))
-    planner.finish()
+
+    def attempt(person: str | None) -> tuple[Plan, Walk]:
+        plan = Plan()
+        planner = _Planner(plan, source, by)
+        walk = Walk(open_reading(open_file(), source, choices, by), source, person, by, planner.note)
+        for batch in walk.batches():
+            planner.take(batch)
+            on_progress(walk.line)
+        for key, other in walk.people.items():
+            if key != walk.person:
+                message = _("%(count)d entries of %(person)s from this line on are not imported: you import your own.")
+                terms = {"count": other.count, "person": other.name}
+                planner.note(Problem(other.first_line, "User", message % terms, "note"))
+        planner.finish()
+        plan.lines = walk.line
+        return plan, walk
+
+    # Nearly every file is of one person, and then the first pass is the last.
+    plan, walk = attempt(None)
+    person = _whose(walk.people, choices, by)
+    if person is not None and person != (walk.person or ""):
+        plan, walk = attempt(person)
+    plan.person = person
+    ranked = sorted(walk.people.items(), key=lambda item: -item[1].count)
+    plan.people = [(key, other.name, other.count) for key, other in ranked[:PEOPLE_KEPT]]
     return plan
 
 
-def _whose(keys: set[str], people: list[tuple[str, str, int]], choices: Choices, by: Actor) -> str | None:
+def _whose(people: dict[str, Person], choices: Choices, by: Actor) -> str | None:
     """Whose rows are taken: the chosen person's; the one there is; else the importing person's own; else nobody knows."""
-    if choices.person in keys:
+    if choices.person in people:
         return choices.person
-    if len(keys) <= 1:
-        return next(iter(keys), "")
-    own = [
-        key
-        for key, name, _count in people
-        if key == by.user.email.casefold() or name.casefold() == by.user.name.casefold()
-    ]
-    return own[0] if own else None
+    if len(people) <= 1:
+        return next(iter(people), "")
+    if by.user.email.casefold() in people:
+        return by.user.email.casefold()
+    named = [key for key, other in people.items() if other.name.casefold() == by.user.name.casefold()]
+    return named[0] if len(named) == 1 else None
 
 
 class _Planner:

@@ -31,7 +31,9 @@ class Targets:
         rows = Project.objects.visible_to(by).kept()
         if active_only:
             rows = rows.active()
-        for pk, name, client, archived_at in rows.by_position().values_list("pk", "name", "client__name", "archived_at"):
+        for pk, name, client, archived_at in rows.by_position().values_list(
+            "pk", "name", "client__name", "archived_at"
+        ):
             if archived_at:
                 self.archived.add(pk)
             self._named.setdefault(name.casefold(), []).append(((client or "").casefold(), pk))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -41,23 +40,29 @@ class Item:
 
 
 @dataclass
-class Others:
-    """Rows of other people, which are not imported."""
+class Person:
+    """Somebody whose time is in the file."""
 
+    name: str
+    first_line: int
     count: int = 0
-    first_line: int = 0
 
 
 @dataclass
 class Walk:
-    """One pass over the file. Problems are told as they are met; `others` counts by person what belongs to others."""
+    """
+    One pass over the file; problems are told as they are met.
+
+    `person` is whose time is taken; None takes the time of whoever comes first and of nobody else. `people` counts the rows
+    of everybody, by the key that person_of() gives.
+    """
 
     reading: Reading
     source: str
     person: str | None
     by: Actor
     on_problem: Callable[[Problem], None]
-    others: dict[str, Others] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
     line: int = 0
 
     def batches(self) -> Iterator[list[Item]]:
@@ -78,15 +83,23 @@ class Walk:
             if isinstance(found, Problem):
                 self.on_problem(found)
                 continue
-            if isinstance(found, ImportedEntry) and self.person is not None and person_of(found) != self.person:
-                others = self.others.setdefault(person_of(found), Others(first_line=found.line))
-                others.count += 1
+            if isinstance(found, ImportedEntry) and not self._is_taken(found):
                 continue
             for row in checked(found):
                 if isinstance(row, Problem):
                     self.on_problem(row)
                 else:
                     yield row
+
+    def _is_taken(self, entry: ImportedEntry) -> bool:
+        key = person_of(entry)
+        person = self.people.get(key)
+        if person is None:
+            person = self.people[key] = Person(entry.person_name or entry.person_email, entry.line)
+            if self.person is None:
+                self.person = key
+        person.count += 1
+        return key == self.person
 
     def _key(self, row: Row, keys: Keys) -> tuple[Kind | None, UUID | None]:
         if isinstance(row, ImportedEntry):
@@ -117,14 +130,3 @@ def open_reading(stream: ByteStream, source: str, choices: Choices, by: Actor) -
     zone = by.zone if source == "todoist" else ZoneInfo(choices.zone)
     options = Options(zone=zone, project=choices.project, read_date=date_words(by))
     return read(stream, options, source)
-
-
-def people_in(stream: ByteStream, source: str, choices: Choices, by: Actor) -> Counter[tuple[str, str]]:
-    """Count the rows of each person, by (key, name): who else has entries in the file."""
-    people: Counter[tuple[str, str]] = Counter()
-    names: dict[str, str] = {}
-    for row in open_reading(stream, source, choices, by).rows:
-        if isinstance(row, ImportedEntry):
-            key = person_of(row)
-            people[key, names.setdefault(key, row.person_name or row.person_email)] += 1
-    return people

@@ -1,17 +1,27 @@
-"""Due dates in words, understood as quick add understands them."""
+"""Words of other programs: due dates, understood as quick add understands them, and the names of files."""
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
+from pathlib import PurePath
 from typing import cast
 
 from workstate.core.actor import Actor
 from workstate.core.clock import now
+from workstate.core.text import NAME_LENGTH
 from workstate.tasks.quickadd import Context, parse
 from workstate.tasks.quickadd.draft import DateOrder, TimeFormat
 from workstate.transfer.importers.rows import DateWords
 
 LONGEST = 100
+# Todoist's backups name a project's file "Office [2203306141].csv".
+_FILE_NUMBER = re.compile(r" \[\d+\]$")
+
+
+def project_named_by(file_name: str) -> str:
+    """What a project is called whose file does not say."""
+    return _FILE_NUMBER.sub("", PurePath(file_name).stem).strip()[:NAME_LENGTH] or "Todoist"
 
 
 def date_words(by: Actor) -> DateWords:

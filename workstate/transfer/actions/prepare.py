@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import PurePath
@@ -26,10 +25,9 @@ from workstate.transfer.models import Import
 from workstate.transfer.plan import Plan, make_plan
 from workstate.transfer.policies import can_change_import, can_import
 from workstate.transfer.storage import open_file, store_file
+from workstate.transfer.words import project_named_by
 
 FILE_NAME_LENGTH = 200
-# Todoist's backups name a project's file "Office [2203306141].csv".
-_FILE_NUMBER = re.compile(r" \[\d+\]$")
 
 
 @transaction.atomic
@@ -70,7 +68,7 @@ def prepare_import(
         raise Invalid(_("The file is empty."), field="file")
     incoming.source = source or _source_of(incoming)
     if incoming.source == "todoist" and not choices.project:
-        incoming.options = replace(choices, project=_project_named_by(file_name)).to_json()
+        incoming.options = replace(choices, project=project_named_by(file_name)).to_json()
     incoming.save(update_fields=["size", "source", "options"])
     record(Verb.IMPORT_PREPARED, incoming, by=by, source=incoming.source, size=incoming.size)
     return incoming
@@ -88,7 +86,7 @@ def change_import(incoming: Import, *, by: Actor, source: str, choices: Choices)
     if incoming.is_running:
         raise Conflict(_("This import has begun. Wait until it is done."))
     if source == "todoist" and not choices.project:
-        choices = replace(choices, project=_project_named_by(incoming.file_name))
+        choices = replace(choices, project=project_named_by(incoming.file_name))
     if (incoming.source, incoming.options) != (source, choices.to_json()):
         incoming.source, incoming.options = source, choices.to_json()
         incoming.plan, incoming.planned_at = {}, None
@@ -199,10 +197,6 @@ def _clean_file_name(name: str) -> str:
     if len(name) > FILE_NAME_LENGTH:
         name = f"{name[: FILE_NAME_LENGTH - 10]}…{name[-9:]}"
     return name or "import.csv"
-
-
-def _project_named_by(file_name: str) -> str:
-    return _FILE_NUMBER.sub("", PurePath(file_name).stem).strip()[:NAME_LENGTH] or "Todoist"
 
 
 def _source_of(incoming: Import) -> str:
