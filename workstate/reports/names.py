@@ -23,6 +23,9 @@ Key = UUID | date | bool | str | None
 TONES = ("indigo", "amber", "pink", "teal", "blue", "lime", "red", "purple", "sky", "orange", "green")
 REST = "slate"
 
+# The theme's colour of nothing: no project may have it.
+NOTHING = "none"
+
 # Not text that anybody could have written: it marks what the person has lost sight of.
 HIDDEN = "\0hidden"
 
@@ -44,13 +47,13 @@ def names_of(grouping: Grouping, keys: Iterable[Key], actor: Actor, *, toned: bo
     """
     keys = list(keys)
     found = {subject.id: subject for subject in _FIND[grouping]([key for key in keys if key is not None], actor)}
-    found[None] = Subject(None, _nothing(grouping), REST)
+    found[None] = Subject(None, _nothing(grouping), NOTHING)
     if toned:
         tones = iter(TONES)
         for key in keys:
             if key in found and not found[key].colour:
                 found[key] = _coloured(found[key], next(tones, REST))
-    return Names({key: found[key] for key in keys if key in found}, Subject(HIDDEN, _hidden(grouping), REST))
+    return Names({key: found[key] for key in keys if key in found}, Subject(HIDDEN, _hidden(grouping), NOTHING))
 
 
 def _coloured(subject: Subject, colour: str) -> Subject:

@@ -170,11 +170,11 @@ def _add(pair: list[int], seconds: int, billable: int) -> None:
 def _names(description: Description, sums: Sums, stack: Grouping | None, actor: Actor) -> tuple[Names, Names]:
     ranked = sorted(sums.by_series, key=lambda key: -sum(sums.by_series[key].values()))
     keys, then_keys = list(sums.by_group), list({key for _group, key in sums.by_cell})
-    names = names_of(description.group, ranked if stack == description.group else keys, actor, toned=True)
+    first, second = stack == description.group, stack == description.then
+    names = names_of(description.group, ranked if first else keys, actor, toned=first)
     if description.then is None:
         return names, Names()
-    is_stack = stack == description.then
-    return names, names_of(description.then, ranked if is_stack else then_keys, actor, toned=is_stack)
+    return names, names_of(description.then, ranked if second else then_keys, actor, toned=second)
 
 
 def _lines(description: Description, sums: Sums, names: Names, then_names: Names) -> list[Line]:

@@ -78,11 +78,8 @@ def lead(report: Report) -> list[str]:
     """What else is worth knowing, each in a few words."""
     description = report.description
     said: list[str] = []
-    if description.preset == Preset.TODAY:
-        before = format_duration_long(report.before) if report.before else _("nothing")
-        said.append(_("%(total)s yesterday") % {"total": before})
-    elif not report.before and report.seconds and not _says_nothing(description):
-        said.append(_("nothing tracked %(period)s") % {"period": _before_words(description)})
+    if description.preset == Preset.TODAY and report.before:
+        said.append(_("%(total)s yesterday") % {"total": format_duration_long(report.before)})
     if report.billable_seconds and report.billable_seconds == report.seconds:
         said.append(_("all of it billable"))
     elif report.billable_seconds:
@@ -140,33 +137,15 @@ def _before_words(description: Description) -> str:
 
 def _accuracy(accuracy: Accuracy) -> str:
     percent = accuracy.percent_too_low
-    words = {"percent": abs(percent), "tasks": accuracy.tasks}
+    tasks = ngettext("%(tasks)d finished task", "%(tasks)d finished tasks", accuracy.tasks) % {"tasks": accuracy.tasks}
+    words = {"percent": abs(percent), "tasks": tasks, "times": round(accuracy.taken / accuracy.estimated)}
     if not percent:
-        return (
-            ngettext(
-                "the estimate of %(tasks)d finished task was right",
-                "estimates of %(tasks)d finished tasks were right",
-                accuracy.tasks,
-            )
-            % words
-        )
+        return _("estimates were right (%(tasks)s)") % words
+    if words["times"] >= TIMES_FROM:
+        return _("%(tasks)s took %(times)d times as long as estimated") % words
     if percent > 0:
-        return (
-            ngettext(
-                "the estimate of %(tasks)d finished task was %(percent)d %% too low",
-                "estimates of %(tasks)d finished tasks were %(percent)d %% too low",
-                accuracy.tasks,
-            )
-            % words
-        )
-    return (
-        ngettext(
-            "the estimate of %(tasks)d finished task was %(percent)d %% too high",
-            "estimates of %(tasks)d finished tasks were %(percent)d %% too high",
-            accuracy.tasks,
-        )
-        % words
-    )
+        return _("estimates were %(percent)d %% too low (%(tasks)s)") % words
+    return _("estimates were %(percent)d %% too high (%(tasks)s)") % words
 
 
 def week_words(first: date, user: User, today: date) -> str:

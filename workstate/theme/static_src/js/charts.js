@@ -25,10 +25,12 @@ const totals = {
     const { ctx, data } = chart;
     ctx.save();
     Object.assign(ctx, { font: `500 12px ${getComputedStyle(document.body).fontFamily}`, fillStyle: paint("var(--color-ink2)"), textAlign: "center" });
+    const room = chart.scales.x.width / data.labels.length;
     data.labels.forEach((_, index) => {
       const visible = chart.getSortedVisibleDatasetMetas();
       const sum = visible.reduce((all, meta) => all + (data.datasets[meta.index].data[index] || 0), 0);
-      if (!sum) return;
+      // Numbers that would run into each other are left to the table and to the finger on the bar.
+      if (!sum || ctx.measureText(hours(sum)).width > room - 2) return;
       const top = Math.min(...visible.map((meta) => meta.data[index].y));
       ctx.fillText(hours(sum), visible[0].data[index].x, top - 7);
     });
@@ -64,7 +66,7 @@ function configuration(source) {
       layout: { padding: { top: 22 } },
       interaction: { mode: "index", intersect: false },
       scales: {
-        x: { stacked: true, grid: { display: false }, border: { color: paint("var(--color-line)") }, ticks: { color: quiet, font: { size: 12 } } },
+        x: { stacked: true, grid: { display: false }, border: { color: paint("var(--color-line)") }, ticks: { color: quiet, font: { size: 12 }, maxRotation: 0, autoSkipPadding: 10 } },
         y: { stacked: true, display: false, beginAtZero: true },
       },
       plugins: {
