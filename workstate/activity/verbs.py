@@ -29,7 +29,7 @@ class Verb(StrEnum):
 
     LABEL_CREATED = "label.created"
     TASK_CREATED = "task.created"
-    TASKS_CREATED = "tasks.created"  # many at once; the subject is their project, or the workspace
+    TASKS_CREATED = "task.created_many"  # many at once; the subject is their project, or the workspace
     TASK_CHANGED = "task.changed"
     TASK_MOVED = "task.moved"
     TASK_COMPLETED = "task.completed"
@@ -40,7 +40,7 @@ class Verb(StrEnum):
     TIMER_STARTED = "timer.started"
     TIMER_STOPPED = "timer.stopped"
     ENTRY_CREATED = "entry.created"
-    ENTRIES_CREATED = "entries.created"  # many at once; the subject is the workspace
+    ENTRIES_CREATED = "entry.created_many"  # many at once; the subject is the workspace
     ENTRY_CHANGED = "entry.changed"
     ENTRY_DELETED = "entry.deleted"
     ENTRY_RESTORED = "entry.restored"
