@@ -147,15 +147,21 @@ def line_of(entry: TimeEntry, actor: Actor) -> Line:
     return Line(row, overlaps=_overlapping(row, actor).exists())
 
 
-def entries_at_hand(actor: Actor) -> list[TimeEntry]:
-    """The last distinct things that time went into (words, task, project), newest first, as many as fit under a button."""
+def entries_at_hand(actor: Actor, *, but: TimeEntry | None = None) -> list[TimeEntry]:
+    """
+    The last distinct things that time went into (words, task, project), newest first, as many as fit under a button.
+
+    Left out are what has no name, tasks that are done, and what `but` is about.
+    """
     found: dict[tuple[object, ...], TimeEntry] = {}
     for entry in _recent(actor):
+        if but is not None and _about(entry) == _about(but):
+            continue
         if entry.task is None and not entry.description and entry.project is None:
             continue
         if entry.task is not None and (entry.task.deleted_at or entry.task.completed_at):
             continue
-        found.setdefault((entry.description.casefold(), entry.task_id, entry.project_id), entry)
+        found.setdefault(_about(entry), entry)
         if len(found) == AT_HAND:
             break
     return list(found.values())
@@ -181,6 +187,10 @@ def projects_to_choose(actor: Actor, *, current: Project | None = None) -> list[
 def _recent(actor: Actor) -> list[TimeEntry]:
     # Ordered as the index `entry_recent` is; what is distinct among a hundred rows is quicker found here than by sorting all.
     return list(own_entries(actor).filter(started_at__isnull=False).order_by("-started_at")[:RECENT])
+
+
+def _about(entry: TimeEntry) -> tuple[object, ...]:
+    return entry.description.casefold(), entry.task_id, entry.project_id
 
 
 def _earlier(actor: Actor, period: Period) -> Period | None:

@@ -37,7 +37,7 @@ class TimerFormView(TimeView):
             "entry": entry,
             "tasks": tasks_at_hand(self.actor, current=entry.task if entry else None),
             "projects": projects_to_choose(self.actor, current=entry.project if entry else None),
-            "at_hand": [found for found in entries_at_hand(self.actor) if entry is None or found.pk != entry.pk],
+            "at_hand": entries_at_hand(self.actor, but=entry),
         }
         return render(self.request, f"timetracking/{template}", context, status=status)
 

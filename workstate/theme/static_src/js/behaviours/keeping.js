@@ -7,7 +7,7 @@ htmx.registerExtension("keeping", {
   htmx_before_morph_node: (element, { oldNode }) => {
     if (oldNode === document.activeElement && isTyping(oldNode)) return false;
     if (isDirty(oldNode)) return false;
-    if (oldNode.matches?.(".is-live[data-quick-add]")) return false;
+    if (oldNode.matches?.(".is-live[data-quick-add], [data-keep]")) return false;
     return true;
   },
   htmx_before_morph_attr: (element, { attrName }) => {

@@ -6,7 +6,7 @@ const rows = () => [...document.querySelectorAll("main [data-row]")].filter((row
 export function currentRow() {
   const focused = document.activeElement?.closest?.("main [data-row]");
   if (focused) return focused;
-  const last = lastId && document.getElementById(lastId);
+  const last = lastId ? document.getElementById(lastId) : null;
   return last?.classList.contains("is-cursor") ? last : null;
 }
 
