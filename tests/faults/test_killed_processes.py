@@ -32,23 +32,27 @@ EVENTS = "SELECT verb, count(*), count(DISTINCT subject_id) FROM activity_event 
 
 
 class Turnstile:
-    """Lets timers through in groups, the next group when the next process has been killed."""
+    """Lets timers through in groups, and tells when a group is through, so that each process is killed amid work."""
 
     def __init__(self, groups: int) -> None:
         self._size = -(-TIMERS // groups)
         self._count = 0
-        self._lock = threading.Lock()
-        self._gates = [threading.Event() for _ in range(groups)]
-        self._gates[0].set()
+        self._open = self._size
+        self._changed = threading.Condition()
 
     def pass_through(self) -> None:
-        with self._lock:
-            group = self._count // self._size
+        with self._changed:
+            place = self._count
             self._count += 1
-        assert self._gates[group].wait(90)
+            self._changed.notify_all()
+            assert self._changed.wait_for(lambda: place < self._open, 90)
 
-    def open(self, group: int) -> None:
-        self._gates[group].set()
+    def open_next(self) -> None:
+        """Return when the group is through and the next one is on its way."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: self._count > self._open, 90)
+            self._open += self._size
+            self._changed.notify_all()
 
 
 def work(device: Device, turnstile: Turnstile) -> list[uuid.UUID]:
@@ -73,11 +77,12 @@ def test_no_timer_is_lost_or_doubled_when_processes_are_killed(product: Callable
     turnstile = Turnstile(groups=len(PARTS) + 1)
     with ThreadPoolExecutor(len(devices)) as pool:
         works = [pool.submit(work, device, turnstile) for device in devices]
-        for group, part in enumerate(PARTS, start=1):
+        for part in PARTS:
+            turnstile.open_next()
             victim = first.child(part)
-            turnstile.open(group)
             os.kill(victim, signal.SIGKILL)
             first.child(part, other_than=victim)
+            first.wait_until_ready()
         acknowledged = {entry for one in works for entry in one.result(timeout=120)}
     assert len(acknowledged) == TIMERS
 
@@ -99,7 +104,7 @@ def test_no_timer_is_lost_or_doubled_when_processes_are_killed(product: Callable
     assert second.stop() == 0
 
 
-def waits_until_relayed(connection: psycopg.Connection, *, seconds: float = 40.0) -> bool:
+def waits_until_relayed(connection: psycopg.Connection, *, seconds: float = 60.0) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if connection.execute("SELECT count(*) FROM activity_event WHERE relayed_at IS NULL").fetchone() == (0,):

@@ -90,6 +90,13 @@ class Product:
                     return line
         raise AssertionError(f"Workstate did not say {words!r}. It said:\n" + "".join(self.lines[-60:]))
 
+    def wait_until_ready(self, *, seconds: float = 60.0) -> None:
+        """Return when people can work again."""
+        deadline = time.monotonic() + seconds
+        while self.status_of("/readyz") != http.HTTPStatus.OK:
+            assert time.monotonic() < deadline, "It is not ready. It said:\n" + "".join(self.lines[-60:])
+            time.sleep(0.05)
+
     def stop(self, how: signal.Signals = signal.SIGTERM, *, seconds: float = 15.0) -> int:
         """Send the signal as a terminal does, to the whole group; returns the exit code."""
         assert self._process is not None

@@ -105,7 +105,7 @@ class _Product:
             await self._supervisor.keep(program)
         address = self._given.get("SITE_URL", "").strip() or f"http://localhost:{port}"
         self._supervisor.say(
-            "New here? `workstate demo EMAIL` fills a workspace with sample data. Ctrl+C stops everything."
+            "New here? `workstate demo --user EMAIL` fills a workspace with sample data. Ctrl+C stops everything."
         )
         self._supervisor.say(f"Workstate is ready at {address}")
 
