@@ -7,6 +7,7 @@ const MESSAGES = { 401: "signedOut", 403: "forbidden", 404: "gone", 409: "confli
 
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   if (!SAFE.test(ctx.request.method)) ctx.request.headers["X-CSRFToken"] = meta("csrf-token");
+  if (ctx.bare) ctx.request.body = new URLSearchParams(ctx.values); // Only what the script gave, not the fields around it.
 });
 
 function isWholePage(ctx) {

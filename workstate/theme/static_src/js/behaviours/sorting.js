@@ -23,7 +23,7 @@ function send(row, putBack) {
     row.removeEventListener("htmx:response:error", failed);
     row.removeEventListener("htmx:error", failed);
   };
-  htmx.ajax("POST", row.dataset.moveUrl, { source: row, target: row, swap: "none", values }).finally(forget);
+  htmx.ajax("POST", row.dataset.moveUrl, { source: row, target: row, swap: "none", values, bare: true }).finally(forget);
 }
 
 each("[data-sortable]", async (list) => {

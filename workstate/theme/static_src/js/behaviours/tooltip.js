@@ -39,7 +39,10 @@ on("pointerover", "[data-tip]", (event, anchor) => {
   waiting = setTimeout(() => show(anchor), WAIT);
 });
 on("pointerout", "[data-tip]", (event, anchor) => !anchor.contains(event.relatedTarget) && hide());
-on("focusin", "[data-tip]", (event, anchor) => anchor.matches(":focus-visible") && show(anchor));
+on("focusin", "[data-tip]", (event, anchor) => {
+  // Later: focus may come back while a popover is just closing, when no other may open.
+  if (anchor.matches(":focus-visible")) waiting = setTimeout(() => show(anchor), 0);
+});
 on("focusout", "[data-tip]", hide);
 addEventListener("pointerdown", hide, true);
 addEventListener("keydown", hide, true);
