@@ -19,10 +19,10 @@ Workstate: tasks and time as equals.
 
   workstate up                         run it: web, worker, scheduler, and a database unless DATABASE_URL names one
   workstate services -- COMMAND        run a command beside a throw-away PostgreSQL and Valkey
-  workstate demo EMAIL                 fill a workspace with sample data
+  workstate demo --user EMAIL          fill a workspace with sample data (--remove takes it away)
   workstate create-account EMAIL       make an account (--password-stdin, --admin)
   workstate import …                   bring in an export of another program
-  workstate help [COMMAND]             Django's commands and theirs options: migrate, shell, createsuperuser, …
+  workstate help [COMMAND]             every other command: migrate, shell, createsuperuser, …
   workstate --version
 
 The data is kept in {folder} (WORKSTATE_DATA_DIR). All settings: docs/configuration.md.
@@ -58,8 +58,9 @@ def main() -> int:
 
         return services(arguments[1:], program="workstate services")
     try:
+        # A command's module cannot have a hyphen in its name; what people type can.
         return _django(
-            ["workstate", *arguments],
+            ["workstate", command.replace("-", "_"), *arguments[1:]],
             needs_database=command not in WITHOUT_DATABASE and "--help" not in arguments,
         )
     except CannotStart as reason:
@@ -74,7 +75,7 @@ def _django(arguments: Sequence[str], *, needs_database: bool) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workstate.config.settings")
     if not needs_database:
         os.environ.setdefault("SECRET_KEY", "not used by this command")
-        return _execute(arguments)
+        return _execute(arguments, needs_database=False)
     if (
         is_given(os.environ, "DATABASE_URL")
         and is_given(os.environ, "REDIS_URL")
