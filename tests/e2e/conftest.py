@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.people import Person
+from tests.e2e.servers import running_product
+from tests.e2e.theatre import Theatre
+from tests.e2e.watch import Watch
+from workstate.embedded.testing import Product
+
+expect.set_options(timeout=10_000)
+_STAGED = pytest.StashKey[Theatre]()
+OpenPage = Callable[..., Page]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    if theatre := item.config.stash.get(_STAGED, None):
+        theatre.open()
+    try:
+        return (yield)
+    finally:
+        Theatre.leave()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(os.path.dirname(__file__)):
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Product]:
+    number = int(worker_id.removeprefix("gw")) if worker_id != "master" else 0
+    with running_product(tmp_path_factory.mktemp("product"), worker=number) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(pytestconfig: pytest.Config) -> Iterator[Browser]:
+    theatre = pytestconfig.stash[_STAGED] = Theatre()
+    yield theatre.browser
+    del pytestconfig.stash[_STAGED]
+    theatre.close()
+
+
+@pytest.fixture(scope="session")
+def sign_up(product: Product) -> Callable[..., Person]:
+    """Makes one more person."""
+    numbers = itertools.count()
+    return lambda **more: Person(product.url, number=next(numbers), **more)
+
+
+@pytest.fixture
+def ana(sign_up: Callable[..., Person]) -> Person:
+    return sign_up()
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    """Judges, at the end of the test, every page that was opened."""
+    watch = Watch()
+    yield watch
+    watch.judge()
+
+
+@pytest.fixture
+def open_page(product: Product, browser: Browser, watch: Watch) -> Iterator[OpenPage]:
+    """Opens a browser of its own for a person, or for nobody, at an address."""
+    contexts = []
+
+    def open_one(person: Person | None = None, path: str | None = None, **options: Any) -> Page:
+        options = {"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"} | options
+        zone = person.zone if person else "Europe/Berlin"
+        context = browser.new_context(base_url=product.url, locale="en-GB", timezone_id=zone, **options)
+        contexts.append(context)
+        watch.over(context)
+        if person:
+            context.add_cookies(person.cookies)  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(path or (person.url() if person else "/"))
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_page: OpenPage, ana: Person) -> Page:
+    """Ana's browser, at Today."""
+    return open_page(ana)
