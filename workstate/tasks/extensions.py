@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 
 from workstate.core.actor import Actor
 from workstate.tasks.models import Task
@@ -19,21 +19,20 @@ from workstate.tasks.models import Task
 Annotation = Callable[[QuerySet[Task], Actor], QuerySet[Task]]
 DayTotal = Callable[[Actor, date], int]
 Starter = Callable[[Task, Actor], object]
-PanelContext = Callable[[Task, Actor], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A part of a task's page: a template and what it is drawn from."""
+    """A part of a task's page: its heading and a template that is drawn from `task` and the page's context."""
 
+    title: str | Promise
     template: str
-    context: dict[str, Any]
 
 
 _annotations: list[Annotation] = []
 _day_totals: list[DayTotal] = []
 _starters: list[Starter] = []
-_panels: dict[str, PanelContext] = {}
+_panels: list[Panel] = []
 
 
 def register_annotation(annotate: Annotation) -> None:
@@ -70,10 +69,12 @@ def start_clock(task: Task, actor: Actor) -> None:
         start(task, actor)
 
 
-def register_panel(template: str, context: PanelContext) -> None:
-    """Have a task's page include the template, drawn from what `context` answers."""
-    _panels[template] = context
+def register_panel(title: str | Promise, template: str) -> None:
+    """Have a task's page show the template under a heading; a lazily translated title is translated when it is shown."""
+    panel = Panel(title, template)
+    if panel not in _panels:
+        _panels.append(panel)
 
 
-def panels_of(task: Task, actor: Actor) -> list[Panel]:
-    return [Panel(template, context(task, actor)) for template, context in _panels.items()]
+def panels() -> list[Panel]:
+    return list(_panels)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from workstate.tasks.views import acts, lists, quick_add, task
+from workstate.tasks.views import acts, deleted, lists, quick_add, task
 
 app_name = "tasks"
 urlpatterns = [
@@ -11,11 +11,15 @@ urlpatterns = [
     path("inbox/", lists.InboxView.as_view(), name="inbox"),
     path("upcoming/", lists.UpcomingView.as_view(), name="upcoming"),
     path("completed/", lists.CompletedView.as_view(), name="completed"),
+    path("bin/", deleted.BinView.as_view(), name="bin"),
     path("labels/<uuid:label>/", lists.LabelView.as_view(), name="label"),
     path("projects/<uuid:project>/", lists.ProjectView.as_view(), name="project"),
     path("tasks/", quick_add.TaskListView.as_view(), name="list"),
     path("tasks/preview/", quick_add.PreviewView.as_view(), name="quick-add-preview"),
     path("tasks/<int:number>/", task.DetailView.as_view(), name="detail"),
     path("tasks/<int:number>/completion/", acts.CompletionView.as_view(), name="completion"),
+    path("tasks/<int:number>/place/", acts.PlaceView.as_view(), name="place"),
+    path("tasks/<int:number>/menu/", task.MenuView.as_view(), name="menu"),
+    path("tasks/<int:number>/subtasks/", task.SubtaskListView.as_view(), name="subtasks"),
     path("tasks/<int:number>/restoration/", acts.RestorationView.as_view(), name="restoration"),
 ]

@@ -74,12 +74,13 @@ class DueWords:
     """When a task is due, for reading."""
 
     short: str
+    long: str
     exact: str
     machine: str
     overdue: bool
 
 
-NO_WORDS = DueWords("", "", "", overdue=False)
+NO_WORDS = DueWords("", "", "", "", overdue=False)
 
 
 def due_words(task: Task, reader: Reader, *, hide: date | None = None) -> DueWords:
@@ -93,10 +94,15 @@ def due_words(task: Task, reader: Reader, *, hide: date | None = None) -> DueWor
     clock = reader.time(moment) if moment else ""
     return DueWords(
         short=" ".join(filter(None, ["" if day == hide else reader.day(day), clock])),
+        long=", ".join(filter(None, [_capitalised(reader.day(day)), clock])),
         exact=", ".join(filter(None, [reader.exact_day(day), clock])),
         machine=task.due_at.isoformat() if task.due_at else day.isoformat(),
         overdue=not task.completed_at and (task.due_at < reader.now if task.due_at else day < reader.today),
     )
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def length_words(seconds: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
 
 from workstate.core.actor import Actor
 from workstate.core.clock import now
@@ -20,6 +21,7 @@ def register() -> None:
     extensions.register_annotation(with_time)
     extensions.register_day_total(tracked_on)
     extensions.register_starter(start)
+    extensions.register_panel(_("Time"), "timetracking/_task_entries.html")
 
 
 def with_time(tasks: QuerySet[Task], actor: Actor) -> QuerySet[Task]:

@@ -12,6 +12,7 @@ from workstate.tasks.actions.tasks import (
     create_task,
     delete_task,
     move_task,
+    move_to_end,
     reopen_task,
     restore_task,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "delete_task",
     "labels_named",
     "move_task",
+    "move_to_end",
     "put_due_back",
     "reopen_task",
     "restore_task",

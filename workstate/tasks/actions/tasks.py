@@ -5,6 +5,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -123,9 +124,10 @@ def move_task(
     section: Section | None = None,
     parent: Task | None = None,
     after: Task | None = None,
+    before: Task | None = None,
 ) -> Task:
     """
-    Put the task, with all that is under it, behind a sibling (or first) in a list, a section, under a parent.
+    Put the task, with all that is under it, behind a sibling, ahead of one, or first in a list, a section, under a parent.
 
     "same" keeps the project. Only its own creator may take a task back into an inbox, for it is theirs alone there.
     """
@@ -142,7 +144,7 @@ def move_task(
     task = next(row for row in lock_tasks(tree) if row.pk == task.pk)
     came_from = task.project_id
     place = siblings(by.workspace, project, section, parent, by.user).exclude(pk=task.pk)
-    task.position = position_after(place, after.pk if after else None)
+    task.position = position_after(place, after.pk if after else _ahead_of(place, before))
     task.project, task.section, task.parent = project, section, parent
     task.save(update_fields=["project", "section", "parent", "position"])
     if came_from != task.project_id:
@@ -156,6 +158,15 @@ def move_task(
         after={"project": _plain(task.project_id)},
     )
     return task
+
+
+@transaction.atomic
+def move_to_end(
+    task: Task, *, by: Actor, project: Project | None, section: Section | None = None, parent: Task | None = None
+) -> Task:
+    """Put the task, with all that is under it, behind all others of a list, a section, a parent."""
+    place = siblings(by.workspace, project, section, parent, by.user).exclude(pk=task.pk)
+    return move_task(task, by=by, project=project, section=section, parent=parent, after=place.last())
 
 
 @transaction.atomic
@@ -209,6 +220,15 @@ def restore_task(task: Task, *, by: Actor) -> Task:
         task.deleted_at, task.deleted_by = None, None
         record(Verb.TASK_RESTORED, task, by=by, number=task.number, tree=[str(pk) for pk in together])
     return task
+
+
+def _ahead_of(place: QuerySet[Task], before: Task | None) -> UUID | None:
+    """The sibling that `before` follows now, None when it is the first or not among them."""
+    if before is None:
+        return None
+    keys = list(place.values_list("pk", flat=True))
+    index = keys.index(before.pk) if before.pk in keys else 0
+    return keys[index - 1] if index else None
 
 
 def _locked(task: Task) -> Task:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from workstate.tasks import actions
 from workstate.tasks.due import Due
-from workstate.tasks.views.base import ListedView, TaskView
+from workstate.tasks.views.base import ListedView, TaskView, project_among, section_among, task_among
 
 
 class CompletionView(TaskView):
@@ -57,4 +57,23 @@ class OverdueView(ListedView):
             for number, day, clock in request.session.pop(self.KEY, [])
         }
         actions.put_due_back(before, by=self.actor)
+        return self.done()
+
+
+class PlaceView(TaskView):
+    """POST puts the task between two others of a list; what is not sent (project, section, parent) stays."""
+
+    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        post = request.POST
+        after = task_among(self, post.get("after", ""), field="after")
+        before = task_among(self, post.get("before", ""), field="before")
+        actions.move_task(
+            self.task,
+            by=self.actor,
+            project=project_among(self, post["project"]) if "project" in post else "same",
+            section=section_among(self, post["section"]) if "section" in post else self.task.section,
+            parent=task_among(self, post["parent"], field="parent") if "parent" in post else self.task.parent,
+            after=after,
+            before=before if after is None else None,
+        )
         return self.done()

@@ -28,15 +28,13 @@ class ListView(ListedView):
         raise NotImplementedError
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        htmx = self.request.htmx
-        swap = htmx and not htmx.history_restore_request
         context = {
             "page": self.page(),
             "tasks_url": self.url("tasks:list"),
             "preview_url": self.url("tasks:quick-add-preview"),
             "view_url": request.get_full_path(),
         }
-        return render(request, "tasks/list.swap.html" if swap else self.template, context)
+        return render(request, "tasks/list.swap.html" if self.wants_fragment else self.template, context)
 
     @property
     def limit(self) -> int:

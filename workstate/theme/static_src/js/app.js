@@ -19,6 +19,7 @@ import "./behaviours/elapsed.js";
 import "./behaviours/sorting.js";
 import "./behaviours/zone.js";
 import "./behaviours/quickadd.js";
+import "./behaviours/tasks.js";
 import "./behaviours/keeping.js";
 import "./behaviours/live.js";
 import "./behaviours/hotkeys.js";

@@ -9,6 +9,15 @@ import { carry, read, render } from "./quickadd-mirror.js";
 const WAIT = 120;
 const lines = new WeakMap();
 
+/** A UUID, version 4: crypto.randomUUID() is missing where the page came without https. */
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
 class Line {
   constructor(form) {
     this.form = form;
@@ -94,11 +103,23 @@ class Line {
 
   send(start) {
     if (!this.field.value.trim()) return;
+    clearTimeout(this.waiting);
+    this.asking?.abort();
     this.sent = this.field.value;
     this.form.requestSubmit(start ? this.form.querySelector("button[name=start]") : undefined);
   }
 
+  /** The task's own id, chosen here: the same line sent again, because no answer came, makes one task and not two. */
+  identify() {
+    this.sent = this.field.value;
+    if (this.identified === this.sent) return;
+    this.identified = this.sent;
+    this.id ??= this.form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: "id" }));
+    this.id.value = newId();
+  }
+
   taken() {
+    this.identified = undefined;
     const rest = this.field.value.startsWith(this.sent ?? "") ? this.field.value.slice((this.sent ?? "").length) : this.field.value;
     this.field.value = rest;
     for (const kept of this.form.querySelectorAll("input[name=ignored]")) kept.remove();
@@ -112,7 +133,7 @@ const lineOf = (element) => lines.get(element.closest("[data-quick-add]"));
 
 on("input", "[data-quick-add] textarea", (event, field) => lineOf(field)?.changed());
 on("click", "[data-quick-add] [data-drop]", (event, button) => lineOf(button)?.drop(button.closest("[data-key]")));
-on("submit", "[data-quick-add]", (event, form) => (lines.get(form).sent = form.querySelector("textarea").value), true);
+on("submit", "[data-quick-add]", (event, form) => lines.get(form).identify(), true);
 on("keydown", "[data-quick-add] textarea", (event, field) => {
   const line = lineOf(field);
   if (!line || event.isComposing) return;
@@ -129,6 +150,12 @@ document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
   const problem = ctx.response.status >= 400 && read(ctx.text).error;
   if (ctx.response.status < 400) line.taken();
   else if (problem) line.error.textContent = problem;
+});
+
+// A refusal is told under the line; it never lands in the list.
+document.addEventListener("htmx:before:swap", (event) => {
+  const { ctx } = event.detail;
+  if (lines.has(ctx.sourceElement) && ctx.response?.status >= 400 && !ctx.hx?.retarget) event.preventDefault();
 });
 
 export function openQuickAdd() {

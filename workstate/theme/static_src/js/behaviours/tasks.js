@@ -1,0 +1,59 @@
+// What only lists of tasks need: a title edited in its row, the menu of a row, and which row the drawer shows.
+import htmx from "../htmx.js";
+import { announce, on } from "../dom.js";
+import { openerOf, place } from "./popover.js";
+
+/** Put a field where the row's title stands: Enter and leaving save, Esc and an empty field restore. */
+function retitle(row) {
+  const cell = row?.querySelector("[data-retitle-url]");
+  const link = cell?.querySelector("a");
+  if (!link || cell.querySelector("input")) return;
+  const field = document.createElement("input");
+  Object.assign(field, { type: "text", className: "inline-edit", value: link.title, defaultValue: link.title, maxLength: 500 });
+  field.setAttribute("aria-label", link.title);
+  link.hidden = true;
+  link.before(field);
+  field.focus();
+  field.select();
+  const end = (save) => {
+    if (!field.isConnected) return;
+    const title = field.value.trim();
+    field.remove();
+    link.hidden = false;
+    if (!save || !title || title === link.title) return row.focus({ preventScroll: true });
+    const before = link.textContent;
+    link.textContent = title;
+    const values = { title };
+    htmx.ajax("POST", cell.dataset.retitleUrl, { source: row, target: row, swap: "none", values }).then(() => {
+      if (row.isConnected && link.title === before) announce(title);
+    });
+    row.addEventListener("htmx:response:error", () => (link.textContent = before), { once: true });
+  };
+  field.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "Enter" || event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      end(event.key === "Enter");
+      row.focus({ preventScroll: true });
+    }
+  });
+  field.addEventListener("blur", () => end(true));
+}
+
+on("click", "[data-row-edit]", (event, cell) => {
+  // The key "e" clicks the cell itself; a click of the mouse on its empty part means nothing.
+  if (event.target === cell && event.detail === 0) retitle(cell.closest("[data-row]"));
+});
+on("click", "[data-retitle]", (event, button) => retitle(document.getElementById(button.dataset.retitle)));
+
+const close = (element) => element.closest("[popover]")?.hidePopover();
+on("click", "button[data-pop-close]", (event, button) => setTimeout(close, 0, button));
+on("submit", "form[data-pop-close]", (event, form) => setTimeout(close, 0, form));
+
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  const panel = ctx.target;
+  if (panel?.matches?.(".pop:popover-open") && openerOf(panel)) place(panel, openerOf(panel));
+  const shown = document.querySelector("#drawer [data-task]")?.dataset.task;
+  if (shown) document.getElementById(`task-${shown}-row`)?.classList.add("is-open");
+});
