@@ -138,10 +138,11 @@ def _before_words(description: Description) -> str:
 def _accuracy(accuracy: Accuracy) -> str:
     percent = accuracy.percent_too_low
     tasks = ngettext("%(tasks)d finished task", "%(tasks)d finished tasks", accuracy.tasks) % {"tasks": accuracy.tasks}
-    words = {"percent": abs(percent), "tasks": tasks, "times": round(accuracy.taken / accuracy.estimated)}
+    times = round(accuracy.taken / accuracy.estimated)
+    words = {"percent": abs(percent), "tasks": tasks, "times": times}
     if not percent:
         return _("estimates were right (%(tasks)s)") % words
-    if words["times"] >= TIMES_FROM:
+    if times >= TIMES_FROM:
         return _("%(tasks)s took %(times)d times as long as estimated") % words
     if percent > 0:
         return _("estimates were %(percent)d %% too low (%(tasks)s)") % words

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from urllib.parse import parse_qsl
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.test import SimpleTestCase
+
+from workstate.core.clock import today, week_of
+from workstate.reports.bars import Step, bars_of
+from workstate.reports.description import Description, read_description
+from workstate.reports.groupings import Grouping
+from workstate.reports.periods import Period, Preset, Unit
+from workstate.testing import CastTestCase
+
+BAD = {
+    "an unknown period": ({"period": "next-century"}, "period"),
+    "a period and days": ({"period": "today", "from": "2026-11-16", "to": "2026-11-22"}, "period"),
+    "a nul": ({"period": "\x00"}, "period"),
+    "a very long word": ({"group": "project" * 2000}, "group"),
+    "an unknown group": ({"group": "shoe-size"}, "group"),
+    "an unknown second group": ({"group": "day", "then": "shoe-size"}, "then"),
+    "the same twice": ({"group": "day", "then": "day"}, "then"),
+    "the default twice": ({"then": "project"}, "then"),
+    "no first day": ({"to": "2026-11-22"}, "from"),
+    "no last day": ({"from": "2026-11-22"}, "to"),
+    "an end before the start": ({"from": "2026-11-22", "to": "2026-11-16"}, "to"),
+    "no day at all": ({"from": "yesterday", "to": "2026-11-16"}, "from"),
+    "a day that is not there": ({"from": "2026-02-29", "to": "2026-03-01"}, "from"),
+    "month thirteen": ({"from": "2026-01-01", "to": "2026-13-01"}, "to"),
+    "year 0": ({"from": "0000-01-01", "to": "2026-01-01"}, "from"),
+    "year 20000": ({"from": "2026-01-01", "to": "20000-01-01"}, "to"),
+    "year 9999": ({"from": "2026-01-01", "to": "9999-12-31"}, "to"),
+    "a day before time": ({"from": "1969-12-31", "to": "2026-01-01"}, "from"),
+    "a week of the ISO calendar": ({"from": "2026-W47-1", "to": "2026-12-01"}, "from"),
+    "digits of another script": ({"from": "٢٠٢٦-١١-١٦", "to": "2026-12-01"}, "from"),
+    "a right-to-left override": ({"from": "\u202e2026-11-16", "to": "2026-12-01"}, "from"),
+    "an instant": ({"from": "2026-11-16T00:00", "to": "2026-12-01"}, "from"),
+    "ten thousand characters": ({"from": "2" * 10_000, "to": "2026-12-01"}, "from"),
+}
+
+
+class ReadingTests(CastTestCase):
+    def test_without_parameters_it_is_this_week_by_project_and_task(self) -> None:
+        self.ana.first_weekday, self.ana.time_zone = 6, "Pacific/Kiritimati"
+        description = read_description({}, self.by_ana)
+        first, last = week_of(today(ZoneInfo("Pacific/Kiritimati")), 6)
+        self.assertEqual((description.period.first, description.period.last), (first, last))
+        self.assertEqual(description.period.first.weekday(), 6)
+        self.assertEqual(description.groupings, (Grouping.PROJECT, Grouping.TASK))
+
+    def test_today_is_the_persons_own(self) -> None:
+        for zone in ("Pacific/Kiritimati", "Pacific/Niue"):
+            self.ana.time_zone = zone
+            day = datetime.now(UTC).astimezone(ZoneInfo(zone)).date()
+            self.assertEqual(read_description({"period": "today"}, self.by_ana).period, Period(day, day))
+
+    def test_what_means_nothing_is_refused_at_its_parameter(self) -> None:
+        for name, (parameters, field) in BAD.items():
+            with self.subTest(name), self.assertRaises(ValidationError) as refused:
+                read_description(parameters, self.by_ana)
+            self.assertEqual(list(refused.exception.message_dict), [field])
+
+    def test_the_address_of_a_report_reads_as_the_same_report(self) -> None:
+        for parameters in (
+            {},
+            {"period": "last-30-days", "group": "label", "then": "day"},
+            {"from": "2026-02-01", "to": "2026-02-28", "group": "week", "then": ""},
+        ):
+            description = read_description(parameters, self.by_ana)
+            again = read_description(dict(parse_qsl(description.query, keep_blank_values=True)), self.by_ana)
+            self.assertEqual(again, description)
+
+    def test_one_grouping_is_enough(self) -> None:
+        self.assertEqual(read_description({"group": "task"}, self.by_ana).groupings, (Grouping.TASK,))
+        self.assertEqual(read_description({"then": ""}, self.by_ana).groupings, (Grouping.PROJECT,))
+
+
+class PeriodTests(SimpleTestCase):
+    def test_each_preset_counts_from_the_day(self) -> None:
+        expected = {
+            Preset.TODAY: ("2026-03-01", "2026-03-01"),
+            Preset.YESTERDAY: ("2026-02-28", "2026-02-28"),
+            Preset.THIS_WEEK: ("2026-02-23", "2026-03-01"),
+            Preset.LAST_WEEK: ("2026-02-16", "2026-02-22"),
+            Preset.THIS_MONTH: ("2026-03-01", "2026-03-31"),
+            Preset.LAST_MONTH: ("2026-02-01", "2026-02-28"),
+            Preset.LAST_30_DAYS: ("2026-01-31", "2026-03-01"),
+            Preset.THIS_YEAR: ("2026-01-01", "2026-12-31"),
+        }
+        for preset in Preset:
+            period = Period.of(preset, date(2026, 3, 1), 0)
+            self.assertEqual((str(period.first), str(period.last)), expected[preset])
+
+    def test_the_week_begins_on_the_persons_day(self) -> None:
+        sunday = Period.of(Preset.THIS_WEEK, date(2026, 3, 1), 6)
+        self.assertEqual((sunday.first, sunday.last), (date(2026, 3, 1), date(2026, 3, 7)))
+        self.assertEqual(sunday.unit, Unit.WEEK)
+
+    def test_before_and_after_are_of_the_same_kind(self) -> None:
+        february = Period(date(2028, 2, 1), date(2028, 2, 29))
+        self.assertEqual(february.before(), Period(date(2028, 1, 1), date(2028, 1, 31)))
+        self.assertEqual(february.after(), Period(date(2028, 3, 1), date(2028, 3, 31)))
+        leap = Period(date(2028, 1, 1), date(2028, 12, 31))
+        self.assertEqual(leap.before(), Period(date(2027, 1, 1), date(2027, 12, 31)))
+        ten = Period(date(2026, 3, 3), date(2026, 3, 12))
+        self.assertEqual(ten.before(), Period(date(2026, 2, 21), date(2026, 3, 2)))
+        self.assertEqual(ten.after(), Period(date(2026, 3, 13), date(2026, 3, 22)))
+
+    def test_the_calendar_ends_somewhere(self) -> None:
+        everything = Period(date(1970, 1, 1), date(2199, 12, 31))
+        self.assertIs(everything.after(), None)
+        self.assertIs(everything.has_before(), False)
+        self.assertEqual(len(bars_of(everything, Step.of(everything))), 230)
+
+    def test_an_unfinished_period_is_held_against_as_much_of_the_one_before(self) -> None:
+        march = Period(date(2026, 3, 1), date(2026, 3, 31))
+        self.assertEqual(march.same_day_before(date(2026, 3, 31)), date(2026, 2, 28))
+        self.assertEqual(march.same_day_before(date(2026, 3, 5)), date(2026, 2, 5))
+        year = Period(date(2028, 1, 1), date(2028, 12, 31))
+        self.assertEqual(year.same_day_before(date(2028, 2, 29)), date(2027, 2, 28))
+        self.assertEqual(year.same_day_before(date(2028, 12, 1)), date(2027, 12, 1))
+        week = Period(date(2026, 3, 2), date(2026, 3, 8))
+        self.assertEqual(week.same_day_before(date(2026, 3, 4)), date(2026, 2, 25))
+
+    def test_bars_are_days_then_weeks_then_months(self) -> None:
+        for days, step in ((31, Step.DAY), (32, Step.WEEK), (200, Step.WEEK), (201, Step.MONTH), (2000, Step.YEAR)):
+            period = Period(date(2026, 1, 1), date.fromordinal(date(2026, 1, 1).toordinal() + days - 1))
+            self.assertEqual(Step.of(period), step)
+
+    def test_a_description_knows_whether_days_are_to_come(self) -> None:
+        week = Period(date(2026, 3, 2), date(2026, 3, 8))
+        self.assertIs(Description(week, date(2026, 3, 4)).is_unfinished, True)
+        self.assertIs(Description(week, date(2026, 3, 8)).is_unfinished, False)
+        self.assertIs(Description(week, date(2026, 3, 9)).is_unfinished, False)
