@@ -6,6 +6,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularJSONAPIView
 
 from workstate.projects import api as projects
+from workstate.reports import api as reports
 from workstate.tasks.api import quick_add
 from workstate.tasks.api import views as tasks
 from workstate.timetracking.api import views as timetracking
@@ -24,6 +25,7 @@ in_workspace = [
     path("tasks/<uuid:pk>/place/", tasks.TaskPlaceView.as_view(), name="task-place"),
     path("tasks/<uuid:pk>/restoration/", tasks.TaskRestorationView.as_view(), name="task-restoration"),
     path("quick-add/", quick_add.QuickAddView.as_view(), name="quick-add"),
+    path("reports/summary/", reports.SummaryAPIView.as_view(), name="summary"),
     path("timer/", timetracking.TimerView.as_view(), name="timer"),
     path("entries/", timetracking.EntriesView.as_view(), name="entries"),
     path("entries/<uuid:pk>/", timetracking.EntryView.as_view(), name="entry"),
