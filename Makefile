@@ -35,22 +35,35 @@ help: ## Show what make can do
 run: $(VENV)/.installed $(THEME)/.built ## Install what is missing and run Workstate; Ctrl+C stops it
 	@exec $(BIN)/workstate up
 
+# Every check has its say before the verdict; the tests come last, so their summary is the last line.
 .PHONY: test
 test: setup ## Run everything that guards the code
-	@$(MAKE) --no-print-directory lint
-	@$(STEP) "Dependency audit" $(BIN)/python .ci/audit.py
-	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && \
-	$(SERVICES) sh -c '$(STEP) "Migrations are complete" $(BIN)/workstate makemigrations --check --dry-run && \
-	  echo "== Tests" && exec $(BIN)/pytest -n 2 --dist loadgroup $(PYTEST)'
+	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && failed=0; \
+	$(MAKE) --no-print-directory --keep-going lint audit || failed=1; \
+	$(SERVICES) sh -c '$(STEP) "Migrations are complete" $(BIN)/workstate makemigrations --check --dry-run; missing=$$?; \
+	  echo "== Tests"; $(BIN)/pytest -n 2 --dist loadgroup $(PYTEST) && exit $$missing' || failed=1; \
+	exit $$failed
 
-.PHONY: lint
-lint: $(VENV)/.installed-for-development ## Style, types, security, templates, import contracts
+LINTS := lint-style lint-format lint-imports lint-security lint-templates lint-types
+.PHONY: lint $(LINTS)
+lint: $(LINTS) ## Style, format, import contracts, security, templates, types
+$(LINTS): $(VENV)/.installed-for-development
+lint-style:
 	@$(STEP) "Style" $(BIN)/ruff check --quiet .
+lint-format:
 	@$(STEP) "Format" $(BIN)/ruff format --check --quiet .
+lint-imports:
 	@$(STEP) "Import contracts" $(BIN)/lint-imports --no-cache
+lint-security:
 	@$(STEP) "Security" $(BIN)/bandit -q --severity-level medium -c pyproject.toml -r workstate
+lint-templates:
 	@$(STEP) "Templates" $(BIN)/djlint workstate --lint --quiet
+lint-types:
 	@$(STEP) "Types" $(CLEAN) $(BIN)/mypy .
+
+.PHONY: audit
+audit: $(VENV)/.installed-for-development ## Known vulnerabilities of what we depend on
+	@$(STEP) "Dependency audit" $(BIN)/python .ci/audit.py
 
 .PHONY: bench
 bench: setup ## Measure against quality.md's budgets, each beside its own floor
