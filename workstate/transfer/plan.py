@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields
-from datetime import date
 from typing import Any, Self
 
 from django.utils.translation import gettext as _
@@ -268,11 +267,3 @@ class _Planner:
                 "labels": list(row.labels),
             }
         self._plan.rows.append(shown)
-
-
-def day_or_none(text: str) -> date | None:
-    """Read a day of a plan."""
-    return date.fromisoformat(text) if text else None
-
-
-__all__ = ["Plan", "Report", "day_or_none", "make_plan"]

@@ -87,7 +87,7 @@ def change_import(incoming: Import, *, by: Actor, source: str, choices: Choices)
         raise Conflict(_("This import has begun. Wait until it is done."))
     if source == "todoist" and not choices.project:
         choices = replace(choices, project=project_named_by(incoming.file_name))
-    if (incoming.source, incoming.options) != (source, choices.to_json()):
+    if incoming.failed_at or (incoming.source, incoming.options) != (source, choices.to_json()):
         incoming.source, incoming.options = source, choices.to_json()
         incoming.plan, incoming.planned_at = {}, None
         incoming.failure, incoming.started_at, incoming.failed_at = "", None, None

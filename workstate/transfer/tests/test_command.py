@@ -32,10 +32,10 @@ class ImportCommandTest(CastTestCase):
 
     def test_it_shows_what_will_be_made_and_makes_it(self) -> None:
         out, err = self.run_import("toggl", TOGGL)
-        self.assertIn("To be made: 2 clients, 5 projects, 4 labels, 1 tasks, 134 entries.", out)
+        self.assertIn("To be made: 2 clients, 5 projects, 4 labels, 1 task, 134 time entries.", out)
         self.assertIn("note: line 1, Amount (EUR)", out)
         self.assertIn("100 %", out)
-        self.assertIn("Imported 2 clients, 5 projects, 4 labels, 1 tasks, 134 entries.", out)
+        self.assertIn("Imported 2 clients, 5 projects, 4 labels, 1 task, 134 time entries.", out)
         self.assertEqual(err, "")
         self.assertEqual(TimeEntry.objects.filter(user=self.ana, workspace__slug="acme").count(), 134)
 
@@ -51,7 +51,7 @@ class ImportCommandTest(CastTestCase):
     def test_a_dry_run_writes_nothing(self) -> None:
         counts = [model.objects.count() for model in (Import, Project, Task, TimeEntry)]
         out, _err = self.run_import("todoist", TODOIST, "--dry-run")
-        self.assertIn("To be made: 1 projects, 2 sections, 3 labels, 10 tasks.", out)
+        self.assertIn("To be made: 1 project, 2 sections, 3 labels, 10 tasks.", out)
         self.assertIn("New projects: project", out)
         self.assertEqual([model.objects.count() for model in (Import, Project, Task, TimeEntry)], counts)
 

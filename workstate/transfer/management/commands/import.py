@@ -28,6 +28,7 @@ from workstate.transfer.actions import (
     start_import,
 )
 from workstate.transfer.choices import Choices
+from workstate.transfer.counting import counted
 from workstate.transfer.importers import IMPORTERS
 from workstate.transfer.models import Import
 from workstate.transfer.plan import Plan, Report, make_plan
@@ -179,16 +180,7 @@ class _Lines:
 
 
 def _made(report: Report) -> str:
-    words = {
-        "clients": "clients",
-        "projects": "projects",
-        "sections": "sections",
-        "labels": "labels",
-        "tasks": "tasks",
-        "entries": "entries",
-    }
-    counts = {name: getattr(report, name) for name in words}
-    return ", ".join(f"{count} {words[name]}" for name, count in counts.items() if count) or "nothing"
+    return ", ".join(counted(report)) or "nothing"
 
 
 def _actor(email: str, slug: str | None) -> Actor:
