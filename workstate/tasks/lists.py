@@ -30,9 +30,11 @@ def today_page(actor: Actor) -> Page:
     tasks = list(queries.of_the_day(actor, day))
     overdue = [task for task in tasks if not task.completed_at and task.due_on and task.due_on < day]
     due = [task for task in tasks if not task.completed_at and task.due_on == day]
-    done = rows_of(sorted((t for t in tasks if t.completed_at), key=_completed_at, reverse=True), reader, hide=day)
+    done = rows_of(
+        sorted((t for t in tasks if t.completed_at), key=_completed_at, reverse=True), reader, hide=day, done=True
+    )
     groups = [
-        Group("overdue", _("Overdue"), rows_of(overdue, reader), move_to_today=True),
+        Group("overdue", _("Overdue"), rows_of(overdue, reader, day_only=True), move_to_today=True),
         Group("today", _("Today"), rows_of(due, reader, hide=day)),
         Group("completed", _("Completed today"), done, folded=True, tracked=_tracked(done)),
     ]
@@ -55,8 +57,9 @@ def inbox_page(actor: Actor, *, limit: int) -> Page:
     return Page(
         name="inbox",
         heading=_("Inbox"),
-        groups=[Group("inbox", _("To sort"), rows, values={"project": "", "section": "", "parent": ""})],
+        groups=[Group("inbox", _("To sort"), rows, values={"project": "", "section": "", "parent": ""}, wide_due=True)],
         more=more,
+        place="list=inbox",
         hides_project=True,
         empty=Empty("inbox", _("What has no project yet lands here. Only you see it."), _("Add a task")),
     )
@@ -102,6 +105,7 @@ def project_page(actor: Actor, project: Project, *, limit: int) -> Page:
             title=section.name if section else _("To do"),
             rows=rows_of(by_section.get(section.pk if section else None, []), reader),
             values={"project": str(project.pk), "section": str(section.pk) if section else "", "parent": ""},
+            wide_due=True,
         )
         for section in [None, *sections]
     ]
@@ -111,7 +115,7 @@ def project_page(actor: Actor, project: Project, *, limit: int) -> Page:
     last = list(done[:LAST_COMPLETED])
     if last:
         total = done.order_by().count() if len(last) == LAST_COMPLETED else len(last)
-        groups.append(Group("completed", _("Completed"), rows_of(last, reader), total=total, folded=True))
+        groups.append(Group("completed", _("Completed"), rows_of(last, reader, done=True), total=total, folded=True))
     return Page(
         name="project",
         heading=project.name,
@@ -134,8 +138,11 @@ def project_page(actor: Actor, project: Project, *, limit: int) -> Page:
 def completed_page(actor: Actor, *, limit: int) -> Page:
     """Everything that was completed, the newest day first."""
     reader = Reader.of(actor.user)
-    rows, more = _first(queries.completed(actor), limit, actor)
-    by_day = [(day, list(group)) for day, group in groupby(rows, key=lambda row: _day_completed(row, actor))]
+    tasks, more = _first_tasks(queries.completed(actor), limit)
+    by_day = [
+        (day, rows_of(done, reader, hide=day, done=True))
+        for day, done in groupby(tasks, key=lambda task: _day_completed(task, actor))
+    ]
     return Page(
         name="completed",
         heading=_("Completed"),
@@ -152,7 +159,7 @@ def label_page(actor: Actor, label: Label, *, limit: int) -> Page:
         name="label",
         heading=label.name,
         subtitle=_("Label"),
-        groups=[Group("label", _("Open"), rows)],
+        groups=[Group("label", _("Open"), rows, wide_due=True)],
         more=more,
         place=f"label={label.pk}",
         extra={"label": label},
@@ -179,9 +186,9 @@ def _completed_at(task: Task) -> float:
     return task.completed_at.timestamp() if task.completed_at else 0
 
 
-def _day_completed(row: Row, actor: Actor) -> date:
-    assert row.task.completed_at is not None
-    return row.task.completed_at.astimezone(actor.zone).date()
+def _day_completed(task: Task, actor: Actor) -> date:
+    assert task.completed_at is not None
+    return task.completed_at.astimezone(actor.zone).date()
 
 
 def _day_title(day: date, reader: Reader) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from workstate.tasks.models import Label, Task
-from workstate.tasks.words import DueWords, Reader, due_words
+from workstate.tasks.words import DueWords, Reader, completion_words, due_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Group:
     move_to_today: bool = False
     more: str = ""
     note: str = ""
+    wide_due: bool = False
 
     @property
     def sortable(self) -> bool:
@@ -91,19 +92,34 @@ class Page:
         return not any(group.count for group in self.groups)
 
 
-def rows_of(tasks: Iterable[Task], reader: Reader, *, hide: date | None = None) -> list[Row]:
-    """Tasks that queries.listed() brought, in their order."""
-    return [
-        Row(
-            task=task,
-            due=due_words(task, reader, hide=hide),
-            labels=list(task.labels.all()),
-            subtasks=getattr(task, "subtasks", 0),
-            subtasks_done=getattr(task, "subtasks_done", 0),
-            tracked=getattr(task, "tracked", None) or 0,
-            running_since=(since := getattr(task, "running_since", None)),
-            seconds=(getattr(task, "tracked", None) or 0)
-            + (max(0, int((reader.now - since).total_seconds())) if since else 0),
-        )
-        for task in tasks
-    ]
+def rows_of(
+    tasks: Iterable[Task], reader: Reader, *, hide: date | None = None, day_only: bool = False, done: bool = False
+) -> list[Row]:
+    """
+    Tasks that queries.listed() brought, in their order.
+
+    `hide` is the day of the heading that they stand under, `day_only` leaves the time of day to the hint, `done` tells when
+    each was completed instead of when it was due.
+    """
+    return [_row(task, reader, _words(task, reader, hide, day_only, done)) for task in tasks]
+
+
+def _row(task: Task, reader: Reader, words: DueWords) -> Row:
+    tracked: int = getattr(task, "tracked", None) or 0
+    since: datetime | None = getattr(task, "running_since", None)
+    return Row(
+        task=task,
+        due=words,
+        labels=list(task.labels.all()),
+        subtasks=getattr(task, "subtasks", 0),
+        subtasks_done=getattr(task, "subtasks_done", 0),
+        tracked=tracked,
+        running_since=since,
+        seconds=tracked + (max(0, int((reader.now - since).total_seconds())) if since else 0),
+    )
+
+
+def _words(task: Task, reader: Reader, hide: date | None, day_only: bool, done: bool) -> DueWords:
+    if done:
+        return completion_words(task, reader, hide=hide)
+    return due_words(task, reader, hide=hide, day_only=day_only)

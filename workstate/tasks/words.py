@@ -30,10 +30,10 @@ class Reader:
         return day_of(self.now, self.user.zone)
 
     def time(self, moment: time) -> str:
-        """14:00, or 2:00 pm."""
+        """09:00, or 9:00 am."""
         if self.user.time_format == TimeFormat.HOURS_12:
             return f"{moment.hour % 12 or 12}:{moment.minute:02d} {_('pm') if moment.hour >= 12 else _('am')}"
-        return f"{moment.hour}:{moment.minute:02d}"
+        return f"{moment.hour:02d}:{moment.minute:02d}"
 
     def short_day(self, day: date) -> str:
         """3 Dec, with the year when it is not this one."""
@@ -83,7 +83,7 @@ class DueWords:
 NO_WORDS = DueWords("", "", "", "", overdue=False)
 
 
-def due_words(task: Task, reader: Reader, *, hide: date | None = None) -> DueWords:
+def due_words(task: Task, reader: Reader, *, hide: date | None = None, day_only: bool = False) -> DueWords:
     """A time set in another zone is told in the reader's. `hide` is the day under whose heading the words stand."""
     if task.due_on is None:
         return NO_WORDS
@@ -93,12 +93,22 @@ def due_words(task: Task, reader: Reader, *, hide: date | None = None) -> DueWor
         day, moment = local.date(), local.time()
     clock = reader.time(moment) if moment else ""
     return DueWords(
-        short=" ".join(filter(None, ["" if day == hide else reader.day(day), clock])),
+        short=" ".join(filter(None, ["" if day == hide else reader.day(day), "" if day_only else clock])),
         long=", ".join(filter(None, [_capitalised(reader.day(day)), clock])),
         exact=", ".join(filter(None, [reader.exact_day(day), clock])),
         machine=task.due_at.isoformat() if task.due_at else day.isoformat(),
         overdue=not task.completed_at and (task.due_at < reader.now if task.due_at else day < reader.today),
     )
+
+
+def completion_words(task: Task, reader: Reader, *, hide: date | None = None) -> DueWords:
+    """When it was completed: the time of day under its day's heading, else the day."""
+    if task.completed_at is None:
+        return NO_WORDS
+    local = task.completed_at.astimezone(reader.user.zone)
+    short = reader.time(local.time()) if local.date() == hide else reader.day(local.date())
+    said = _("Completed %s") % reader.exact_instant(task.completed_at)
+    return DueWords(short, short, said, task.completed_at.isoformat(), overdue=False)
 
 
 def _capitalised(text: str) -> str:

@@ -37,11 +37,13 @@ class Shell:
     @cached_property
     def counts(self) -> dict[str, int]:
         day = today(self.actor.zone)
+        # As the lists count: what stands under another open task is shown with it.
+        top = Q(parent=None) | Q(parent__completed_at__isnull=False)
         return (
             Task.objects.visible_to(self.actor)
             .open()
             .aggregate(
-                inbox=Count("pk", filter=Q(project=None)),
+                inbox=Count("pk", filter=Q(project=None) & top),
                 today=Count("pk", filter=Q(due_on__lte=day)),
             )
         )
@@ -49,11 +51,12 @@ class Shell:
     @cached_property
     def projects(self) -> list[Project]:
         """Active projects in the person's order, with `open_tasks` and `is_favourite`."""
+        top = Q(tasks__parent=None) | Q(tasks__parent__completed_at__isnull=False)
         return list(
             Project.objects.visible_to(self.actor)
             .active()
             .annotate(
-                open_tasks=Count("tasks", filter=Q(tasks__completed_at=None, tasks__deleted_at=None)),
+                open_tasks=Count("tasks", filter=Q(tasks__completed_at=None, tasks__deleted_at=None) & top),
                 is_favourite=Exists(Favourite.objects.filter(user=self.actor.user, project=OuterRef("pk"))),
             )
             .by_position()

@@ -110,6 +110,8 @@ class TaskListView(LineView):
     def said(self, task: Task, place: Place) -> str:
         """Nothing where the new row is seen at once; else where it went."""
         here = place.project or place.label or place.due
+        if self.request.GET.get("list") == "inbox" and task.project is None:
+            return ""
         elsewhere = (place.project and task.project != place.project) or (place.due and place.due.day != task.due_on)
         if here and not elsewhere:
             return ""

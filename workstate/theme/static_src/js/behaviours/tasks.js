@@ -15,8 +15,10 @@ function retitle(row) {
   link.before(field);
   field.focus();
   field.select();
+  let ended = false;
   const end = (save) => {
-    if (!field.isConnected) return;
+    if (ended) return;
+    ended = true; // Removing a field that has the focus blurs it.
     const title = field.value.trim();
     field.remove();
     link.hidden = false;
