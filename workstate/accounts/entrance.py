@@ -50,6 +50,10 @@ class Entrance:
         return response
 
     def form_invalid(self, form: Form) -> HttpResponse:
+        # The cursor stands where something is to be mended.
+        wrong = next((name for name in form.fields if name in form.errors), next(iter(form.fields)))
+        for name, field in form.fields.items():
+            field.widget.attrs["autofocus"] = name == wrong
         response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
         response.status_code = 429 if form.has_error("__all__", "too_many_login_attempts") else 400
         return response
@@ -103,8 +107,7 @@ class PasswordResetView(Entrance, views.PasswordResetView):  # type: ignore[misc
             # There is nobody to carry the link. The page says what to do instead.
             response: HttpResponse = self.render_to_response(self.get_context_data(), status=403)
             return response
-        response = super().post(request, *args, **kwargs)
-        return response
+        return super().post(request, *args, **kwargs)  # type: ignore[no-any-return]
 
 
 @for_everybody

@@ -6,11 +6,17 @@ from typing import Any
 
 from allauth.account.forms import (
     ChangePasswordForm as AllauthChangePasswordForm,
+)
+from allauth.account.forms import (
     LoginForm,
-    ResetPasswordForm as AllauthResetPasswordForm,
     ResetPasswordKeyForm,
-    SetPasswordForm as AllauthSetPasswordForm,
     SignupForm,
+)
+from allauth.account.forms import (
+    ResetPasswordForm as AllauthResetPasswordForm,
+)
+from allauth.account.forms import (
+    SetPasswordForm as AllauthSetPasswordForm,
 )
 from django import forms
 from django.http import HttpRequest

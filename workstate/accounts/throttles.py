@@ -92,7 +92,7 @@ class Lock:
         next_count = "CASE WHEN a.forgotten_at <= %(at)s THEN 1 ELSE a.count + 1 END"
         # 2 ^ 20 is beyond every `longest`; the bound keeps the power small.
         closing = (
-            f"CASE WHEN {{count}} >= %(free)s THEN %(at)s + make_interval(secs => "
+            "CASE WHEN {count} >= %(free)s THEN %(at)s + make_interval(secs => "
             "least(%(longest)s, %(delay)s * power(2, least({count} - %(free)s, 20)))) END"
         )
         with connection.cursor() as cursor:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -72,7 +70,7 @@ class SessionsView(PersonView):
             {
                 "session": session,
                 "name": device_words(session.user_agent),
-                "icon": "phone" if is_handheld(session.user_agent) else "monitor",
+                "icon": "smartphone" if is_handheld(session.user_agent) else "monitor",
                 "current": session.session_key == current,
             }
             for session in sessions

@@ -40,6 +40,7 @@ ROOMS = [
     "workstate.timetracking",
     "workstate.reports",
     "workstate.transfer",
+    "workstate.demo",
     "workstate.api",
     "workstate.live",
     "workstate.web",
@@ -162,6 +163,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "relay events": {"task": "workstate.activity.jobs.relay_events", "schedule": schedule(10)},
+    "tend imports": {"task": "workstate.transfer.jobs.tend_imports", "schedule": schedule(60)},
 }
 
 # ---- Accounts ----------------------------------------------------------------------------------------------------

@@ -39,6 +39,7 @@ OF_THE_PERSON = {
     "password": "account_change_password",
     "devices": "usersessions_list",
     "sign_out": "account_logout",
+    "new_workspace": "places:new",
 }
 
 

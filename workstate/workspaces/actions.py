@@ -9,10 +9,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from workstate.accounts.models import User
-from workstate.activity.actions import record
+from workstate.activity.actions import record, record_for_account
 from workstate.activity.verbs import Verb
 from workstate.core.actor import Actor, Role, Via
-from workstate.core.clock import now
 from workstate.core.errors import Invalid, require
 from workstate.core.text import NAME_LENGTH, clean_line
 from workstate.workspaces.models import Membership, Workspace
@@ -31,14 +30,21 @@ RESERVED_SLUGS = frozenset(
 
 @transaction.atomic
 def create_workspace(
-    name: str, *, owner: User, via: Via, slug: str = "", personal: bool = False, demo: bool = False
+    name: str,
+    *,
+    owner: User,
+    via: Via,
+    slug: str = "",
+    key_prefix: str = "",
+    personal: bool = False,
+    demo: bool = False,
 ) -> Actor:
     """Make a workspace; answers with its owner as the first Actor in it."""
     name = clean_line(name, field="name", length=NAME_LENGTH, required=True)
     workspace = Workspace.objects.create(
         name=name,
         slug=_free_slug(slug or name),
-        key_prefix=_key_prefix(name),
+        key_prefix=key_prefix or _key_prefix(name),
         personal_to=owner if personal else None,
         is_demo=demo,
     )
@@ -66,14 +72,18 @@ def add_member(user: User, *, role: Role, by: Actor) -> Membership:
 
 @transaction.atomic
 def delete_demo(*, by: Actor) -> None:
-    """Remove sample data for good: nobody typed it, and `workstate demo` makes the same again."""
+    """
+    Remove sample data for good, with everything in it: nobody typed it, and `workstate demo` makes the same again.
+
+    Raises Invalid for any other workspace.
+    """
     require(can_delete_workspace(by))
     workspace = Workspace.objects.select_for_update().get(pk=by.workspace.pk)
     if not workspace.is_demo:
         raise Invalid(_("Only a workspace of sample data can be removed here."))
-    workspace.deleted_at = now()
-    workspace.save(update_fields=["deleted_at"])
-    record(Verb.WORKSPACE_DELETED, workspace, by=by, name=workspace.name)
+    # The workspace's own log goes with it, so this is told of the account.
+    record_for_account(Verb.WORKSPACE_DELETED, workspace, user=by.user, via=by.via, name=workspace.name, demo=True)
+    workspace.delete()
 
 
 def _free_slug(wish: str) -> str:

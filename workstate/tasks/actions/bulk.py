@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -26,7 +27,11 @@ from workstate.tasks.policies import can_create_task
 
 @dataclass(frozen=True, slots=True)
 class NewTask:
-    """A task to be written. `parent` may be the id of one earlier in the same call; `estimate` is in seconds."""
+    """
+    A task to be written. `parent` may be the id of one earlier in the same call; `estimate` is in seconds.
+
+    `created_at` and `completed_at` are instants of the past, for what was planned or done elsewhere.
+    """
 
     title: str
     description: str = ""
@@ -36,6 +41,8 @@ class NewTask:
     section: UUID | None = None
     parent: UUID | None = None
     labels: tuple[UUID, ...] = ()
+    created_at: datetime | None = None
+    completed_at: datetime | None = None
     id: UUID = field(default_factory=new_id)
 
 
@@ -75,7 +82,9 @@ def create_tasks(
                     parent_id=new.parent,
                     position=position,
                     created_by_id=by.user.pk,
-                    created_at=at,
+                    created_at=_past(new.created_at, at, field="created_at") or at,
+                    completed_at=_past(new.completed_at, at, field="completed_at"),
+                    completed_by_id=by.user.pk if new.completed_at else None,
                     **cleaned(
                         {
                             "title": new.title,
@@ -102,6 +111,12 @@ def create_tasks(
     if count:
         record(Verb.TASKS_CREATED, project or by.workspace, by=by, count=count)
     return count
+
+
+def _past(instant: datetime | None, at: datetime, *, field: str) -> datetime | None:
+    if instant and instant > at:
+        raise Invalid(_("This is in the future."), field=field)
+    return instant
 
 
 class _Places:
