@@ -76,6 +76,9 @@ class TimeEntry(models.Model):
     deleted_at = models.DateTimeField(null=True)
     deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
+    # Not stored: which timer start_timer ended for this one, so that a page need not ask again what to draw anew.
+    replaced: TimeEntry | None = None
+
     objects = TimeEntryQuerySet.as_manager()
 
     class Meta:

@@ -64,7 +64,8 @@ def create_entry(
         billable=billable,
         **span,
     )
-    put_labels(entry, labels, by=by)
+    if names := list(labels):
+        put_labels(entry, names, by=by)
     record(Verb.ENTRY_CREATED, entry, by=by, seconds=entry.duration, day=str(entry.day))
     return entry
 

@@ -36,7 +36,7 @@ def start_timer(
     at: datetime | None = None,
 ) -> TimeEntry:
     """
-    Start the clock, stopping whatever timer the person had running, in whichever workspace.
+    Start the clock, stopping whatever timer the person had running, in whichever workspace (`replaced` on the answer).
 
     The clock already running on this task goes on. The same id again answers with the entry it started the first time,
     running or stopped since. `at` (an instant) may lie in the past but not before the running timer's start.
@@ -68,7 +68,9 @@ def start_timer(
         started_at=at,
         day=day_of(at, by.zone),
     )
-    put_labels(entry, labels, by=by)
+    if names := list(labels):
+        put_labels(entry, names, by=by)
+    entry.replaced = running
     record(Verb.TIMER_STARTED, entry, by=by, task=str(task.pk) if task else None)
     return entry
 

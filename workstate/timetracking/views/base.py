@@ -62,7 +62,7 @@ class TimeView(WorkspaceView):
             if message:
                 messages.success(self.request, message)
             return redirect(self._came_from())
-        period = self._period_shown()
+        period = self.period_shown()
         response = render(
             self.request,
             "timetracking/changed.swap.html",
@@ -80,7 +80,7 @@ class TimeView(WorkspaceView):
             trigger_client_event(response, "toast", toast)
         return response
 
-    def _period_shown(self) -> Period | None:
+    def period_shown(self) -> Period | None:
         """The days that the page shows from which the request came, None on other pages."""
         page = urlsplit(self.request.headers.get("HX-Current-URL", ""))
         if page.path != reverse("timetracking:day-list", args=[self.actor.workspace.slug]):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from workstate.core.clock import today
@@ -11,6 +12,7 @@ from workstate.core.errors import Invalid
 from workstate.core.ids import new_id
 from workstate.timetracking import actions
 from workstate.timetracking.forms import EntryForm
+from workstate.timetracking.models import TimeEntry
 from workstate.timetracking.queries import days_in, period_asked, projects_to_choose, tasks_at_hand
 from workstate.timetracking.views.base import TimeView
 
@@ -34,7 +36,14 @@ class DayListView(TimeView):
             form.refuse(error)
             return self._refused(form)
         again = self._empty_form(day=entry.day)
-        return self.changed(tasks=[entry.task], message=_("Written down."), context={"add": self._add_context(again)})
+        return self.changed(tasks=[entry.task], message=self._said_of(entry), context={"add": self._add_context(again)})
+
+    def _said_of(self, entry: TimeEntry) -> str:
+        """Nothing where the new row is seen at once; else on which day it stands."""
+        shown = self.period_shown()
+        if shown and shown.first <= entry.day and (shown.last is None or entry.day <= shown.last):
+            return ""
+        return _("Written down on %(day)s.") % {"day": date_format(entry.day, "j F Y")}
 
     def _empty_form(self, **initial: Any) -> EntryForm:
         return EntryForm(actor=self.actor, initial={"id": new_id(), "day": today(self.actor.zone), **initial})

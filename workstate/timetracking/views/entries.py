@@ -87,9 +87,8 @@ class ContinuationView(OneEntryView):
     """POST starts the clock again on what the entry was about."""
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        before = actions.running_entry(self.actor.user)
         entry = actions.continue_entry(self.entry, by=self.actor)
-        return self.changed(tasks=[entry.task, before.task if before else None])
+        return self.changed(tasks=[entry.task, entry.replaced.task if entry.replaced else None])
 
 
 class CopyView(OneEntryView):

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -62,13 +64,14 @@ class TimerView(TimerFormView):
         form = StartForm(self.fields, actor=self.actor)
         if not form.is_valid():
             return self.refused(form)
-        before = actions.running_entry(self.actor.user)
         try:
             entry = actions.start_timer(by=self.actor, **form.values)
         except Invalid as error:
             form.refuse(error)
             return self.refused(form)
-        return self.changed(tasks=[entry.task, before.task if before else None], message=_said_of(entry))
+        return self.changed(
+            tasks=[entry.task, entry.replaced.task if entry.replaced else None], message=_said_of(entry)
+        )
 
     def patch(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         running = self.running()
@@ -110,11 +113,10 @@ class TaskTimerView(TimeView):
         self.task = get_object_or_404(tasks, number=kwargs["number"])
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        before = actions.running_entry(self.actor.user)
         entry = actions.start_timer(
             self.task, by=self.actor, id=_identifier(self.fields.get("id")), at=_moment(self.fields.get("at", ""), self)
         )
-        return self.changed(tasks=[self.task, before.task if before else None], message=_said_of(entry))
+        return self.changed(tasks=[self.task, entry.replaced.task if entry.replaced else None], message=_said_of(entry))
 
     def delete(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         running = actions.running_entry(self.actor.user)
@@ -144,10 +146,8 @@ def _identifier(text: str | None) -> UUID | None:
         raise NotFound from None
 
 
-def _moment(text: str, view: TimeView) -> Any:
-    from django.core.exceptions import ValidationError
-
+def _moment(text: str, view: TimeView) -> datetime | None:
     try:
-        return read_moment(text.replace("\x00", ""), view.actor)
+        return read_moment(text, view.actor)
     except ValidationError as error:
         raise Invalid(" ".join(error.messages), field="at") from None
