@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.formats import number_format
 from django.utils.translation import ngettext
 
 from workstate.transfer.plan import Report
@@ -21,5 +22,5 @@ def counted(report: Report) -> list[str]:
 
 
 def grouped(count: int) -> str:
-    """12 345, with a thin space that does not break."""
-    return f"{count:,}".replace(",", "\u202f")
+    """12,345, as the language writes it."""
+    return number_format(count, force_grouping=True)

@@ -64,7 +64,9 @@ class ImportPage:
     @cached_property
     def progress(self) -> tuple[int, int]:
         """The line that was reached, and how many there are (0: not known)."""
-        return reached(self.incoming.pk)
+        line, total = reached(self.incoming.pk)
+        # What the reading told last is nothing about the bringing in, which has not begun to tell.
+        return (0, 0) if self.stage == "running" and not total else (line, total)
 
     @property
     def to_be_made(self) -> list[str]:

@@ -74,7 +74,11 @@ class _OneImportView(WorkspaceView):
         whole = not self.request.htmx or self.request.htmx.history_restore_request
         template = "transfer/import.html" if whole else "transfer/_import.html"
         context = {"page": page, "zones": zone_options() if page.stage in {"preview", "failed"} else []}
-        return render(self.request, template, context, status=status)
+        response = render(self.request, template, context, status=status)
+        if not whole and page.stage == "done":
+            # Projects and labels have come into the frame around the page as well.
+            response["HX-Refresh"] = "true"
+        return response
 
 
 class ImportView(_OneImportView):

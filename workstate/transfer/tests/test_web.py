@@ -82,6 +82,7 @@ class ImportPagesTest(CastTestCase):
         self.assertContains(response, "since=2026-03-02&amp;until=2026-04-10")
         self.assertNotContains(response, "every 1s")
         self.assertNotContains(response, "<html")
+        self.assertEqual(response.headers["HX-Refresh"], "true")
         self.assertEqual(TimeEntry.objects.count(), 134)
 
     def test_a_worker_that_is_told_twice_brings_in_once(self) -> None:
