@@ -84,7 +84,10 @@ def set_password(user: User, password: str, *, keep_session: str | None = None, 
     user.refresh_from_db(from_queryset=User.objects.select_for_update())
     user.set_password(password)
     user.save(update_fields=["password"])
-    ended = _end(UserSession.objects.filter(user=user), keep_session)
+    sessions = UserSession.objects.filter(user=user)
+    ended = _end(sessions, keep_session)
+    # The session that stays gets a new key, and its place in the list anew under that one.
+    sessions.delete()
     record_for_account(Verb.ACCOUNT_PASSWORD_CHANGED, user, user=user, via=via, sessions_ended=ended)
     return user
 

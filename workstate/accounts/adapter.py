@@ -14,6 +14,7 @@ from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 # Whoever types somebody's address into our forms must not fill that person's mailbox.
 MAILS = Throttle("mail", amount=4, seconds=900)
+# Where in the session it stands when the list of devices last heard of it.
+SEEN = "seen_at"
 UNKNOWN_ADDRESS = "0.0.0.0"  # nosec B104: shown and counted, never bound to
 
 
@@ -52,6 +55,7 @@ class EntranceAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def post_login(self, request: HttpRequest, user: User, **hooks: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **hooks)
         remember_device(request, response, user.email)
+        request.session[SEEN] = timezone.now().timestamp()
         return response
 
     def set_password(self, user: User, password: str) -> None:
@@ -71,12 +75,6 @@ class EntranceAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:profile")
 
-    def get_reset_password_from_key_url(self, key: str) -> str:
-        return _public(super().get_reset_password_from_key_url(key))
-
-    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
-        return _public(super().get_email_confirmation_url(request, emailconfirmation))
-
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send, or say that it failed. Beyond a few of one kind to one mailbox nothing is sent, and nothing is said."""
         try:
@@ -85,10 +83,15 @@ class EntranceAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             logger.warning("Held back a mail (%s): too many of them to one mailbox.", template_prefix)
             return
         try:
-            super().send_mail(template_prefix, email, context | {"site_url": settings.SITE_URL})
+            super().send_mail(template_prefix, email, self._addressed(context))
         except (SMTPException, OSError):
             logger.exception("A mail could not be sent (%s).", template_prefix)
             messages.error(self.request, _("The mail could not be sent. Tell the administrator of this server."))
+
+    def _addressed(self, context: dict[str, Any]) -> dict[str, Any]:
+        """Every address in the mail leads to this server, whatever Host header asked for it."""
+        addresses = {name: _public(value) for name, value in context.items() if name.endswith("_url") and value}
+        return context | addresses | {"site_url": _public(self.request.build_absolute_uri("/"))}
 
 
 def _public(url: str) -> str:

@@ -8,10 +8,9 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from workstate.accounts.adapter import EntranceAdapter
+from workstate.accounts.adapter import SEEN, EntranceAdapter
 from workstate.accounts.formats import Formats, written_as
 
-SEEN = "seen_at"
 SEEN_EVERY = timedelta(minutes=5).total_seconds()
 
 
@@ -26,7 +25,6 @@ class LastSeenMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        # A session that nobody signed into is not looked up: asking for the user of one costs nothing either.
         if request.session.session_key and request.user.is_authenticated:
             self._see(request)
         return self.get_response(request)
