@@ -25,7 +25,7 @@ LAST_COMPLETED = 20
 
 def today_page(actor: Actor) -> Page:
     """What is overdue, what is due, what is done; planned and tracked against the hours of the day."""
-    reader = Reader.of(actor.user)
+    reader = Reader.of(actor)
     day = reader.today
     tasks = list(queries.of_the_day(actor, day))
     overdue = [task for task in tasks if not task.completed_at and task.due_on and task.due_on < day]
@@ -67,7 +67,7 @@ def inbox_page(actor: Actor, *, limit: int) -> Page:
 
 def upcoming_page(actor: Actor, *, days: int) -> Page:
     """Day by day from tomorrow on."""
-    reader = Reader.of(actor.user)
+    reader = Reader.of(actor)
     first = reader.today + timedelta(days=1)
     tasks = list(queries.upcoming(actor, first, first + timedelta(days=days - 1)))
     by_day = {day: list(due) for day, due in groupby(tasks, key=lambda task: task.due_on)}
@@ -93,7 +93,7 @@ def upcoming_page(actor: Actor, *, days: int) -> Page:
 
 def project_page(actor: Actor, project: Project, *, limit: int) -> Page:
     """Its sections as groups, and the last that were completed, folded."""
-    reader = Reader.of(actor.user)
+    reader = Reader.of(actor)
     tasks, more = _first_tasks(queries.of_project(actor, project), limit)
     sections: Sequence[Section] = list(Section.objects.visible_to(actor).filter(project=project).by_position())
     by_section: dict[object, list[Task]] = {}
@@ -137,7 +137,7 @@ def project_page(actor: Actor, project: Project, *, limit: int) -> Page:
 
 def completed_page(actor: Actor, *, limit: int) -> Page:
     """Everything that was completed, the newest day first."""
-    reader = Reader.of(actor.user)
+    reader = Reader.of(actor)
     tasks, more = _first_tasks(queries.completed(actor), limit)
     by_day = [
         (day, rows_of(done, reader, hide=day, done=True))
@@ -175,7 +175,7 @@ def _first_tasks(tasks: QuerySet[Task], limit: int) -> tuple[list[Task], str]:
 
 def _first(tasks: QuerySet[Task], limit: int, actor: Actor) -> tuple[list[Row], str]:
     found, more = _first_tasks(tasks, limit)
-    return rows_of(found, Reader.of(actor.user)), more
+    return rows_of(found, Reader.of(actor)), more
 
 
 def _tracked(rows: Iterable[Row]) -> int:

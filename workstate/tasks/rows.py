@@ -7,7 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from workstate.tasks.models import Label, Task
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from workstate.core.actor import Actor
+from workstate.tasks.models import Label, Priority, Task
 from workstate.tasks.words import DueWords, Reader, completion_words, due_words
 
 
@@ -22,6 +26,10 @@ class Row:
     running_since: datetime | None
     seconds: int
     """Tracked, with the clock that runs."""
+    url: str
+    project_url: str
+    complete_words: str
+    more_words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,19 @@ class Page:
         return not any(group.count for group in self.groups)
 
 
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where rows lead, worked out once a page: a list of a hundred asks for three hundred addresses."""
+
+    tasks: str
+    projects: str
+
+    @classmethod
+    def of(cls, actor: Actor) -> Addresses:
+        slug = actor.workspace.slug
+        return cls(reverse("tasks:list", args=[slug]), reverse("projects:list", args=[slug]))
+
+
 def rows_of(
     tasks: Iterable[Task], reader: Reader, *, hide: date | None = None, day_only: bool = False, done: bool = False
 ) -> list[Row]:
@@ -101,10 +122,11 @@ def rows_of(
     `hide` is the day of the heading that they stand under, `day_only` leaves the time of day to the hint, `done` tells when
     each was completed instead of when it was due.
     """
-    return [_row(task, reader, _words(task, reader, hide, day_only, done)) for task in tasks]
+    addresses = Addresses.of(reader.actor)
+    return [_row(task, reader, addresses, _words(task, reader, hide, day_only, done)) for task in tasks]
 
 
-def _row(task: Task, reader: Reader, words: DueWords) -> Row:
+def _row(task: Task, reader: Reader, addresses: Addresses, words: DueWords) -> Row:
     tracked: int = getattr(task, "tracked", None) or 0
     since: datetime | None = getattr(task, "running_since", None)
     return Row(
@@ -116,7 +138,16 @@ def _row(task: Task, reader: Reader, words: DueWords) -> Row:
         tracked=tracked,
         running_since=since,
         seconds=tracked + (max(0, int((reader.now - since).total_seconds())) if since else 0),
+        url=f"{addresses.tasks}{task.number}/",
+        project_url=f"{addresses.projects}{task.project_id}/" if task.project_id else "",
+        complete_words=_complete_words(task),
+        more_words=_("More: %s") % task.title,
     )
+
+
+def _complete_words(task: Task) -> str:
+    words = _("Complete: %s") % task.title
+    return words if task.priority == Priority.P4 else f"{words}, {task.get_priority_display()}"
 
 
 def _words(task: Task, reader: Reader, hide: date | None, day_only: bool, done: bool) -> DueWords:

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from workstate.accounts.models import DateOrder, TimeFormat, User
+from workstate.core.actor import Actor
 from workstate.core.clock import day_of, now
 from workstate.core.durations import format_duration_long
 from workstate.tasks.models import Task
@@ -18,16 +19,18 @@ from workstate.tasks.models import Task
 class Reader:
     """Who reads, and the instant at which they do."""
 
-    user: User
+    actor: Actor
     now: datetime
+    today: date
 
     @classmethod
-    def of(cls, user: User) -> Reader:
-        return cls(user, now())
+    def of(cls, actor: Actor) -> Reader:
+        current = now()
+        return cls(actor, current, day_of(current, actor.zone))
 
     @property
-    def today(self) -> date:
-        return day_of(self.now, self.user.zone)
+    def user(self) -> User:
+        return self.actor.user
 
     def time(self, moment: time) -> str:
         """09:00, or 9:00 am."""

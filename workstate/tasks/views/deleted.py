@@ -17,7 +17,7 @@ class BinView(ListedView):
     """Deleted tasks and projects, the newest first."""
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        reader = Reader.of(self.actor.user)
+        reader = Reader.of(self.actor)
         projects = (
             Project.objects.visible_to(self.actor)
             .filter(deleted_at__isnull=False)

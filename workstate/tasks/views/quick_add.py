@@ -39,7 +39,7 @@ class LineView(ListedView):
     def place(self) -> Place:
         due = None
         if (day := self.request.GET.get("due")) in {"today", "tomorrow"}:
-            today = Reader.of(self.actor.user).today
+            today = Reader.of(self.actor).today
             due = Due(today if day == "today" else today + timedelta(days=1))
         return Place(
             project=project_among(self, self.request.GET.get("project", "")),
@@ -62,7 +62,7 @@ class LineView(ListedView):
         reading = self.read(place)
         context = {
             "segments": tinted(self.text, reading.draft),
-            "chips": chips(reading, Reader.of(self.actor.user)),
+            "chips": chips(reading, Reader.of(self.actor)),
             "error": error,
         }
         return render(self.request, "web/components/quick_add_preview.html", context, status=status)
@@ -116,7 +116,7 @@ class TaskListView(LineView):
         if here and not elsewhere:
             return ""
         where = task.project.name if task.project else _("the inbox")
-        due = due_words(task, Reader.of(self.actor.user)).short
+        due = due_words(task, Reader.of(self.actor)).short
         return _("Added to %(where)s, %(due)s.") % {"where": where, "due": due} if due else _("Added to %s.") % where
 
 

@@ -63,7 +63,7 @@ class DetailView(TaskView):
     def draw(
         self, *, errors: dict[str, str] | None = None, typed: dict[str, Any] | None = None, status: int = 200
     ) -> HttpResponse:
-        reader = Reader.of(self.actor.user)
+        reader = Reader.of(self.actor)
         task = queries.listed(Task.objects.visible_to(self.actor).filter(pk=self.task.pk), self.actor).get()
         tasks = self.url("tasks:list")
         sections = Section.objects.visible_to(self.actor).filter(project=task.project_id).by_position()
