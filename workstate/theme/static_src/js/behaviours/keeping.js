@@ -11,6 +11,7 @@ htmx.registerExtension("keeping", {
     return true;
   },
   htmx_before_morph_attr: (element, { attrName }) => {
+    if (!element.hasChildNodes()) return true; // Made just now by the morph: nobody has folded or chosen anything in it.
     if (attrName === "open" && element.matches("details, dialog")) return false;
     if (attrName === "hidden" && element.matches("[role=tabpanel]")) return false;
     if (/^aria-(selected|expanded)$/.test(attrName)) return false;

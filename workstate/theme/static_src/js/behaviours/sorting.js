@@ -2,12 +2,19 @@
 // row's data-move-url with `after` and `before`, the data-id of the rows now above and below, and data-values of the list.
 import htmx from "../htmx.js";
 import { announce, each, meta, on, say } from "../dom.js";
+import { refresh } from "./live.js";
 
 const neighbour = (row, side) => {
   let other = row[side];
   while (other && !other.matches("[data-id]")) other = other[side];
   return other;
 };
+
+// One move after the other: each says between which two rows it ends, and no key is lost to one still on its way.
+let last = Promise.resolve();
+let moving = 0;
+let moved = 0;
+let outdated = null;
 
 function send(row, putBack) {
   const list = row.closest("[data-sortable]");
@@ -16,15 +23,34 @@ function send(row, putBack) {
     after: neighbour(row, "previousElementSibling")?.dataset.id ?? "",
     before: neighbour(row, "nextElementSibling")?.dataset.id ?? "",
   };
-  const failed = ({ detail }) => detail.ctx.request.action.startsWith(row.dataset.moveUrl) && putBack();
-  row.addEventListener("htmx:response:error", failed, { once: true });
-  row.addEventListener("htmx:error", failed, { once: true });
-  const forget = () => {
+  const url = row.dataset.moveUrl;
+  const failed = ({ detail }) => detail.ctx.request.action.startsWith(url) && putBack();
+  moving++;
+  last = last.then(async () => {
+    row.addEventListener("htmx:response:error", failed, { once: true });
+    row.addEventListener("htmx:error", failed, { once: true });
+    await htmx.ajax("POST", url, { source: row, target: row, swap: "none", values });
     row.removeEventListener("htmx:response:error", failed);
     row.removeEventListener("htmx:error", failed);
-  };
-  htmx.ajax("POST", row.dataset.moveUrl, { source: row, target: row, swap: "none", values, bare: true }).finally(forget);
+    moving--;
+    if (!moving && outdated?.isConnected) refresh(outdated);
+    if (!moving) outdated = null;
+  });
 }
+
+// A list that was asked for before the last move had arrived would put the row back: it is asked for again instead.
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => (ctx.askedAt = performance.now()));
+document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+  if (ctx.request.method === "POST" && ctx.sourceElement.dataset?.moveUrl) moved = performance.now();
+});
+document.addEventListener("htmx:before:swap", (event) => {
+  const { ctx } = event.detail;
+  if (ctx.request.method !== "GET" || !ctx.target.querySelector?.("[data-sortable]")) return;
+  if (!moving && ctx.askedAt >= moved) return;
+  event.preventDefault();
+  if (moving) outdated = ctx.target;
+  else refresh(ctx.target);
+});
 
 each("[data-sortable]", async (list) => {
   const { Sortable } = await import(meta("asset-sortable"));
