@@ -14,7 +14,7 @@ from tests.e2e.theatre import Theatre
 from tests.e2e.watch import Watch
 from workstate.embedded.testing import Product
 
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=8_000)
 _STAGED = pytest.StashKey[Theatre]()
 OpenPage = Callable[..., Page]
 
@@ -75,7 +75,7 @@ def open_page(product: Product, browser: Browser, watch: Watch) -> Iterator[Open
     """Opens a browser of its own for a person, or for nobody, at an address."""
     contexts = []
 
-    def open_one(person: Person | None = None, path: str | None = None, **options: Any) -> Page:
+    def open_one(person: Person | None = None, path: str | None = None, *, script: str = "", **options: Any) -> Page:
         options = {"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"} | options
         zone = person.zone if person else "Europe/Berlin"
         context = browser.new_context(base_url=product.url, locale="en-GB", timezone_id=zone, **options)
@@ -83,6 +83,8 @@ def open_page(product: Product, browser: Browser, watch: Watch) -> Iterator[Open
         watch.over(context)
         if person:
             context.add_cookies(person.cookies)  # type: ignore[arg-type]
+        if script:
+            context.add_init_script(script)
         page = context.new_page()
         page.goto(path or (person.url() if person else "/"))
         return page
