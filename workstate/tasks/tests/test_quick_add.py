@@ -13,7 +13,6 @@ from workstate.projects.models import Project
 from workstate.tasks.actions import labels_named
 from workstate.tasks.models import Label, Task
 from workstate.testing import CastTestCase
-from workstate.timetracking.models import TimeEntry
 
 ADD, PREVIEW = "/acme/tasks/", "/acme/tasks/preview/"
 HTMX = {"HX-Request": "true"}
@@ -48,15 +47,11 @@ class QuickAddTest(CastTestCase):
         elsewhere = self.client.post(ADD, {"text": "Buy eggs"}, headers={"Referer": "https://evil.example/acme/"})
         self.assertRedirects(elsewhere, "/acme/today/", fetch_redirect_response=False)
 
-    def test_the_same_request_again_makes_one_task_and_starts_one_clock(self) -> None:
-        sent = {"text": "Buy milk #Errands", "id": str(uuid4()), "start": "1"}
+    def test_the_same_request_again_makes_one_task(self) -> None:
+        sent = {"text": "Buy milk #Errands", "id": str(uuid4())}
         for _again in range(2):
             self.assertEqual(self.client.post(ADD, sent, headers=HTMX).status_code, 204)
-        self.assertEqual((Task.objects.count(), TimeEntry.objects.count(), Project.objects.count()), (1, 1, 2))
-
-    def test_add_and_start_runs_the_clock_on_the_new_task(self) -> None:
-        self.client.post(ADD, {"text": "Write the offer", "start": "1"}, headers=HTMX)
-        self.assertEqual(TimeEntry.objects.running().get().task, Task.objects.get())
+        self.assertEqual((Task.objects.count(), Project.objects.count()), (1, 2))
 
     def test_a_page_gives_what_the_line_does_not_say(self) -> None:
         (label,) = labels_named(["phone"], by=self.by_ana)
@@ -158,4 +153,4 @@ class QuickAddTest(CastTestCase):
         self.assertEqual(self.counts(), before)
 
     def counts(self) -> tuple[int, ...]:
-        return tuple(model.objects.count() for model in (Task, Project, Label, TimeEntry, Event))
+        return tuple(model.objects.count() for model in (Task, Project, Label, Event))
