@@ -37,7 +37,7 @@ class Formats:
     def of(cls, user: User) -> Formats:
         return cls(user.zone, user.date_order, user.time_format)
 
-    def date(self, day: date) -> str:
+    def short_date(self, day: date) -> str:
         """31.12.2026, 12/31/2026 or 2026-12-31"""
         return _NUMBERS[DateOrder(self.date_order)].format(d=day.day, m=day.month, y=day.year)
 
@@ -82,8 +82,8 @@ class Formats:
         """For hovering: Thursday, 31.12.2026 14:30"""
         if isinstance(instant, datetime):
             local = instant.astimezone(self.zone)
-            return f"{WEEKDAYS[local.weekday()]}, {self.date(local.date())} {self.time(local)}"
-        return f"{WEEKDAYS[instant.weekday()]}, {self.date(instant)}"
+            return f"{WEEKDAYS[local.weekday()]}, {self.short_date(local.date())} {self.time(local)}"
+        return f"{WEEKDAYS[instant.weekday()]}, {self.short_date(instant)}"
 
     def ago(self, instant: datetime) -> str:
         """just now, 5 minutes ago, then as moment()"""

@@ -14,6 +14,8 @@ from datetime import datetime, timedelta
 
 from allauth.account.adapter import get_adapter
 from django.db import connection, transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -23,7 +25,32 @@ from django.utils.translation import ngettext
 from workstate.accounts.devices import known_device
 from workstate.accounts.models import Attempts
 
-_TABLE = Attempts._meta.db_table
+# Literal, so that nothing is ever put together: one statement each, since what is read apart is out of date.
+_COUNT = """
+    INSERT INTO accounts_attempts AS a (key, count, forgotten_at) VALUES (%(key)s, 1, %(end)s)
+    ON CONFLICT (key) DO UPDATE SET
+        count = CASE WHEN a.forgotten_at <= %(at)s THEN 1 ELSE a.count + 1 END,
+        forgotten_at = CASE WHEN a.forgotten_at <= %(at)s THEN %(end)s ELSE a.forgotten_at END
+    RETURNING count, forgotten_at
+"""
+# 2 ^ 20 is beyond every `longest`; the bound keeps the power small.
+_COUNT_UNLESS_CLOSED = """
+    INSERT INTO accounts_attempts AS a (key, count, blocked_until, forgotten_at)
+    VALUES (%(key)s, 1, CASE WHEN %(free)s <= 1 THEN %(at)s + make_interval(secs => %(delay)s) END, %(end)s)
+    ON CONFLICT (key) DO UPDATE SET (count, blocked_until, forgotten_at) = (
+        SELECT n, CASE WHEN n >= %(free)s THEN %(at)s + make_interval(
+            secs => least(%(longest)s, %(delay)s * power(2, least(n - %(free)s, 20)))
+        ) END, %(end)s
+        FROM (SELECT CASE WHEN a.forgotten_at <= %(at)s THEN 1 ELSE a.count + 1 END AS n) AS next
+    )
+    WHERE a.blocked_until IS NULL OR a.blocked_until <= %(at)s
+    RETURNING count
+"""
+_SWEEP = """
+    DELETE FROM accounts_attempts WHERE key IN (
+        SELECT key FROM accounts_attempts WHERE forgotten_at < %(at)s LIMIT %(most)s FOR UPDATE SKIP LOCKED
+    )
+"""
 _SWEPT_AT_ONCE = 50
 # An IPv6 customer has at least this much of the address to play with.
 _IPV6_PREFIX = 64
@@ -55,14 +82,7 @@ class Throttle:
         """Count one; raises TooMany."""
         at = timezone.now()
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {_TABLE} AS a (key, count, forgotten_at) VALUES (%(key)s, 1, %(end)s) "
-                "ON CONFLICT (key) DO UPDATE SET "
-                "count = CASE WHEN a.forgotten_at <= %(at)s THEN 1 ELSE a.count + 1 END, "
-                "forgotten_at = CASE WHEN a.forgotten_at <= %(at)s THEN %(end)s ELSE a.forgotten_at END "
-                "RETURNING count, forgotten_at",
-                {"key": _key(self.name, who), "at": at, "end": at + timedelta(seconds=self.seconds)},
-            )
+            cursor.execute(_COUNT, {"key": _key(self.name, who), "at": at, "end": at + timedelta(seconds=self.seconds)})
             count, end = cursor.fetchone()
         if count == 1:
             _sweep(at)
@@ -89,19 +109,9 @@ class Lock:
         """Count one attempt; raises TooMany while the door is closed, and counts nothing then."""
         at = timezone.now()
         key = _key(self.name, who)
-        next_count = "CASE WHEN a.forgotten_at <= %(at)s THEN 1 ELSE a.count + 1 END"
-        # 2 ^ 20 is beyond every `longest`; the bound keeps the power small.
-        closing = (
-            "CASE WHEN {count} >= %(free)s THEN %(at)s + make_interval(secs => "
-            "least(%(longest)s, %(delay)s * power(2, least({count} - %(free)s, 20)))) END"
-        )
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO {_TABLE} AS a (key, count, blocked_until, forgotten_at) "
-                f"VALUES (%(key)s, 1, {closing.format(count='1')}, %(end)s) "
-                f"ON CONFLICT (key) DO UPDATE SET count = {next_count}, "
-                f"blocked_until = {closing.format(count=f'({next_count})')}, forgotten_at = %(end)s "
-                "WHERE a.blocked_until IS NULL OR a.blocked_until <= %(at)s RETURNING count",
+                _COUNT_UNLESS_CLOSED,
                 {
                     "key": key,
                     "at": at,
@@ -120,11 +130,7 @@ class Lock:
 
     def give_back(self, who: str) -> None:
         """The attempt succeeded and was none that one must bound."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"UPDATE {_TABLE} SET count = greatest(count - 1, 0), blocked_until = NULL WHERE key = %s",
-                [_key(self.name, who)],
-            )
+        Attempts.objects.filter(key=_key(self.name, who)).update(count=Greatest(F("count") - 1, 0), blocked_until=None)
 
     def forget(self, who: str) -> None:
         Attempts.objects.filter(key=_key(self.name, who)).delete()
@@ -190,8 +196,4 @@ def _key(name: str, who: str) -> str:
 def _sweep(at: datetime) -> None:
     """Delete some rows that nobody will ask for again. Skips what others hold."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"DELETE FROM {_TABLE} WHERE key IN (SELECT key FROM {_TABLE} WHERE forgotten_at < %s "
-            "LIMIT %s FOR UPDATE SKIP LOCKED)",
-            [at, _SWEPT_AT_ONCE],
-        )
+        cursor.execute(_SWEEP, {"at": at, "most": _SWEPT_AT_ONCE})

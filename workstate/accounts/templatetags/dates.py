@@ -28,7 +28,7 @@ def long_day(value: date | None) -> str:
 
 @register.filter
 def short_date(value: date | None) -> str:
-    return "" if value is None else current_formats().date(_date(value))
+    return "" if value is None else current_formats().short_date(_date(value))
 
 
 @register.filter

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import include, path
@@ -21,7 +23,7 @@ handler404 = "workstate.web.errors.not_found"
 
 @override_settings(ROOT_URLCONF=__name__)
 class HeadersTest(CastTestCase):
-    def answers(self) -> list[tuple[str, HttpResponse]]:
+    def answers(self) -> list[tuple[str, Any]]:
         ana = Client(raise_request_exception=False)
         ana.force_login(self.ana)
         nobody = Client(raise_request_exception=False)

@@ -84,7 +84,7 @@ class SessionsTest(TestCase):
         self.laptop.get("/settings/")
         self._age()
         key = self.laptop.session.session_key
-        held = self.laptop.session._session  # type: ignore[attr-defined]
+        held = self.laptop.session._session
         self.phone.post(LIST)
         cache.set(f"django.contrib.sessions.cached_db{key}", held)
         self.assertEqual(self.laptop.get("/settings/").status_code, 302)
@@ -93,7 +93,7 @@ class SessionsTest(TestCase):
         session = self.laptop.session
         session[SEEN] = timezone.now().timestamp() - SEEN_EVERY - 1
         session.save()
-        self.laptop.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+        self.laptop.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
         UserSession.objects.filter(session_key=session.session_key).update(
             last_seen_at=timezone.now() - timedelta(minutes=10)
         )

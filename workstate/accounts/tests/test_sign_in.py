@@ -41,7 +41,7 @@ class SignInTest(TestCase):
         session = self.client.session
         session["planted"] = "by somebody"
         session.save()
-        planted = session.session_key
+        planted = str(session.session_key)
         self.client.cookies[settings.SESSION_COOKIE_NAME] = planted
         sign_in(self.client)
         self.assertNotEqual(self.client.session.session_key, planted)
