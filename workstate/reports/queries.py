@@ -8,7 +8,21 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, DateField, Exists, F, Func, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
@@ -88,7 +102,7 @@ def make_report(description: Description, actor: Actor) -> Report:
         overlap=sums.overlap,
         is_running=own_entries(actor).running().between(period.first, period.last).exists(),
         before=_before(description, actor),
-        accuracy=_accuracy(description, actor),
+        accuracy=_accuracy(description, entries, actor),
     )
 
 
@@ -109,7 +123,7 @@ def add_up(entries: TimeEntryQuerySet, description: Description, step: Step, sta
         .annotate(seconds=Sum("duration"), billable_seconds=Coalesce(Sum("duration", filter=Q(billable=True)), 0))
     )
     sums = Sums()
-    for cell in cells.iterator(chunk_size=5000):
+    for cell in cells:
         seconds, billable, bar = cell["seconds"], cell["billable_seconds"], cell["bar"]
         groups = _keys(description.group, cell)
         thens = _keys(description.then, cell) if description.then else ()
@@ -226,7 +240,7 @@ def _put_estimates(
     columns = [paths[grouping] for grouping in owning]
     found = (
         Task.objects.visible_to(actor)
-        .filter(estimate__isnull=False, pk__in=entries.filter(task__isnull=False).order_by().values("task"))
+        .filter(estimate__isnull=False, pk__in=_tasks_of(entries))
         .order_by()
         .values_list(*columns)
         .annotate(Sum("estimate"))
@@ -243,6 +257,10 @@ def _put_estimates(
         for inner in line.lines:
             inner.estimate = by_cell.get((line.subject.id, inner.subject.id))
     return sum(by_group.values()) or None
+
+
+def _tasks_of(entries: TimeEntryQuerySet) -> QuerySet[TimeEntry, Any]:
+    return entries.filter(task__isnull=False).order_by().values("task")
 
 
 def _series(sums: Sums, names: Names, description: Description, step: Step) -> tuple[Series, ...]:
@@ -281,9 +299,9 @@ def _before(description: Description, actor: Actor) -> int:
     return int(entries.aggregate(seconds=Coalesce(Sum("duration"), 0))["seconds"])
 
 
-def _accuracy(description: Description, actor: Actor) -> Accuracy | None:
+def _accuracy(description: Description, entries: TimeEntryQuerySet, actor: Actor) -> Accuracy | None:
     """
-    Estimate against the whole time of the tasks that were finished in the period.
+    Estimate against the whole time of the tasks that were worked on and finished in the period.
 
     Only tasks on which nobody else has tracked time: of the others the person's own part would look like an estimate
     that was too high, and the other part is not theirs to see.
@@ -296,7 +314,7 @@ def _accuracy(description: Description, actor: Actor) -> Accuracy | None:
         Task.objects.visible_to(actor)
         .kept()
         .completed_between(begin, end)
-        .filter(~Exists(here.exclude(user=actor.user)), estimate__gt=0)
+        .filter(~Exists(here.exclude(user=actor.user)), estimate__gt=0, pk__in=_tasks_of(entries))
         .annotate(taken=Subquery(own))
         .filter(taken__gt=0)
         .aggregate(tasks=Count("pk"), estimated=Sum("estimate"), all_taken=Sum("taken"))
