@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django_htmx.http import trigger_client_event
 
 from workstate.core.errors import Invalid, NotAllowed
 from workstate.tasks.actions import add_line
@@ -84,6 +85,7 @@ class TaskListView(LineView):
 
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         place = self.place()
+        starts = request.POST.get("start") == "1"
         try:
             task = add_line(
                 self.text,
@@ -91,12 +93,14 @@ class TaskListView(LineView):
                 id=uuid_or_none(request.POST.get("id", ""), field="id"),
                 ignored=self.ignored,
                 place=place,
-                start=request.POST.get("start") == "1",
+                start=starts,
             )
         except (Invalid, NotAllowed) as refusal:
             return self.refused(place, refusal)
         response = self.done(self.said(task, place), undo=self.url("tasks:detail", task.number), method="DELETE")
         response["HX-Task"] = str(task.number)
+        if starts:
+            trigger_client_event(response, "timer:changed", {})
         return response
 
     def refused(self, place: Place, refusal: Invalid | NotAllowed) -> HttpResponse:
