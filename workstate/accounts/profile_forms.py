@@ -18,6 +18,7 @@ from workstate.core.colours import COLOURS
 from workstate.core.errors import Invalid
 from workstate.core.text import NAME_LENGTH
 
+HOURS_SAID = _("Give between a quarter of an hour and 24 hours, such as 7.5.")
 UNKNOWN_CHOICE = {"invalid_choice": _("Choose one of the values offered.")}
 
 
@@ -36,6 +37,7 @@ class ProfileForm(forms.Form):
         min_value=Decimal("0.25"),
         max_value=Decimal(24),
         decimal_places=2,
+        error_messages={"min_value": HOURS_SAID, "max_value": HOURS_SAID, "max_decimal_places": HOURS_SAID},
         widget=forms.NumberInput(attrs={"step": "0.25"}),
     )
 

@@ -55,10 +55,10 @@ class ProfileTest(CastTestCase):
             ("date_order", "YDM", "one of the values offered"),
             ("first_weekday", "7", "one of the values offered"),
             ("first_weekday", "-1", "one of the values offered"),
-            ("hours", "0", "greater than or equal to 0.25"),
-            ("hours", "30", "less than or equal to 24"),
+            ("hours", "0", "a quarter of an hour"),
+            ("hours", "30", "and 24 hours"),
             ("hours", "NaN", "Enter a number"),
-            ("hours", "1e400", "Ensure"),
+            ("hours", "1e400", "24 hours"),
             ("hours", "eight", "Enter a number"),
         ]:
             with self.subTest(field=field, value=value[:20]):
