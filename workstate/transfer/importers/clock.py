@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from workstate.core.clock import FIRST_DAY, LAST_DAY
@@ -86,7 +87,22 @@ def span(
     return chosen
 
 
+@lru_cache(maxsize=4096)
+def steady_offset(day: date, zone: ZoneInfo) -> timedelta | None:
+    """The zone's distance from UTC on a day on which its clocks are not changed; None on the few others."""
+    midnight = datetime.combine(day, time.min, tzinfo=zone)
+    try:
+        ends = (midnight, midnight + timedelta(days=1))
+    except OverflowError:
+        return None
+    offsets = {end.replace(fold=fold).utcoffset() for end in ends for fold in (0, 1)}
+    return offsets.pop() if len(offsets) == 1 else None
+
+
 def _readings(wall: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
+    offset = steady_offset(wall.date(), zone)
+    if offset is not None:
+        return ((wall - offset).replace(tzinfo=UTC),)
     early = wall.replace(tzinfo=zone, fold=0)
     late = wall.replace(tzinfo=zone, fold=1)
     if early.utcoffset() == late.utcoffset():

@@ -178,6 +178,8 @@ class _EntryReader:
             ("start_time", start, found[0]),
             ("end_time", stop, found[1]),
         ):
+            if clock.steady_offset(wall.date(), self._zone) is not None:
+                continue
             if at.astimezone(self._zone).replace(tzinfo=None, fold=0) != wall:
                 message = _("%(time)s does not exist in %(zone)s and is read as %(read)s. Check the time zone.")
                 terms = {

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from workstate.transfer.importers import find_importer, read
+from workstate.transfer.importers import clock, find_importer, read
 from workstate.transfer.importers.rows import ImportedEntry, Options, Problem, Row
 
 SAMPLES = Path(__file__).parent / "samples" / "toggl"
@@ -288,3 +288,16 @@ def test_another_programs_export_is_not_taken_for_one() -> None:
     assert find_importer(clockify) is None
     (problem,) = read(io.BytesIO((",".join(clockify) + "\n").encode()), BERLIN).rows
     assert isinstance(problem, Problem) and problem.fatal and "Toggl Track, Todoist" in problem.message
+
+
+@pytest.mark.parametrize(
+    "zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "UTC"]
+)
+def test_every_hour_of_a_year_is_the_instant_that_the_zone_says(zone: str) -> None:
+    where = ZoneInfo(zone)
+    wall = datetime(2026, 1, 1)  # noqa: DTZ001 - a wall time
+    while wall.year == 2026:
+        found = clock.span(wall, wall, None, where)
+        assert found is not None
+        assert found[0] == wall.replace(tzinfo=where).astimezone(UTC)
+        wall += timedelta(minutes=30)
