@@ -185,6 +185,12 @@ class DetailTest(TaskViewsTest):
         plain = self.client.post(self.url, {"_method": "DELETE"}, headers={"Referer": f"http://testserver{self.url}"})
         self.assertRedirects(plain, f"/acme/projects/{self.website.pk}/", fetch_redirect_response=False)
 
+    def test_a_drawer_closes_when_its_task_is_deleted_elsewhere(self) -> None:
+        delete_task(self.task, by=self.by_mara)
+        again = self.client.get(self.url, headers={**HTMX, "HX-Target": "div#task-detail"})
+        self.assertEqual((again.status_code, again["HX-Trigger"]), (204, '{"drawer:close": {}}'))
+        self.assertEqual(self.client.get(self.url, headers=HTMX).status_code, 404)
+
     def test_a_subtask_is_added_in_the_list_of_its_task(self) -> None:
         same = str(uuid4())
         for _again in range(2):

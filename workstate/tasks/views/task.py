@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
@@ -26,7 +26,20 @@ from workstate.tasks.words import Reader
 class DetailView(TaskView):
     """GET is the drawer for htmx and else a page of its own; POST edits what it names; DELETE puts it in the bin."""
 
+    gone = False
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        try:
+            super().setup(request, *args, **kwargs)
+        except Http404:
+            # An open drawer that looks again after its task was deleted closes, and has nothing to complain about.
+            if request.method != "GET" or self.request.htmx.target != "div#task-detail":
+                raise
+            self.gone = True
+
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        if self.gone:
+            return trigger_client_event(HttpResponse(status=204), "drawer:close", {})
         return self.draw()
 
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:

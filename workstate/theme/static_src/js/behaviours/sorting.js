@@ -62,8 +62,12 @@ each("[data-sortable]", async (list) => {
     animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
     delayOnTouchOnly: true,
     delay: 180,
-    onStart: ({ item }) => (from = { parent: item.parentElement, next: item.nextElementSibling }),
+    onStart: ({ item }) => {
+      from = { parent: item.parentElement, next: item.nextElementSibling };
+      document.body.classList.add("is-sorting");
+    },
     onEnd: ({ item }) => {
+      document.body.classList.remove("is-sorting");
       const { parent, next } = from;
       if (item.parentElement === parent && item.nextElementSibling === next) return;
       send(item, () => parent.insertBefore(item, next));
