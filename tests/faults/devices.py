@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 # How long a person waits for a server that is being restarted.
-PATIENCE = 40.0
+PATIENCE = 120.0
 
 
 @dataclass

@@ -45,12 +45,12 @@ class Turnstile:
             place = self._count
             self._count += 1
             self._changed.notify_all()
-            assert self._changed.wait_for(lambda: place < self._open, 90)
+            assert self._changed.wait_for(lambda: place < self._open, 240)
 
     def open_next(self) -> None:
         """Return when the group is through and the next one is on its way."""
         with self._changed:
-            assert self._changed.wait_for(lambda: self._count > self._open, 90)
+            assert self._changed.wait_for(lambda: self._count > self._open, 240)
             self._open += self._size
             self._changed.notify_all()
 
@@ -83,7 +83,7 @@ def test_no_timer_is_lost_or_doubled_when_processes_are_killed(product: Callable
             os.kill(victim, signal.SIGKILL)
             first.child(part, other_than=victim)
             first.wait_until_ready()
-        acknowledged = {entry for one in works for entry in one.result(timeout=120)}
+        acknowledged = {entry for one in works for entry in one.result(timeout=300)}
     assert len(acknowledged) == TIMERS
 
     # The supervisor itself, and the next one over what it left behind.
@@ -104,7 +104,7 @@ def test_no_timer_is_lost_or_doubled_when_processes_are_killed(product: Callable
     assert second.stop() == 0
 
 
-def waits_until_relayed(connection: psycopg.Connection, *, seconds: float = 60.0) -> bool:
+def waits_until_relayed(connection: psycopg.Connection, *, seconds: float = 90.0) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if connection.execute("SELECT count(*) FROM activity_event WHERE relayed_at IS NULL").fetchone() == (0,):

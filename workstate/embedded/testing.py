@@ -36,7 +36,7 @@ def workstate(*arguments: str, **values: str) -> subprocess.CompletedProcess[str
         env=bare_environment(**values),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
         stdin=subprocess.DEVNULL,
     )
@@ -90,7 +90,7 @@ class Product:
                     return line
         raise AssertionError(f"Workstate did not say {words!r}. It said:\n" + "".join(self.lines[-60:]))
 
-    def wait_until_ready(self, *, seconds: float = 60.0) -> None:
+    def wait_until_ready(self, *, seconds: float = 120.0) -> None:
         """Return when people can work again."""
         deadline = time.monotonic() + seconds
         while self.status_of("/readyz") != http.HTTPStatus.OK:
@@ -121,7 +121,7 @@ class Product:
             found |= fresh
         return found
 
-    def child(self, sign: str, *, other_than: int = 0, seconds: float = 30.0) -> int:
+    def child(self, sign: str, *, other_than: int = 0, seconds: float = 60.0) -> int:
         """The process it started itself whose command line has this sign, once there is one other than the given."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
