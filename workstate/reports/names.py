@@ -26,8 +26,8 @@ REST = "slate"
 # The theme's colour of nothing: no project may have it.
 NOTHING = "none"
 
-# Not text that anybody could have written: it marks what the person has lost sight of.
-HIDDEN = "\0hidden"
+# No row has this id: it marks what the person has lost sight of.
+HIDDEN = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,11 @@ class ReportPage:
         return reverse("reports:summary", args=[self.actor.workspace.slug])
 
     @property
+    def full_url(self) -> str:
+        """This report again."""
+        return self._url(self.description.query)
+
+    @property
     def csv_url(self) -> str:
         csv = reverse("reports:summary-csv", args=[self.actor.workspace.slug])
         return f"{csv}?{self.description.query}"

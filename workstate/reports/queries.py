@@ -10,15 +10,11 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Case,
-    Count,
     DateField,
-    Exists,
     F,
     Func,
     OuterRef,
     Q,
-    QuerySet,
-    Subquery,
     Sum,
     Value,
     When,
@@ -28,14 +24,13 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from workstate.core.actor import Actor
-from workstate.core.clock import start_of_day
 from workstate.reports.bars import Step, bars_of, start_of
 from workstate.reports.description import Description
+from workstate.reports.estimates import accuracy_of, put_estimates
 from workstate.reports.groupings import Grouping
 from workstate.reports.names import REST, Key, Names, names_of
-from workstate.reports.periods import ONE_DAY, Period
-from workstate.reports.report import Accuracy, Line, Report, Series, Subject
-from workstate.tasks.models import Task
+from workstate.reports.periods import Period
+from workstate.reports.report import Line, Report, Series, Subject
 from workstate.timetracking.models import EntryLabel, TimeEntry, TimeEntryQuerySet
 
 # A stack of more colours than these tells nothing: the smallest become one.
@@ -88,7 +83,7 @@ def make_report(description: Description, actor: Actor) -> Report:
     sums = add_up(entries, description, step, stack)
     names, then_names = _names(description, sums, stack, actor)
     lines = _lines(description, sums, names, then_names)
-    estimate = _put_estimates(lines, description, names, then_names, entries, actor)
+    estimate = put_estimates(lines, description, names, then_names, entries, actor)
     bars = bars_of(period, step)
     return Report(
         description=description,
@@ -102,7 +97,7 @@ def make_report(description: Description, actor: Actor) -> Report:
         overlap=sums.overlap,
         is_running=own_entries(actor).running().between(period.first, period.last).exists(),
         before=_before(description, actor),
-        accuracy=_accuracy(description, entries, actor),
+        accuracy=accuracy_of(description, entries, actor),
     )
 
 
@@ -220,49 +215,6 @@ def _in_order(lines: list[Line], grouping: Grouping) -> list[Line]:
     return sorted(lines, key=lambda line: (-line.seconds, line.subject.name.casefold(), str(line.subject.id)))
 
 
-def _put_estimates(
-    lines: list[Line],
-    description: Description,
-    names: Names,
-    then_names: Names,
-    entries: TimeEntryQuerySet,
-    actor: Actor,
-) -> int | None:
-    """
-    What the tasks with time in the report were estimated at, each once; answers with the sum of all.
-
-    A part of a task's time (a day's, a label's) has no estimate of its own, so such rows get none.
-    """
-    if not description.group.owns_tasks:
-        return None
-    owning = [grouping for grouping in description.groupings if grouping.owns_tasks]
-    paths = {Grouping.PROJECT: "project_id", Grouping.CLIENT: "project__client_id", Grouping.TASK: "pk"}
-    columns = [paths[grouping] for grouping in owning]
-    found = (
-        Task.objects.visible_to(actor)
-        .filter(estimate__isnull=False, pk__in=_tasks_of(entries))
-        .order_by()
-        .values_list(*columns)
-        .annotate(Sum("estimate"))
-    )
-    by_group: defaultdict[Key, int] = defaultdict(int)
-    by_cell: defaultdict[tuple[Key, Key], int] = defaultdict(int)
-    for *keys, estimate in found:
-        group = names.subject(keys[0]).id
-        by_group[group] += estimate
-        if len(keys) > 1:
-            by_cell[group, then_names.subject(keys[1]).id] += estimate
-    for line in lines:
-        line.estimate = by_group.get(line.subject.id)
-        for inner in line.lines:
-            inner.estimate = by_cell.get((line.subject.id, inner.subject.id))
-    return sum(by_group.values()) or None
-
-
-def _tasks_of(entries: TimeEntryQuerySet) -> QuerySet[TimeEntry, Any]:
-    return entries.filter(task__isnull=False).order_by().values("task")
-
-
 def _series(sums: Sums, names: Names, description: Description, step: Step) -> tuple[Series, ...]:
     """
     The colours of the bars, the largest first and lowest. They always add up to the bar.
@@ -297,26 +249,3 @@ def _before(description: Description, actor: Actor) -> int:
         before = before.until(description.period.same_day_before(description.today))
     entries = own_entries(actor).finished().between(before.first, before.last)
     return int(entries.aggregate(seconds=Coalesce(Sum("duration"), 0))["seconds"])
-
-
-def _accuracy(description: Description, entries: TimeEntryQuerySet, actor: Actor) -> Accuracy | None:
-    """
-    Estimate against the whole time of the tasks that were worked on and finished in the period.
-
-    Only tasks on which nobody else has tracked time: of the others the person's own part would look like an estimate
-    that was too high, and the other part is not theirs to see.
-    """
-    period = description.period
-    begin, end = start_of_day(period.first, actor.zone), start_of_day(period.last + ONE_DAY, actor.zone)
-    here = TimeEntry.objects.kept().filter(task=OuterRef("pk"))
-    own = here.of(actor.user).finished().order_by().values("task").annotate(seconds=Sum("duration")).values("seconds")
-    found = (
-        Task.objects.visible_to(actor)
-        .kept()
-        .completed_between(begin, end)
-        .filter(~Exists(here.exclude(user=actor.user)), estimate__gt=0, pk__in=_tasks_of(entries))
-        .annotate(taken=Subquery(own))
-        .filter(taken__gt=0)
-        .aggregate(tasks=Count("pk"), estimated=Sum("estimate"), all_taken=Sum("taken"))
-    )
-    return Accuracy(found["tasks"], found["estimated"], found["all_taken"]) if found["tasks"] else None

@@ -17,7 +17,7 @@ private = method_decorator(cache_control(private=True, no_store=True), name="dis
 
 @private
 class SummaryView(WorkspaceView):
-    """Where the time went: the answer, its bars and its table."""
+    """Where the time went: the answer, its bars and its table; for htmx, which looks what has changed, without the frame."""
 
     def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
         try:
@@ -26,7 +26,9 @@ class SummaryView(WorkspaceView):
             page = ReportPage(Description.default(self.actor), self.actor)
             return render(request, "reports/summary.html", {"page": page, "errors": error.messages}, status=400)
         page = ReportPage(description, self.actor, make_report(description, self.actor))
-        return render(request, "reports/summary.html", {"page": page})
+        htmx = self.request.htmx
+        alone = htmx and not htmx.history_restore_request
+        return render(request, "reports/_live.html" if alone else "reports/summary.html", {"page": page})
 
 
 @private

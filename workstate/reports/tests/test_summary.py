@@ -65,7 +65,6 @@ class SummaryTests(CastTestCase):
         page = self.get()
         self.assertContains(page, "Nothing tracked this week")
         self.assertNotContains(page, "data-chart")
-        self.assertNotContains(page, "charts.js")
         self.assertContains(self.get(period="today"), "Nothing tracked today")
 
     def test_the_chart_reads_the_same_seconds(self) -> None:
@@ -171,6 +170,17 @@ class SummaryTests(CastTestCase):
     def test_bytes_that_are_no_text_are_no_error(self) -> None:
         self.assertEqual(self.client.get(f"{SUMMARY}?group=%ff%fe&period=%00").status_code, 400)
         self.assertEqual(self.client.get(f"{SUMMARY}?period=today&period=yesterday&other=1").status_code, 200)
+
+    def test_what_changed_is_fetched_without_the_frame(self) -> None:
+        self.log(60)
+        parameters = {"period": "today", "group": "day", "then": ""}
+        whole = self.client.get(SUMMARY, parameters).content.decode()
+        part = self.client.get(SUMMARY, parameters, headers={"HX-Request": "true"}).content.decode()
+        self.assertNotIn("<html", part)
+        self.assertIn('<div id="report"', part)
+        self.assertIn('hx-get="/acme/reports/?period=today&amp;group=day&amp;then="', whole)
+        back = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+        self.assertIn("<html", self.client.get(SUMMARY, parameters, headers=back).content.decode())
 
     def test_it_reads_and_does_not_write(self) -> None:
         for url in (SUMMARY, CSV):
