@@ -62,7 +62,7 @@ def list_tasks(world: World, bare: psycopg.Connection[Any]) -> Figure:
 
 def summary(world: World, bare: psycopg.Connection[Any]) -> Figure:
     """The report of a year by project and week."""
-    url = f"{world.path}/reports/?period=this-year&by=project&then=week"
+    url = f"{world.path}/reports/?period=this-year&group=project&then=week"
     return _read("summary, project × week, a year", world, url, bare, note="floor: its SQL by psycopg alone")
 
 

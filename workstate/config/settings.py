@@ -124,6 +124,8 @@ DATABASE["OPTIONS"] = {
     **DATABASE["OPTIONS"],  # type: ignore[dict-item]
     "pool": {"min_size": 0, "max_size": env.number("DATABASE_POOL_SIZE", 10), "timeout": 10},
 }
+# A database that was restarted costs a look at the connection, not a failed request.
+DATABASE["CONN_HEALTH_CHECKS"] = True
 DATABASE["TEST"] = {"NAME": env.text("TEST_DATABASE_NAME") or None}
 DATABASES = {"default": DATABASE}
 

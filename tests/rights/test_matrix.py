@@ -1,0 +1,138 @@
+"""Every address × every method × every member of the cast. An address without a row fails the suite."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.rights.matrix import BODIES, ELSEWHERE, ROWS
+from workstate.projects.actions import create_project
+from workstate.tasks.actions import create_task
+from workstate.tasks.models import Label
+from workstate.testing import CastTestCase
+from workstate.timetracking.actions import create_entry
+from workstate.transfer.actions import prepare_import
+
+METHODS = ("get", "post", "put", "patch", "delete")
+FORBIDDEN = {302, 401, 403, 404, 405}
+
+TOGGL = b"""User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,Duration,Tags
+Ana,ana@example.org,,Website,,Draft,No,2026-03-02,08:00:00,2026-03-02,09:00:00,01:00:00,
+"""
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    parameters: frozenset[str]
+    methods: tuple[str, ...]
+
+
+def addresses() -> Iterator[Address]:
+    yield from _walk(get_resolver(), "", frozenset())
+
+
+def _walk(resolver: URLResolver, namespace: str, parameters: frozenset[str]) -> Iterator[Address]:
+    for entry in resolver.url_patterns:
+        taken = parameters | set(entry.pattern.regex.groupindex)
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from _walk(entry, inner, taken)
+        else:
+            yield Address(f"{namespace}{entry.name}", frozenset(taken), _methods(entry))
+
+
+def _methods(entry: URLPattern) -> tuple[str, ...]:
+    view: Any = getattr(entry.callback, "view_class", None) or getattr(entry.callback, "cls", None)
+    if view is None:
+        return ("get", "post")
+    return tuple(method for method in METHODS if method in view.http_method_names and hasattr(view, method))
+
+
+class RightsMatrixTest(CastTestCase):
+    maxDiff = None
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        super().setUpTestData()
+        cls.project = create_project("Website", by=cls.by_ana)
+        cls.task = create_task("Call", by=cls.by_ana, project=cls.project, labels=["phone"])
+        cls.entry = create_entry(by=cls.by_ana, task=cls.task, day=date(2026, 3, 2), duration=3600)
+        cls.label = Label.objects.get()
+        cls.incoming = prepare_import([TOGGL], file_name="toggl.csv", by=cls.by_ana)
+        cls.people = [cls.olga, cls.mara, cls.ana, cls.gil, cls.boris, None]
+
+    def values(self, address: Address) -> dict[str, str | int | UUID]:
+        """What stands in the path: always Ana's rows, in Ana's workspace."""
+        subjects: dict[str, Any] = {
+            "workspace": "acme",
+            "project": self.project.pk,
+            "number": self.task.number,
+            "entry": self.entry.pk,
+            "label": self.label.pk,
+            "incoming": self.incoming.pk,
+            **ELSEWHERE,
+        }
+        pks = {"task": self.task.pk, "entry": self.entry.pk, "project": self.project.pk}
+        noun = address.name.rpartition(":")[2].partition("-")[0]
+        return {name: pks[noun] if name == "pk" else subjects[name] for name in sorted(address.parameters)}
+
+    def test_every_method_of_every_address_has_its_row(self) -> None:
+        standing = {f"{method} {address.name}" for address in addresses() for method in address.methods}
+        self.assertEqual(sorted(standing - set(ROWS)), [], "Give these addresses a row in tests/rights/matrix.py.")
+        self.assertEqual(sorted(set(ROWS) - standing), [], "These rows stand for no address.")
+
+    def test_everybody_gets_the_answer_that_is_theirs(self) -> None:
+        wrong: dict[str, str] = {}
+        for address in addresses():
+            for method in address.methods:
+                row = f"{method} {address.name}"
+                actual = " ".join(str(self.answer(address, method, person)) for person in self.people)
+                if ROWS.get(row) != actual:
+                    wrong[row] = actual
+        self.assertEqual({row: ROWS.get(row) for row in wrong}, wrong)
+
+    def answer(self, address: Address, method: str, person: Any) -> int:
+        """The status; asserts that whoever is refused has written nothing. What is written is taken back."""
+        client = Client(raise_request_exception=True)
+        if person:
+            client.force_login(person)
+        url = reverse(address.name, kwargs=self.values(address))
+        body = BODIES.get(f"{method} {address.name}", {})
+        in_json = address.name.startswith("api:")
+        with transaction.atomic():
+            before = _fingerprint()
+            if method == "get":
+                response = client.get(url)
+            elif method == "post" and not in_json:
+                response = client.post(url, body)
+            else:
+                content = json.dumps(body) if in_json else urlencode(body)
+                kind = "application/json" if in_json else "application/x-www-form-urlencoded"
+                response = getattr(client, method)(url, content, content_type=kind)
+            status: int = response.status_code
+            refused = status in FORBIDDEN and not (status == 302 and person)
+            if refused or method == "get":
+                self.assertEqual(_fingerprint(), before, f"{method} {address.name} wrote something for {person}.")
+            transaction.set_rollback(True)
+        return status
+
+
+def _fingerprint() -> list[tuple[str, int, int]]:
+    """How many rows each table of ours has, and how many were touched by this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, n_tup_ins, n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
+            # Sessions and the counts of attempts are written for whoever comes.
+            " WHERE relname <> ALL (ARRAY['django_session', 'usersessions_usersession', 'accounts_attempts']) ORDER BY 1"
+        )
+        return list(cursor.fetchall())
