@@ -88,6 +88,8 @@ class Plan(Report):
         if self.person is None:
             return _("The file holds entries of several people. Choose whose are yours.")
         if not self.makes_something:
+            if self.existing and self.errors:
+                return _("The rows without errors are here already. Mend the others in the file and choose it again.")
             if self.existing:
                 return _("Everything in this file is here already.")
             return _("There is nothing to import in this file.")
@@ -118,6 +120,10 @@ def make_plan(open_file: OpenFile, source: str, choices: Choices, by: Actor, on_
     person = _whose(walk.people, choices, by)
     if person is not None and person != (walk.person or ""):
         plan, walk = attempt(person)
+    if person is None:
+        # What stands in the plan so far is of whoever came first, and nobody said that they are meant.
+        plan = Plan(lines=plan.lines, readable=plan.readable, errors=plan.errors, problems=plan.problems)
+        plan.problems = [problem for problem in plan.problems if problem["severity"] == "error"]
     plan.person = person
     ranked = sorted(walk.people.items(), key=lambda item: -item[1].count)
     plan.people = [(key, other.name, other.count) for key, other in ranked[:PEOPLE_KEPT]]

@@ -157,6 +157,13 @@ class TogglTest(ImportTestCase):
         report = self.bring(self.sample("toggl/detailed-broken.csv"), good_rows_only=True)
         self.assertEqual((report.entries, report.left_out), (2, 3))
 
+    def test_a_mended_file_brings_what_was_left_out(self) -> None:
+        data = self.sample("toggl/detailed-broken.csv")
+        self.bring(data, good_rows_only=True)
+        self.assertIn("rows without errors are here already", Plan.from_json(self.read(data).plan).refusal)
+        report = self.bring(data.replace(b"31/31/2026", b"2026-03-02"), good_rows_only=True)
+        self.assertEqual((report.entries, report.existing, report.left_out), (1, 2, 2))
+
     def test_a_file_that_cannot_be_read_to_its_end_is_never_imported(self) -> None:
         incoming = self.read((HEADER + toggl_row(1)).encode() + b"caf\xe9\n")
         with self.assertRaises(Invalid):
@@ -265,7 +272,12 @@ class PeopleTest(ImportTestCase):
 
     def test_who_is_not_among_several_must_say_whose_rows_are_theirs(self) -> None:
         incoming = self.read(self.both, by=self.by_olga)
-        self.assertIn("several people", Plan.from_json(incoming.plan).refusal)
+        plan = Plan.from_json(incoming.plan)
+        self.assertIn("several people", plan.refusal)
+        self.assertEqual(
+            [key for key, _name, _count in plan.people], ["ana@example.org", "mara@example.org", "x@example.org"]
+        )
+        self.assertEqual((plan.entries, plan.rows, plan.problems), (0, [], []))
         with self.assertRaises(Invalid):
             start_import(incoming, by=self.by_olga, good_rows_only=True)
         changed = change_import(
