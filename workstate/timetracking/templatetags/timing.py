@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode, urlsplit
 
 from django import template
 from django.template import Context
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -68,6 +70,29 @@ def here(context: Context) -> str:
     if match is None or match[1] == slug:
         return slug
     return match[1] if any(workspace.slug == match[1] for workspace in shell.workspaces) else slug
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """The button that starts the timer of a task, or stops it."""
+
+    address: str
+    runs: bool
+    label: str
+    tip: str
+
+
+@register.simple_tag(takes_context=True)
+def play_of(context: Context, task: Task) -> Play:
+    """What the button on a task's row says and where it leads."""
+    shell = context["shell"]
+    runs = runs_on(shell.running, task)
+    tip = _("Stop the timer") if runs else _("Start the timer")
+    # reverse() is dear in a list of a hundred; what differs from row to row is the number alone.
+    tasks = context.render_context.get("timing:tasks")
+    if tasks is None:
+        tasks = context.render_context["timing:tasks"] = reverse("tasks:list", args=[shell.workspace.slug])
+    return Play(f"{tasks}{task.number}/timer/", runs, f"{tip}: {task.title}", tip)
 
 
 @register.filter

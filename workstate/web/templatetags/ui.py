@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from django import template
@@ -29,6 +30,7 @@ AVATAR_TONES = 6
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: int = 16, label: str = "") -> SafeString:
     """A Lucide icon from our sprite (static_src/icons.json lists them); decoration unless it gets a label."""
     href = f"{static('icons.svg')}#{name}"
