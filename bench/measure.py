@@ -22,7 +22,9 @@ class Times:
         return cls(p50=cuts[499] * 1000, p99=cuts[989] * 1000)
 
 
-def in_turn(ours: Callable[[], object], floor: Callable[[], object], *, times: int, warm_up: int = 5) -> tuple[Times, Times]:
+def in_turn(
+    ours: Callable[[], object], floor: Callable[[], object], *, times: int, warm_up: int = 5
+) -> tuple[Times, Times]:
     """The times of both, called alternately."""
     for _ in range(warm_up):
         ours()

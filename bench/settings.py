@@ -4,4 +4,4 @@ from workstate.config.settings import *  # noqa: F403
 
 ROOT_URLCONF = "bench.urls"
 ALLOWED_HOSTS = ["testserver"]
-LOGGING["root"]["level"] = "ERROR"  # noqa: F405
+LOGGING = {"version": 1, "disable_existing_loggers": False, "root": {"level": "ERROR"}}

@@ -43,7 +43,12 @@ def build(size: int) -> World:
     for number in range(PROJECTS):
         create_project(f"Project {number}", by=actor)
     labels_named([f"label-{number}" for number in range(10)], by=actor)
-    values = {"workspace": actor.workspace.pk, "user": user.pk, "size": size, "today": DUE_TODAY}
+    values: dict[str, str | int] = {
+        "workspace": str(actor.workspace.pk),
+        "user": str(user.pk),
+        "size": size,
+        "today": DUE_TODAY,
+    }
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE timetracking_timeentry DISABLE TRIGGER USER")
         for statement in _STATEMENTS:

@@ -15,7 +15,7 @@ from workstate.core.errors import Invalid, require
 from workstate.core.ordering import between, in_order, many_between
 from workstate.projects.models import Project, Section
 from workstate.projects.policies import can_edit_project
-from workstate.tasks.models import Task, TaskNumber
+from workstate.tasks.models import Task
 from workstate.workspaces.models import Workspace
 
 LONGEST_POSITION = 120
@@ -74,7 +74,7 @@ def next_numbers(workspace: Workspace, count: int = 1) -> range:
     """Fresh task numbers; the row lock makes concurrent creations take turns until commit."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {TaskNumber._meta.db_table} AS n (workspace_id, last) VALUES (%s, %s) "
+            "INSERT INTO tasks_tasknumber AS n (workspace_id, last) VALUES (%s, %s) "
             "ON CONFLICT (workspace_id) DO UPDATE SET last = n.last + excluded.last RETURNING last",
             [workspace.pk, count],
         )
@@ -84,11 +84,11 @@ def next_numbers(workspace: Workspace, count: int = 1) -> range:
 
 def tree_of(task: Task) -> list[UUID]:
     """The task and all that is under it, in primary-key order (the order in which rows are locked)."""
-    table = Task._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH RECURSIVE tree AS (SELECT id FROM {table} WHERE id = %s "
-            f"UNION SELECT child.id FROM {table} child JOIN tree ON child.parent_id = tree.id) SELECT id FROM tree ORDER BY id",
+            "WITH RECURSIVE tree AS (SELECT id FROM tasks_task WHERE id = %s "
+            "UNION SELECT child.id FROM tasks_task child JOIN tree ON child.parent_id = tree.id)"
+            " SELECT id FROM tree ORDER BY id",
             [task.pk],
         )
         return [row[0] for row in cursor.fetchall()]
