@@ -131,6 +131,7 @@ ROWS: dict[str, str] = {
     "post timetracking:entry": "403 403 302 404 404 302",
     "patch timetracking:entry": "403 403 302 404 404 302",
     "delete timetracking:entry": "403 403 302 404 404 302",
+    "get timetracking:entry-menu": "302 302 302 404 404 302",
     "get timetracking:entry-row": "302 302 302 404 404 302",
     "post timetracking:restoration": "403 403 302 404 404 302",
     "post timetracking:task-timer": "302 302 302 404 404 302",

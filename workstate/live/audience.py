@@ -7,6 +7,9 @@ from uuid import UUID
 from workstate.activity.models import Event
 from workstate.tasks.models import Task
 
+# Said instead of topics when a page has missed too much to list.
+EVERYTHING = "everything"
+
 # Topics by the noun of the verb; a page says with data-live which it shows.
 _TOPICS = {
     "account": ["account"],

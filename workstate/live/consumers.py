@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
 
@@ -10,19 +11,28 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.base import SessionBase
+from django.db.models import Q
+from django.utils import timezone
 
 from workstate.accounts.models import User
+from workstate.activity.models import Event
 from workstate.core.actor import Role
-from workstate.live.audience import user_group, workspace_group
+from workstate.live.audience import EVERYTHING, groups_for, topics_for, user_group, workspace_group
 from workstate.workspaces.models import Membership
 
 TOGETHER = 0.05  # seconds in which pokes are put into one message
 NOT_SIGNED_IN = 4401
+SLOW_COMMIT = timedelta(seconds=0.5)
+MOST_MISSED = 100
 
 
 class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     """
-    One socket per open page. Says what has changed, as {"changed": [topic, …]}; takes nothing but the word "ping".
+    One socket per open page. Says what has changed, as {"changed": [topic, …]}.
+
+    The page says once from when it is ("since 2026-11-23T10:00:00.000+00:00", the server's time at which it was drawn or
+    last heard anything) and is told what has happened since, so that nothing falls between drawing and listening.
+    "ping" is answered with the server's time.
 
     The session is looked at again before each message, so that a page whose session was ended learns nothing more.
     """
@@ -48,7 +58,11 @@ class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         if text_data == "ping":
-            await self.send("pong")
+            await self.send(json.dumps({"now": timezone.now().isoformat()}))
+        elif text_data and text_data.startswith("since ") and (since := parse_moment(text_data[6:])):
+            missed = await _missed(self.scope["user"], since, frozenset(self.joined))
+            if missed:
+                await self.poke({"changed": missed})
 
     async def poke(self, message: dict[str, Any]) -> None:
         self.topics.update(dict.fromkeys(message["changed"]))
@@ -72,12 +86,33 @@ def _groups_of(user: User) -> list[str]:
 
 
 @database_sync_to_async  # type: ignore[untyped-decorator]
+def _missed(user: User, since: datetime, groups: frozenset[str]) -> list[str]:
+    """The topics of what happened since; everything if that was too much to look through."""
+    mine = Q(user=user) | Q(workspace__memberships__user=user)
+    # An event carries the time at which its transaction began; it was seen only once that was committed.
+    events = list(Event.objects.filter(mine, happened_at__gte=since - SLOW_COMMIT).distinct()[: MOST_MISSED + 1])
+    if len(events) > MOST_MISSED:
+        return [EVERYTHING]
+    topics = [topic for event in events if groups.intersection(groups_for(event)) for topic in topics_for(event)]
+    return list(dict.fromkeys(topics))
+
+
+@database_sync_to_async  # type: ignore[untyped-decorator]
 def _is_signed_in(session: SessionBase) -> bool:
     """Whether the session still stands and still belongs to an active person, read anew."""
     if session.session_key is None:
         return False
     fresh = import_module(settings.SESSION_ENGINE).SessionStore(session.session_key)
     return bool(get_user(_Request(fresh)).is_authenticated)  # type: ignore[arg-type]
+
+
+def parse_moment(text: str) -> datetime | None:
+    """An instant as the page writes it; None for anything else."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 class _Request:

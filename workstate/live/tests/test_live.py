@@ -7,6 +7,7 @@ from asgiref.sync import async_to_sync, sync_to_async
 from channels.testing import WebsocketCommunicator
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from workstate.accounts.models import User
 from workstate.activity.models import Event
@@ -72,6 +73,24 @@ class SocketTest(CastTransactionTestCase):
         self.assertEqual(set(message), {"changed"})
         self.assertIn("timer", message["changed"])
         self.assertTrue(await theirs.receive_nothing(timeout=0.3))
+        await mine.disconnect()
+        await theirs.disconnect()
+
+    @async_to_sync
+    async def test_what_happened_between_drawing_and_listening_is_told(self) -> None:
+        drawn = await sync_to_async(timezone.now)()
+        await sync_to_async(start_timer)(by=self.by_ana)
+        await sync_to_async(self.relay)()
+        mine, theirs = await sync_to_async(self.socket)(self.ana), await sync_to_async(self.socket)(self.mara)
+        for communicator in (mine, theirs):
+            await communicator.connect()
+            await communicator.send_to(f"since {drawn.isoformat()}")
+        self.assertIn("timer", json.loads(await mine.receive_from(timeout=3))["changed"])
+        self.assertTrue(await theirs.receive_nothing(timeout=0.3))
+        for nonsense in ("since yesterday", "since 2026-11-23T10:00:00", "hello", "since " + "9" * 500):
+            await mine.send_to(nonsense)
+        await mine.send_to("ping")
+        self.assertIn("now", json.loads(await mine.receive_from(timeout=3)))
         await mine.disconnect()
         await theirs.disconnect()
 

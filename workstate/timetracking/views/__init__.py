@@ -6,6 +6,7 @@ from workstate.timetracking.views.days import DayListView
 from workstate.timetracking.views.entries import (
     ContinuationView,
     CopyView,
+    EntryMenuView,
     EntryRowView,
     EntryView,
     RestorationView,
@@ -16,6 +17,7 @@ __all__ = [
     "ContinuationView",
     "CopyView",
     "DayListView",
+    "EntryMenuView",
     "EntryRowView",
     "EntryView",
     "RestorationView",

@@ -83,6 +83,16 @@ class EntryRowView(OneEntryView):
         return render(request, "timetracking/_entry_row.html", {"line": line_of(self.entry, self.actor)})
 
 
+class EntryMenuView(OneEntryView):
+    """What can be done with the entry, for the menu of its row."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not self.wants_fragment:
+            return redirect("timetracking:entry", workspace=self.actor.workspace.slug, entry=self.entry.pk)
+        get_object_or_404(own_entries(self.actor), pk=self.entry.pk)
+        return render(request, "timetracking/_entry_menu.html", {"entry": self.entry})
+
+
 class ContinuationView(OneEntryView):
     """POST starts the clock again on what the entry was about."""
 

@@ -11,6 +11,8 @@ export function setServerTime(now) {
   offset = Date.parse(now) - Date.now() || offset;
 }
 
+export const serverTime = () => new Date(Date.now() + offset);
+
 export function format(seconds, shape) {
   const total = Math.max(0, Math.floor(seconds));
   const hours = Math.floor(total / 3600);

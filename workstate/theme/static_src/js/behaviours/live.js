@@ -2,11 +2,14 @@
 // fetch themselves again and are morphed in. What is being typed in waits until the cursor has left.
 import htmx from "../htmx.js";
 import { each, isDirty } from "../dom.js";
-import { setServerTime } from "./elapsed.js";
+import { serverTime, setServerTime } from "./elapsed.js";
 
 const GATHER = 60;
 const LONGEST = 30000;
+const PING = 25000;
 let socket;
+let heard = 0;
+let since = document.querySelector("meta[name=server-time]")?.content;
 let tries = 0;
 let changed = new Set();
 let gathering;
@@ -15,7 +18,7 @@ const kindOf = (name) => name.split(":")[0].replace(/s$/, "");
 
 function concerns(element, names) {
   const topics = element.dataset.live.split(/\s+/);
-  return topics.some((topic) => names.some((name) => (topic.includes(":") ? topic === name : kindOf(topic) === kindOf(name))));
+  return names.includes("everything") || topics.some((topic) => names.some((name) => (topic.includes(":") ? topic === name : kindOf(topic) === kindOf(name))));
 }
 
 export function refresh(element) {
@@ -44,16 +47,25 @@ function tell(names) {
 function connect(path) {
   socket = new WebSocket(new URL(path, location.href.replace(/^http/, "ws")));
   socket.addEventListener("open", () => {
-    // What happened while the line was down is not repeated: look at everything once.
-    if (tries) document.querySelectorAll("[data-live]").forEach(refresh);
+    // What happened since the page was drawn, or since the line went down, is asked for: nobody repeats it.
+    socket.send(`since ${since}`);
+    heard = Date.now();
     tries = 0;
   });
   socket.addEventListener("message", ({ data }) => {
     const poke = JSON.parse(data);
+    heard = Date.now();
     if (poke.now) setServerTime(poke.now);
+    // A computer that slept wakes with the time at which it last heard anything.
+    since = serverTime().toISOString();
     if (poke.changed) tell(poke.changed);
   });
+  const pinging = setInterval(() => {
+    if (Date.now() - heard > 2 * PING) socket.close(); // Nobody is at the other end any more.
+    else if (socket.readyState === WebSocket.OPEN) socket.send("ping");
+  }, PING);
   socket.addEventListener("close", ({ code }) => {
+    clearInterval(pinging);
     if (code === 4401 || code === 4403) return; // Signed out or shut out: trying again would not help.
     const wait = Math.min(LONGEST, 500 * 2 ** tries++) * (0.5 + Math.random() / 2);
     setTimeout(() => connect(path), wait);
