@@ -176,6 +176,9 @@ class Task(models.Model):
         indexes = [
             models.Index(fields=["project", "position"], name="task_project_order", condition=Q(deleted_at=None)),
             models.Index(
+                fields=["project", "parent"], name="task_open", condition=Q(completed_at=None, deleted_at=None)
+            ),
+            models.Index(
                 fields=["workspace", "due_on"], name="task_due", condition=Q(completed_at=None, deleted_at=None)
             ),
             models.Index(

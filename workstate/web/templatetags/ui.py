@@ -189,6 +189,12 @@ def server_time() -> str:
 
 
 @register.filter
+def counted(number: int) -> str:
+    """A number beside a name: 12, or 999+ where nobody counts on."""
+    return str(number) if number < 1000 else "999+"
+
+
+@register.filter
 def duration(seconds: int | timedelta | None) -> str:
     """1:24"""
     return "" if seconds is None else format_duration(_seconds(seconds))
