@@ -6,32 +6,31 @@ from typing import Any
 
 from django.utils.dateformat import format as format_date
 
-from workstate.accounts.models import User
+from workstate.accounts.formats import Formats
 from workstate.reports.bars import Step
 from workstate.reports.report import Bar, Report
-from workstate.reports.words import day_words
 
 
-def chart_data(report: Report, user: User) -> dict[str, Any]:
+def chart_data(report: Report, formats: Formats) -> dict[str, Any]:
     """Seconds of each series in each bar."""
     return {
         "type": "bar",
         "unit": "time",
-        "labels": [_label(bar, report, user) for bar in report.bars],
+        "labels": [_label(bar, report, formats) for bar in report.bars],
         "datasets": [
             {"label": series.name, "colour": series.colour, "data": list(series.seconds)} for series in report.series
         ],
     }
 
 
-def _label(bar: Bar, report: Report, user: User) -> str:
+def _label(bar: Bar, report: Report, formats: Formats) -> str:
     period = report.description.period
     years = period.first.year != period.last.year
     match Step.of(period):
         case Step.DAY:
-            return format_date(bar.first, "D j") if period.days <= 14 else day_words(bar.first, user)
+            return format_date(bar.first, "D j") if period.days <= 14 else formats.month_day(bar.first, year=False)
         case Step.WEEK:
-            return day_words(bar.first, user)
+            return formats.month_day(bar.first, year=False)
         case Step.MONTH:
             return format_date(bar.first, "M y" if years else "M")
         case Step.YEAR:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from workstate.accounts.formats import Formats
 from workstate.core.actor import Actor
-from workstate.core.clock import today
 from workstate.projects.models import Client, Project
 from workstate.reports.groupings import Grouping
 from workstate.reports.report import Subject
-from workstate.reports.words import day_words, month_words, week_words
 from workstate.tasks.models import Label, Task
 
 Key = UUID | date | bool | str | None
@@ -108,24 +107,26 @@ def _labels(keys: Collection[Key], actor: Actor) -> Iterable[Subject]:
 
 
 def _days(keys: Collection[Key], actor: Actor) -> Iterable[Subject]:
+    formats = Formats.of(actor.user)
     return (
-        Subject(day, day_words(day, actor.user, weekday=True, year=True), code=day.isoformat())
+        Subject(day, formats.weekday_date(day, year=True), code=day.isoformat())
         for day in keys
         if isinstance(day, date)
     )
 
 
 def _weeks(keys: Collection[Key], actor: Actor) -> Iterable[Subject]:
-    day_now = today(actor.zone)
+    formats = Formats.of(actor.user)
     return (
-        Subject(day, week_words(day, actor.user, day_now), code=day.isoformat())
+        Subject(day, formats.days(day, day + timedelta(days=6)), code=day.isoformat())
         for day in keys
         if isinstance(day, date)
     )
 
 
 def _months(keys: Collection[Key], actor: Actor) -> Iterable[Subject]:
-    return (Subject(day, month_words(day), code=f"{day:%Y-%m}") for day in keys if isinstance(day, date))
+    formats = Formats.of(actor.user)
+    return (Subject(day, formats.month(day), code=f"{day:%Y-%m}") for day in keys if isinstance(day, date))
 
 
 def _billable(keys: Collection[Key], actor: Actor) -> Iterable[Subject]:

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from workstate.accounts.formats import Formats
 from workstate.core.actor import Actor
 from workstate.core.clock import FIRST_DAY, LAST_DAY
 from workstate.reports import words
@@ -89,7 +90,7 @@ class ReportPage:
 
     @property
     def period_words(self) -> str:
-        return words.period_words(self.description, self.actor.user)
+        return words.period_words(self.description, Formats.of(self.actor.user))
 
     @property
     def grouping_words(self) -> str:
@@ -140,7 +141,7 @@ class ReportPage:
 
     @cached_property
     def chart(self) -> dict[str, Any]:
-        return chart_data(self.report, self.actor.user) if self.report else {}
+        return chart_data(self.report, Formats.of(self.actor.user)) if self.report else {}
 
     @property
     def chart_rows(self) -> list[tuple[str, tuple[int, ...], int]]:
@@ -189,7 +190,7 @@ class ReportPage:
     def _bar_name(self, index: int) -> str:
         assert self.report
         bar = self.report.bars[index]
-        return words.days_words(bar.first, bar.last, self.actor.user, self.description.today)
+        return Formats.of(self.actor.user).days(bar.first, bar.last)
 
     def _url(self, query: str) -> str:
         return f"{self.url}?{query}"

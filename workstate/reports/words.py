@@ -1,14 +1,11 @@
-"""Days, stretches of days and answers in words."""
+"""The period and the answers in words."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
-from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from workstate.accounts.models import DateOrder, User
+from workstate.accounts.formats import Formats
 from workstate.core.durations import format_duration_long
 from workstate.reports.description import Description
 from workstate.reports.periods import Preset, Unit
@@ -18,33 +15,14 @@ from workstate.reports.report import Accuracy, Report
 TIMES_FROM = 3
 
 
-def day_words(day: date, user: User, *, weekday: bool = False, year: bool = False) -> str:
-    """16 Nov, or Mon 16 Nov 2026; the month stands first for those who write it so."""
-    parts = "M j" if user.date_order == DateOrder.MONTH_FIRST else "j M"
-    return format_date(day, ("D " if weekday else "") + parts + (" Y" if year else ""))
-
-
-def days_words(first: date, last: date, user: User, today: date) -> str:
-    """16–22 Nov; with the year where it is not this one."""
-    if first == last:
-        return day_words(first, user, weekday=True, year=first.year != today.year)
-    years = first.year != last.year
-    year = years or last.year != today.year
-    if (first.year, first.month) != (last.year, last.month):
-        return f"{day_words(first, user, year=years)} – {day_words(last, user, year=year)}"
-    if user.date_order == DateOrder.MONTH_FIRST:
-        return f"{day_words(first, user)}–{last.day}" + (f" {last.year}" if year else "")
-    return f"{first.day}–{day_words(last, user, year=year)}"
-
-
-def period_words(description: Description, user: User) -> str:
+def period_words(description: Description, formats: Formats) -> str:
     """What the button says: “Last week, 16–22 Nov”."""
     period = description.period
     if description.preset is None and period.unit == Unit.MONTH:
-        return format_date(period.first, "F Y")
+        return formats.month(period.first)
     if description.preset is None and period.unit == Unit.YEAR:
         return str(period.first.year)
-    days = days_words(period.first, period.last, user, description.today)
+    days = formats.days(period.first, period.last)
     return f"{description.preset.label}, {days}" if description.preset else days
 
 
@@ -147,11 +125,3 @@ def _accuracy(accuracy: Accuracy) -> str:
     if percent > 0:
         return _("estimates were %(percent)d %% too low (%(tasks)s)") % words
     return _("estimates were %(percent)d %% too high (%(tasks)s)") % words
-
-
-def week_words(first: date, user: User, today: date) -> str:
-    return days_words(first, first + timedelta(days=6), user, today)
-
-
-def month_words(day: date) -> str:
-    return format_date(day, "F Y")

@@ -11,12 +11,13 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _noop
 
+from workstate.accounts.formats import Formats
 from workstate.activity.models import Event
 from workstate.activity.verbs import Verb
 from workstate.core.actor import Actor, Via
 from workstate.projects.models import Project
 from workstate.tasks.models import Task
-from workstate.tasks.words import Reader, length_words
+from workstate.tasks.words import length_words
 
 MOST = 50
 _PLAIN = {
@@ -37,22 +38,20 @@ class Happening:
     at: datetime
 
 
-def history(task: Task, *, reader: Reader, actor: Actor) -> list[Happening]:
+def history(task: Task, *, formats: Formats, actor: Actor) -> list[Happening]:
     """The newest first. Whoever sees the task sees what became of it, whoever did it; the caller has looked it up."""
     events = list(
         Event.objects.filter(workspace=actor.workspace).about(task).select_related("user").order_by("-pk")[:MOST]
     )
     names = _project_names(events, actor)
     return [
-        Happening(
-            icon, words, reader.instant(event.happened_at), reader.exact_instant(event.happened_at), event.happened_at
-        )
+        Happening(icon, words, formats.moment(event.happened_at), formats.exact(event.happened_at), event.happened_at)
         for event in events
-        for icon, words in _told(event, names, reader)
+        for icon, words in _told(event, names, formats)
     ]
 
 
-def _told(event: Event, projects: dict[str, str], reader: Reader) -> Iterator[tuple[str, str]]:
+def _told(event: Event, projects: dict[str, str], formats: Formats) -> Iterator[tuple[str, str]]:
     name = event.user.get_short_name() if event.user else _("Someone")
     if event.via in {Via.API, Via.IMPORT, Via.COMMAND}:
         name = _("%(name)s (%(via)s)") % {"name": name, "via": Via(event.via).label}
@@ -69,10 +68,10 @@ def _told(event: Event, projects: dict[str, str], reader: Reader) -> Iterator[tu
             where = projects.get(after, _("another project")) if after else _("the inbox")
             yield "move", _("%(name)s moved this to %(where)s") % {"name": name, "where": where}
     elif verb is Verb.TASK_CHANGED:
-        yield from _changes(name, event.data.get("before", {}), event.data.get("after", {}), reader)
+        yield from _changes(name, event.data.get("before", {}), event.data.get("after", {}), formats)
 
 
-def _changes(name: str, before: dict[str, Any], after: dict[str, Any], reader: Reader) -> Iterator[tuple[str, str]]:
+def _changes(name: str, before: dict[str, Any], after: dict[str, Any], formats: Formats) -> Iterator[tuple[str, str]]:
     if "title" in after:
         yield "pencil", _("%(name)s renamed this from “%(old)s”") % {"name": name, "old": before.get("title")}
     if "description" in after:
@@ -90,12 +89,12 @@ def _changes(name: str, before: dict[str, Any], after: dict[str, Any], reader: R
         else:
             yield "hourglass", _("%s took the estimate away") % name
     if {"due_on", "due_time"} & after.keys():
-        yield "calendar", _due_change(name, {**before, **after}, after, reader)
+        yield "calendar", _due_change(name, {**before, **after}, after, formats)
     if "labels" in after:
         yield from _labels(name, before.get("labels", []), after["labels"])
 
 
-def _due_change(name: str, known: dict[str, Any], after: dict[str, Any], reader: Reader) -> str:
+def _due_change(name: str, known: dict[str, Any], after: dict[str, Any], formats: Formats) -> str:
     """An event tells what changed alone: a new time may come without the day, which stayed."""
     day = _read(date, known.get("due_on"))
     clock = _read(time, known.get("due_time"))
@@ -104,8 +103,8 @@ def _due_change(name: str, known: dict[str, Any], after: dict[str, Any], reader:
     if day is None:
         if clock is None:
             return _("%s took the time of day away") % name
-        return _("%(name)s set the time to %(time)s") % {"name": name, "time": reader.time(clock)}
-    when = ", ".join(filter(None, [reader.weekday_and_day(day), reader.time(clock) if clock else ""]))
+        return _("%(name)s set the time to %(time)s") % {"name": name, "time": formats.time(clock)}
+    when = ", ".join(filter(None, [formats.weekday_date(day), formats.time(clock) if clock else ""]))
     return _("%(name)s set the date to %(when)s") % {"name": name, "when": when}
 
 

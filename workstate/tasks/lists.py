@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from django.db.models import QuerySet
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from workstate.accounts.formats import Formats
 from workstate.core.actor import Actor
 from workstate.projects.models import Favourite, Project, Section
 from workstate.projects.policies import can_edit_project
@@ -17,7 +17,7 @@ from workstate.tasks import queries
 from workstate.tasks.extensions import tracked_on
 from workstate.tasks.models import Label, Task
 from workstate.tasks.rows import Empty, Group, Page, Plan, Row, rows_of
-from workstate.tasks.words import Reader, days_ahead
+from workstate.tasks.words import days_ahead
 
 SPANS = (7, 14, 30)
 LAST_COMPLETED = 20
@@ -25,17 +25,21 @@ LAST_COMPLETED = 20
 
 def today_page(actor: Actor) -> Page:
     """What is overdue, what is due, what is done; planned and tracked against the hours of the day."""
-    reader = Reader.of(actor)
-    day = reader.today
+    formats = Formats.of(actor.user)
+    day = formats.today
     tasks = list(queries.of_the_day(actor, day))
     overdue = [task for task in tasks if not task.completed_at and task.due_on and task.due_on < day]
     due = [task for task in tasks if not task.completed_at and task.due_on == day]
     done = rows_of(
-        sorted((t for t in tasks if t.completed_at), key=_completed_at, reverse=True), reader, hide=day, done=True
+        sorted((t for t in tasks if t.completed_at), key=_completed_at, reverse=True),
+        actor,
+        formats,
+        hide=day,
+        done=True,
     )
     groups = [
-        Group("overdue", _("Overdue"), rows_of(overdue, reader, day_only=True), move_to_today=True),
-        Group("today", _("Today"), rows_of(due, reader, hide=day)),
+        Group("overdue", _("Overdue"), rows_of(overdue, actor, formats, day_only=True), move_to_today=True),
+        Group("today", _("Today"), rows_of(due, actor, formats, hide=day)),
         Group("completed", _("Completed today"), done, folded=True, tracked=_tracked(done)),
     ]
     tracked = tracked_on(actor, day)
@@ -44,7 +48,7 @@ def today_page(actor: Actor) -> Page:
     return Page(
         name="today",
         heading=_("Today"),
-        subtitle=date_format(day, "D j F"),
+        subtitle=formats.full_day(day),
         groups=shown,
         plan=Plan(planned, tracked, actor.user.workday_seconds) if planned or tracked else None,
         place="due=today",
@@ -67,15 +71,15 @@ def inbox_page(actor: Actor, *, limit: int) -> Page:
 
 def upcoming_page(actor: Actor, *, days: int) -> Page:
     """Day by day from tomorrow on."""
-    reader = Reader.of(actor)
-    first = reader.today + timedelta(days=1)
+    formats = Formats.of(actor.user)
+    first = formats.today + timedelta(days=1)
     tasks = list(queries.upcoming(actor, first, first + timedelta(days=days - 1)))
     by_day = {day: list(due) for day, due in groupby(tasks, key=lambda task: task.due_on)}
     groups = [
         Group(
             key=day.isoformat(),
-            title=_day_title(day, reader),
-            rows=rows_of(by_day[day], reader, hide=day),
+            title=formats.full_day(day),
+            rows=rows_of(by_day[day], actor, formats, hide=day),
             note=_("tomorrow") if day == first else "",
         )
         for day in days_ahead(first, days)
@@ -93,7 +97,7 @@ def upcoming_page(actor: Actor, *, days: int) -> Page:
 
 def project_page(actor: Actor, project: Project, *, limit: int) -> Page:
     """Its sections as groups, and the last that were completed, folded."""
-    reader = Reader.of(actor)
+    formats = Formats.of(actor.user)
     tasks, more = _first_tasks(queries.of_project(actor, project), limit)
     sections: Sequence[Section] = list(Section.objects.visible_to(actor).filter(project=project).by_position())
     by_section: dict[object, list[Task]] = {}
@@ -103,7 +107,7 @@ def project_page(actor: Actor, project: Project, *, limit: int) -> Page:
         Group(
             key=str(section.pk) if section else "none",
             title=section.name if section else _("To do"),
-            rows=rows_of(by_section.get(section.pk if section else None, []), reader),
+            rows=rows_of(by_section.get(section.pk if section else None, []), actor, formats),
             values={"project": str(project.pk), "section": str(section.pk) if section else "", "parent": ""},
             wide_due=True,
         )
@@ -115,7 +119,9 @@ def project_page(actor: Actor, project: Project, *, limit: int) -> Page:
     last = list(done[:LAST_COMPLETED])
     if last:
         total = done.order_by().count() if len(last) == LAST_COMPLETED else len(last)
-        groups.append(Group("completed", _("Completed"), rows_of(last, reader, done=True), total=total, folded=True))
+        groups.append(
+            Group("completed", _("Completed"), rows_of(last, actor, formats, done=True), total=total, folded=True)
+        )
     return Page(
         name="project",
         heading=project.name,
@@ -137,16 +143,16 @@ def project_page(actor: Actor, project: Project, *, limit: int) -> Page:
 
 def completed_page(actor: Actor, *, limit: int) -> Page:
     """Everything that was completed, the newest day first."""
-    reader = Reader.of(actor)
+    formats = Formats.of(actor.user)
     tasks, more = _first_tasks(queries.completed(actor), limit)
     by_day = [
-        (day, rows_of(done, reader, hide=day, done=True))
+        (day, rows_of(done, actor, formats, hide=day, done=True))
         for day, done in groupby(tasks, key=lambda task: _day_completed(task, actor))
     ]
     return Page(
         name="completed",
         heading=_("Completed"),
-        groups=[Group(day.isoformat(), _day_title(day, reader), done, tracked=_tracked(done)) for day, done in by_day],
+        groups=[Group(day.isoformat(), formats.full_day(day), done, tracked=_tracked(done)) for day, done in by_day],
         more=more,
         adds=False,
         empty=Empty("circle-check", _("Nothing is completed yet. Tick a task and it will stand here.")),
@@ -175,7 +181,7 @@ def _first_tasks(tasks: QuerySet[Task], limit: int) -> tuple[list[Task], str]:
 
 def _first(tasks: QuerySet[Task], limit: int, actor: Actor) -> tuple[list[Row], str]:
     found, more = _first_tasks(tasks, limit)
-    return rows_of(found, Reader.of(actor)), more
+    return rows_of(found, actor, Formats.of(actor.user)), more
 
 
 def _tracked(rows: Iterable[Row]) -> int:
@@ -189,8 +195,3 @@ def _completed_at(task: Task) -> float:
 def _day_completed(task: Task, actor: Actor) -> date:
     assert task.completed_at is not None
     return task.completed_at.astimezone(actor.zone).date()
-
-
-def _day_title(day: date, reader: Reader) -> str:
-    """Tue 24 November, with the year when it is another."""
-    return date_format(day, "D j F" if day.year == reader.today.year else "D j F Y")

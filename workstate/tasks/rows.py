@@ -10,9 +10,10 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from workstate.accounts.formats import Formats
 from workstate.core.actor import Actor
 from workstate.tasks.models import Label, Priority, Task
-from workstate.tasks.words import DueWords, Reader, completion_words, due_words
+from workstate.tasks.words import DueWords, completion_words, due_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,13 @@ class Addresses:
 
 
 def rows_of(
-    tasks: Iterable[Task], reader: Reader, *, hide: date | None = None, day_only: bool = False, done: bool = False
+    tasks: Iterable[Task],
+    actor: Actor,
+    formats: Formats,
+    *,
+    hide: date | None = None,
+    day_only: bool = False,
+    done: bool = False,
 ) -> list[Row]:
     """
     Tasks that queries.listed() brought, in their order.
@@ -122,11 +129,11 @@ def rows_of(
     `hide` is the day of the heading that they stand under, `day_only` leaves the time of day to the hint, `done` tells when
     each was completed instead of when it was due.
     """
-    addresses = Addresses.of(reader.actor)
-    return [_row(task, reader, addresses, _words(task, reader, hide, day_only, done)) for task in tasks]
+    addresses = Addresses.of(actor)
+    return [_row(task, formats, addresses, _words(task, formats, hide, day_only, done)) for task in tasks]
 
 
-def _row(task: Task, reader: Reader, addresses: Addresses, words: DueWords) -> Row:
+def _row(task: Task, formats: Formats, addresses: Addresses, words: DueWords) -> Row:
     tracked: int = getattr(task, "tracked", None) or 0
     since: datetime | None = getattr(task, "running_since", None)
     return Row(
@@ -137,7 +144,7 @@ def _row(task: Task, reader: Reader, addresses: Addresses, words: DueWords) -> R
         subtasks_done=getattr(task, "subtasks_done", 0),
         tracked=tracked,
         running_since=since,
-        seconds=tracked + (max(0, int((reader.now - since).total_seconds())) if since else 0),
+        seconds=tracked + (max(0, int((formats.now - since).total_seconds())) if since else 0),
         url=f"{addresses.tasks}{task.number}/",
         project_url=f"{addresses.projects}{task.project_id}/" if task.project_id else "",
         complete_words=_complete_words(task),
@@ -150,7 +157,7 @@ def _complete_words(task: Task) -> str:
     return words if task.priority == Priority.P4 else f"{words}, {task.get_priority_display()}"
 
 
-def _words(task: Task, reader: Reader, hide: date | None, day_only: bool, done: bool) -> DueWords:
+def _words(task: Task, formats: Formats, hide: date | None, day_only: bool, done: bool) -> DueWords:
     if done:
-        return completion_words(task, reader, hide=hide)
-    return due_words(task, reader, hide=hide, day_only=day_only)
+        return completion_words(task, formats, hide=hide)
+    return due_words(task, formats, hide=hide, day_only=day_only)

@@ -19,7 +19,6 @@ from workstate.projects.models import Project
 from workstate.tasks.models import Task
 from workstate.timetracking.models import TimeEntry
 from workstate.timetracking.reading import Worked, parse_moment, parse_worked, span_on
-from workstate.timetracking.wall import wall_time
 
 MOST_LABELS = 50
 
@@ -142,10 +141,8 @@ class RunningForm(SubjectForm):
 
     def initial_of(self, entry: TimeEntry) -> dict[str, Any]:
         assert entry.started_at is not None
-        zone = self.actor.zone
-        local, typed = entry.started_at.astimezone(zone), wall_time(entry.started_at, zone)
-        if local.date() != today(zone):
-            typed = f"{local.date().isoformat()} {typed}"
+        local = entry.started_at.astimezone(self.actor.zone)
+        typed = f"{local:%H:%M}" if local.date() == today(self.actor.zone) else f"{local.date()} {local:%H:%M}"
         return {**super().initial_of(entry), "started": typed}
 
     def clean_started(self) -> datetime | None:
@@ -235,7 +232,7 @@ def read_moment(text: str, actor: Actor) -> datetime | None:
 def worked_text(entry: TimeEntry, actor: Actor) -> str:
     """The time of a finished entry as one would type it."""
     if entry.started_at and entry.stopped_at:
-        return f"{wall_time(entry.started_at, actor.zone)}–{wall_time(entry.stopped_at, actor.zone)}"
+        return "–".join(f"{at.astimezone(actor.zone):%H:%M}" for at in (entry.started_at, entry.stopped_at))
     return format_clock(entry.duration or 0)
 
 

@@ -1,8 +1,9 @@
 """
 Days and times in the person's own formats and zone: `{% load dates %}`.
 
-`|day` today, Fri, 3 Dec · `|long_day` Thursday, 3 Dec · `|short_date` 31.12.2026 · `|clock_time` 14:30 · `|moment` today
-14:30 · `|exact` for title attributes · `|ago` just now. Days are dates, instants aware datetimes, times wall-clock times.
+`|weekday_date` Thu 3 Dec · `|full_day` Thu 3 December · `|day_name` Today, Friday · `|short_date` 31.12.2026 · `|clock_time`
+14:30 · `|moment` today 14:30 · `|exact` for title attributes · `|ago` just now. Days are dates, instants aware datetimes,
+times wall-clock times.
 """
 
 from __future__ import annotations
@@ -17,13 +18,18 @@ register = template.Library()
 
 
 @register.filter
-def day(value: date | None) -> str:
-    return "" if value is None else current_formats().day(_date(value))
+def weekday_date(value: date | None) -> str:
+    return "" if value is None else current_formats().weekday_date(_date(value))
 
 
 @register.filter
-def long_day(value: date | None) -> str:
-    return "" if value is None else current_formats().long_day(_date(value))
+def full_day(value: date | None) -> str:
+    return "" if value is None else current_formats().full_day(_date(value))
+
+
+@register.filter
+def day_name(value: date | None) -> str:
+    return "" if value is None else current_formats().day_name(_date(value))
 
 
 @register.filter

@@ -1,16 +1,10 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
+from django.test import Client
 
-from django.test import Client, SimpleTestCase, override_settings
-from django.utils import timezone
-
-from workstate.accounts.formats import Formats, current_formats, written_as
-from workstate.accounts.models import DateOrder, TimeFormat, User
+from workstate.accounts.models import User
 from workstate.activity.models import Event
 from workstate.activity.verbs import Verb
-from workstate.core.clock import today
 from workstate.core.colours import COLOURS
 from workstate.testing import CastTestCase
 
@@ -111,49 +105,3 @@ class ProfileTest(CastTestCase):
         self.client.get(PROFILE)
         with self.assertNumQueries(7):
             self.client.get(PROFILE)
-
-
-class FormatsTest(SimpleTestCase):
-    berlin = Formats(ZoneInfo("Europe/Berlin"))
-    new_york = Formats(ZoneInfo("America/New_York"), DateOrder.MONTH_FIRST, TimeFormat.HOURS_12)
-    kathmandu = Formats(ZoneInfo("Asia/Kathmandu"), DateOrder.YEAR_FIRST)
-
-    def test_dates_in_each_order(self) -> None:
-        day = date(2026, 12, 3)
-        self.assertEqual(
-            [f.short_date(day) for f in (self.berlin, self.new_york, self.kathmandu)],
-            ["03.12.2026", "12/03/2026", "2026-12-03"],
-        )
-        other = date(2031, 2, 3)
-        self.assertEqual([f.month_day(other) for f in (self.berlin, self.new_york)], ["3 Feb 2031", "Feb 3, 2031"])
-
-    def test_times_in_both_ways_and_in_the_zone(self) -> None:
-        at = datetime(2026, 7, 1, 22, 5, tzinfo=UTC)
-        self.assertEqual(
-            [f.time(at) for f in (self.berlin, self.new_york, self.kathmandu)], ["00:05", "6:05 pm", "03:50"]
-        )
-        self.assertEqual([self.new_york.time(time(hour)) for hour in (0, 11, 12, 23)],
-                         ["12:00 am", "11:00 am", "12:00 pm", "11:00 pm"])  # fmt: skip
-
-    def test_near_days_are_called_as_people_call_them(self) -> None:
-        zone = self.berlin.zone
-        day = today(zone)
-        words = [self.berlin.day(day.fromordinal(day.toordinal() + n)) for n in (-1, 0, 1)]
-        self.assertEqual(words, ["yesterday", "today", "tomorrow"])
-        self.assertEqual(len(self.berlin.day(day.fromordinal(day.toordinal() + 3))), 3)
-        self.assertRegex(self.berlin.day(day.fromordinal(day.toordinal() + 9)), r"^\d{1,2} [A-Z][a-z]{2}( \d{4})?$")
-
-    def test_they_hold_for_one_request_and_with_the_zone(self) -> None:
-        with written_as(self.new_york):
-            self.assertEqual(current_formats(), self.new_york)
-            self.assertEqual(timezone.get_current_timezone(), self.new_york.zone)
-            with written_as(self.kathmandu):
-                self.assertEqual(current_formats(), self.kathmandu)
-            self.assertEqual(current_formats(), self.new_york)
-        self.assertEqual(current_formats().zone, ZoneInfo("UTC"))
-
-    @override_settings(USE_TZ=True)
-    def test_last_days_of_the_calendar_do_not_break(self) -> None:
-        for day in (date.min, date.max, date(1970, 1, 1), date(2199, 12, 31)):
-            for formats in (self.berlin, self.new_york, self.kathmandu):
-                self.assertTrue(formats.day(day) and formats.long_day(day) and formats.exact(day))

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from workstate.accounts.formats import Formats
 from workstate.accounts.models import User
 from workstate.core.actor import Actor
 from workstate.core.clock import instant_of, now
@@ -234,7 +235,7 @@ class OracleTests(CastTestCase):
                     sum(fact.seconds for fact in facts if bar.first <= fact.day <= bar.last) for bar in report.bars
                 ]
                 self.assertEqual(list(report.bar_seconds), expected)
-                chart = chart_data(report, self.ana)
+                chart = chart_data(report, Formats.of(self.ana))
                 self.assertEqual(len(chart["labels"]), len(report.bars))
                 drawn = [sum(parts) for parts in zip(*(set_["data"] for set_ in chart["datasets"]), strict=True)]
                 self.assertEqual(drawn, expected)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from workstate.accounts.models import User
 from workstate.core.clock import now, today
 from workstate.projects.actions import archive_project, create_project, create_sections, delete_project
 from workstate.tasks.actions import NewTask, complete_task, create_task, create_tasks, delete_task, labels_named
@@ -49,6 +50,14 @@ class ListsTest(CastTestCase):
     def test_today_counts_what_is_planned_against_the_hours_of_the_day(self) -> None:
         plan = self.page("today/").context["page"].plan
         self.assertEqual((plan.planned, plan.capacity), (7200, self.ana.workday_seconds))
+
+    def test_today_says_its_date_in_the_persons_order(self) -> None:
+        for order, words in {
+            "DMY": f"{self.day:%a} {self.day.day} {self.day:%B}",
+            "MDY": f"{self.day:%a %B} {self.day.day}",
+        }.items():
+            User.objects.filter(pk=self.ana.pk).update(date_order=order)
+            self.assertEqual(self.page("today/").context["page"].subtitle, words)
 
     def test_what_a_colleague_completed_is_not_among_what_i_completed_today(self) -> None:
         complete_task(self.due, by=self.by_mara)

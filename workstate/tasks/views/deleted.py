@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from workstate.accounts.formats import Formats
 from workstate.projects.models import Project
 from workstate.tasks import queries
 from workstate.tasks.views.base import ListedView
-from workstate.tasks.words import Reader
 
 MOST = 200
 
@@ -17,7 +17,7 @@ class BinView(ListedView):
     """Deleted tasks and projects, the newest first."""
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        reader = Reader.of(self.actor)
+        formats = Formats.of(self.actor.user)
         projects = (
             Project.objects.visible_to(self.actor)
             .filter(deleted_at__isnull=False)
@@ -26,9 +26,9 @@ class BinView(ListedView):
         )
         context = {
             "tasks": [
-                (task, reader.instant(task.deleted_at)) for task in queries.in_bin(self.actor)[:MOST] if task.deleted_at
+                (task, formats.moment(task.deleted_at)) for task in queries.in_bin(self.actor)[:MOST] if task.deleted_at
             ],
-            "projects": [(project, reader.instant(project.deleted_at)) for project in projects if project.deleted_at],
+            "projects": [(project, formats.moment(project.deleted_at)) for project in projects if project.deleted_at],
             "tasks_url": self.url("tasks:list"),
             "view_url": request.get_full_path(),
         }

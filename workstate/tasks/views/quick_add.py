@@ -7,9 +7,11 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
 
+from workstate.accounts.formats import Formats
 from workstate.core.errors import Invalid, NotAllowed
 from workstate.tasks.actions import add_line
 from workstate.tasks.due import Due
@@ -17,7 +19,7 @@ from workstate.tasks.line import PAGE_DUE, PAGE_LABEL, PAGE_PROJECT, Place, Read
 from workstate.tasks.models import Task
 from workstate.tasks.quickadd import Draft, Kind, Token, When, segments
 from workstate.tasks.views.base import ListedView, label_among, project_among, uuid_or_none
-from workstate.tasks.words import Reader, due_words, length_words
+from workstate.tasks.words import due_words, length_words
 
 LONGEST_LINE = 2000
 MOST_IGNORED = 50
@@ -40,7 +42,7 @@ class LineView(ListedView):
     def place(self) -> Place:
         due = None
         if (day := self.request.GET.get("due")) in {"today", "tomorrow"}:
-            today = Reader.of(self.actor).today
+            today = Formats.of(self.actor.user).today
             due = Due(today if day == "today" else today + timedelta(days=1))
         return Place(
             project=project_among(self, self.request.GET.get("project", "")),
@@ -63,7 +65,7 @@ class LineView(ListedView):
         reading = self.read(place)
         context = {
             "segments": tinted(self.text, reading.draft),
-            "chips": chips(reading, Reader.of(self.actor)),
+            "chips": chips(reading, Formats.of(self.actor.user)),
             "error": error,
         }
         return render(self.request, "web/components/quick_add_preview.html", context, status=status)
@@ -120,7 +122,7 @@ class TaskListView(LineView):
         if here and not elsewhere:
             return ""
         where = task.project.name if task.project else _("the inbox")
-        due = due_words(task, Reader.of(self.actor)).short
+        due = due_words(task, Formats.of(self.actor.user)).short
         return _("Added to %(where)s, %(due)s.") % {"where": where, "due": due} if due else _("Added to %s.") % where
 
 
@@ -132,12 +134,12 @@ def tinted(text: str, draft: Draft) -> list[dict[str, str]]:
     ]
 
 
-def chips(reading: Reading, reader: Reader) -> list[Chip]:
+def chips(reading: Reading, formats: Formats) -> list[Chip]:
     """What was understood, in the order of the line; then what the page adds."""
-    found = [_chip(token, reading, reader) for token in reading.draft.tokens]
+    found = [_chip(token, reading, formats) for token in reading.draft.tokens]
     place = reading.place
     if place.due:
-        found.append(Chip(PAGE_DUE, "date", reader.day(place.due.day).capitalize(), icon="calendar"))
+        found.append(Chip(PAGE_DUE, "date", capfirst(formats.day(place.due.day)), icon="calendar"))
     if place.project:
         found.append(Chip(PAGE_PROJECT, "project", place.project.name, colour=place.project.colour))
     if place.label:
@@ -145,17 +147,17 @@ def chips(reading: Reading, reader: Reader) -> list[Chip]:
     return found
 
 
-def _chip(token: Token, reading: Reading, reader: Reader) -> Chip:
+def _chip(token: Token, reading: Reading, formats: Formats) -> Chip:
     kind, value = token.kind.value, token.value
     if isinstance(value, When):
-        day = reader.weekday_and_day(value.day) if value.day else ""
-        clock = reader.time(value.time) if value.time else ""
+        day = formats.weekday_date(value.day) if value.day else ""
+        clock = formats.time(value.time) if value.time else ""
         if (
             not day
             and reading.due
             and not any(isinstance(other.value, When) and other.value.day for other in reading.draft.tokens)
         ):
-            day = reader.weekday_and_day(reading.due.day)
+            day = formats.weekday_date(reading.due.day)
         return Chip(token.key, kind, ", ".join(filter(None, [day, clock])), icon="calendar")
     if token.kind is Kind.PRIORITY:
         return Chip(token.key, kind, _("Priority %s") % value, icon="flag", tone=f"p{value}")

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
 
+from workstate.accounts.formats import Formats
 from workstate.core.errors import Invalid
 from workstate.projects.models import Project, Section
 from workstate.tasks import actions, queries
@@ -20,7 +21,6 @@ from workstate.tasks.models import Priority, Task
 from workstate.tasks.policies import can_edit_task
 from workstate.tasks.rows import rows_of
 from workstate.tasks.views.base import TaskView, project_among, section_among, uuid_or_none
-from workstate.tasks.words import Reader
 
 
 class DetailView(TaskView):
@@ -76,17 +76,17 @@ class DetailView(TaskView):
     def draw(
         self, *, errors: dict[str, str] | None = None, typed: dict[str, Any] | None = None, status: int = 200
     ) -> HttpResponse:
-        reader = Reader.of(self.actor)
+        formats = Formats.of(self.actor.user)
         task = queries.listed(Task.objects.visible_to(self.actor).filter(pk=self.task.pk), self.actor).get()
         tasks = self.url("tasks:list")
         sections = Section.objects.visible_to(self.actor).filter(project=task.project_id).by_position()
         context = {
             "task": task,
-            "row": rows_of([task], reader)[0],
+            "row": rows_of([task], self.actor, formats)[0],
             "key": f"{self.actor.workspace.key_prefix}-{task.number}",
             "parent": self.task.parent,
-            "subtasks": rows_of(queries.subtasks(self.actor, task), reader),
-            "happenings": history(task, reader=reader, actor=self.actor),
+            "subtasks": rows_of(queries.subtasks(self.actor, task), self.actor, formats),
+            "happenings": history(task, formats=formats, actor=self.actor),
             "panels": panels(),
             "projects": _choices(self, task),
             "sections": list(sections) if task.project_id else [],

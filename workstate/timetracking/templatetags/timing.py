@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from urllib.parse import urlencode, urlsplit
 
 from django import template
 from django.template import Context
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from workstate.core.clock import day_of, now
@@ -19,7 +18,6 @@ from workstate.projects.models import Project
 from workstate.tasks.models import Task
 from workstate.timetracking.models import TimeEntry
 from workstate.timetracking.queries import Period, Total, task_entries
-from workstate.timetracking.wall import wall_time
 
 register = template.Library()
 
@@ -44,13 +42,6 @@ def total_so_far(total: Total) -> int:
 def what(entry: TimeEntry) -> str:
     """What the time goes into, in the words that tell most: the task's title, else the description. May be empty."""
     return entry.task.title if entry.task else entry.description
-
-
-@register.simple_tag(takes_context=True)
-def wall(context: Context, instant: datetime | None) -> str:
-    """The time of day in the person's zone and format, to the minute."""
-    user = context["request"].user
-    return wall_time(instant, user.zone, user.time_format) if instant else ""
 
 
 @register.simple_tag(takes_context=True)
@@ -119,14 +110,6 @@ def project_options(projects: Iterable[Project]) -> list[dict[str, object]]:
 def period_query(period: Period) -> str:
     """The part of an address that names the period."""
     return urlencode({"since": period.first} | ({"until": period.last} if period.last else {}))
-
-
-@register.simple_tag
-def day_name(day: date, today: date) -> str:
-    """Today, Yesterday, or the day of the week."""
-    if day == today:
-        return _("Today")
-    return _("Yesterday") if day == today - timedelta(days=1) else date_format(day, "l")
 
 
 @register.simple_tag

@@ -64,7 +64,7 @@ class ByHandTest(TimeTestCase):
         self.assertEqual(TimeEntry.objects.count(), 1)
 
     def test_a_day_that_is_not_shown_is_told(self) -> None:
-        self.assertIn("2 March 2026", self.add().headers["HX-Trigger"])
+        self.assertIn("Mon 2 March", self.add().headers["HX-Trigger"])
         self.assertNotIn("toast", self.add(day=today(self.by_ana.zone).isoformat()).headers["HX-Trigger"])
 
     def test_without_script_the_page_comes_back(self) -> None:

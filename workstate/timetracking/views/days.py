@@ -4,9 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from workstate.accounts.formats import Formats
 from workstate.core.clock import today
 from workstate.core.errors import Invalid
 from workstate.core.ids import new_id
@@ -43,7 +43,7 @@ class DayListView(TimeView):
         shown = self.period_shown()
         if shown and shown.first <= entry.day and (shown.last is None or entry.day <= shown.last):
             return ""
-        return _("Written down on %(day)s.") % {"day": date_format(entry.day, "j F Y")}
+        return _("Written down on %(day)s.") % {"day": Formats.of(self.actor.user).full_day(entry.day)}
 
     def _empty_form(self, **initial: Any) -> EntryForm:
         return EntryForm(actor=self.actor, initial={"id": new_id(), "day": today(self.actor.zone), **initial})
