@@ -3,7 +3,7 @@ import { announce, meta, on, say } from "../dom.js";
 import { toast } from "./toast.js";
 
 const SAFE = /^(GET|HEAD|OPTIONS)$/;
-const MESSAGES = { 401: "signedOut", 403: "forbidden", 404: "gone", 409: "conflict", 429: "tooMany" };
+const MESSAGES = { 403: "forbidden", 404: "gone", 409: "conflict", 429: "tooMany" };
 
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   if (!SAFE.test(ctx.request.method)) ctx.request.headers["X-CSRFToken"] = meta("csrf-token");
@@ -18,11 +18,15 @@ document.addEventListener("htmx:before:swap", (event) => {
   const { ctx } = event.detail;
   const status = ctx.response?.status ?? 200;
   if (ctx.hx?.retarget) return;
-  if (isWholePage(ctx)) {
-    // A page where a fragment was asked for: the session has ended and this is the sign-in page, or an error page.
+  if (status === 401) {
     event.preventDefault();
-    if (ctx.response.raw.redirected) toast(say("signedOut"), { danger: true, act: { label: say("retry"), run: () => location.reload() } });
-    else if (status >= 400) toast(say(MESSAGES[status] ?? (status >= 500 ? "broken" : "refused")), { danger: true });
+    toast(say("signedOut"), { danger: true, act: { label: say("retry"), run: () => location.reload() } });
+    return;
+  }
+  if (isWholePage(ctx)) {
+    // A page where a fragment was asked for: an error page.
+    event.preventDefault();
+    if (status >= 400) toast(say(MESSAGES[status] ?? (status >= 500 ? "broken" : "refused")), { danger: true });
   } else if (status >= 400 && status !== 400 && status !== 422) {
     event.preventDefault();
     toast(say(MESSAGES[status] ?? (status >= 500 ? "broken" : "refused")), { danger: true });
