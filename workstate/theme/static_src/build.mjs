@@ -1,9 +1,10 @@
 // Builds everything the browser loads into ../static: CSS by Tailwind, JavaScript by esbuild, fonts, icons, plain files.
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -44,7 +45,22 @@ function tailwind() {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+/** WhiteNoise sends name.br or name.gz where it finds them. While watching there are none, for they would be out of date. */
+function compress() {
+  const names = readdirSync(out).filter((name) => /\.(css|js|svg)$/.test(name));
+  for (const name of names) {
+    const content = readFileSync(join(out, name));
+    writeFileSync(join(out, `${name}.br`), brotliCompressSync(content));
+    writeFileSync(join(out, `${name}.gz`), gzipSync(content, { level: 9 }));
+  }
+}
+
+function removeCompressed() {
+  for (const name of readdirSync(out)) if (/\.(br|gz)$/.test(name)) rmSync(join(out, name));
+}
+
 mkdirSync(out, { recursive: true });
+removeCompressed();
 fonts();
 icons();
 cpSync(join(here, "assets"), out, { recursive: true });
@@ -61,4 +77,7 @@ const options = {
   logLevel: "warning",
 };
 if (watch) await (await esbuild.context(options)).watch();
-else await esbuild.build(options);
+else {
+  await esbuild.build(options);
+  compress();
+}
