@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.furniture import furnish
 from tests.e2e.people import Person
 from tests.e2e.servers import running_product
 from tests.e2e.theatre import Theatre
@@ -98,3 +99,17 @@ def open_page(product: Product, browser: Browser, watch: Watch) -> Iterator[Open
 def page(open_page: OpenPage, ana: Person) -> Page:
     """Ana's browser, at Today."""
     return open_page(ana)
+
+
+@pytest.fixture(scope="session")
+def furnished(sign_up: Callable[..., Person]) -> Person:
+    """Somebody with a full workspace, for tests that only look."""
+    person = sign_up()
+    furnish(person)
+    return person
+
+
+@pytest.fixture(scope="session")
+def newcomer(sign_up: Callable[..., Person]) -> Person:
+    """Somebody with nothing yet, for tests that only look."""
+    return sign_up()
