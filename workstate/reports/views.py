@@ -26,9 +26,7 @@ class SummaryView(WorkspaceView):
             page = ReportPage(Description.default(self.actor), self.actor)
             return render(request, "reports/summary.html", {"page": page, "errors": error.messages}, status=400)
         page = ReportPage(description, self.actor, make_report(description, self.actor))
-        htmx = self.request.htmx
-        alone = htmx and not htmx.history_restore_request
-        return render(request, "reports/_live.html" if alone else "reports/summary.html", {"page": page})
+        return render(request, "reports/_live.html" if self.wants_fragment else "reports/summary.html", {"page": page})
 
 
 @private

@@ -47,7 +47,7 @@ class StartView(WorkspaceView):
             form.refuse(refusal)
             return self._page(form, status=400)
         _read_if_short(incoming, self)
-        return redirect("transfer:import", workspace=self.actor.workspace.slug, incoming=incoming.pk)
+        return redirect(self.url("transfer:import", incoming.pk))
 
     def _page(self, form: UploadForm, *, status: int = 200) -> HttpResponse:
         earlier = Import.objects.visible_to(self.actor).filter(discarded_at=None).newest_first().defer("plan", "report")
@@ -71,11 +71,10 @@ class _OneImportView(WorkspaceView):
         self.incoming = found
 
     def show(self, page: ImportPage, *, status: int = 200) -> HttpResponse:
-        whole = not self.request.htmx or self.request.htmx.history_restore_request
-        template = "transfer/import.html" if whole else "transfer/_import.html"
+        template = "transfer/_import.html" if self.wants_fragment else "transfer/import.html"
         context = {"page": page, "zones": zone_options() if page.stage in {"preview", "failed"} else []}
         response = render(self.request, template, context, status=status)
-        if not whole and page.stage == "done":
+        if self.wants_fragment and page.stage == "done":
             # Projects and labels have come into the frame around the page as well.
             response["HX-Refresh"] = "true"
         return response
@@ -102,15 +101,12 @@ class ImportView(_OneImportView):
             return self.show(page, status=400)
         if changed.is_reading:
             _read_if_short(changed, self)
-        return self._return()
+        return redirect(self.url("transfer:import", self.incoming.pk))
 
     def delete(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         discard_import(self.incoming, by=self.actor)
         messages.success(request, _("Discarded. Nothing was imported."))
-        return redirect("transfer:start", workspace=self.actor.workspace.slug)
-
-    def _return(self) -> HttpResponse:
-        return redirect("transfer:import", workspace=self.actor.workspace.slug, incoming=self.incoming.pk)
+        return redirect(self.url("transfer:start"))
 
 
 class RunView(_OneImportView):
@@ -121,7 +117,7 @@ class RunView(_OneImportView):
             start_import(self.incoming, by=self.actor, good_rows_only=bool(request.POST.get("good_rows_only")))
         except Invalid as refusal:
             return self.show(ImportPage(self.incoming, refusal=" ".join(refusal.messages)), status=400)
-        return redirect("transfer:import", workspace=self.actor.workspace.slug, incoming=self.incoming.pk)
+        return redirect(self.url("transfer:import", self.incoming.pk))
 
 
 def _read_if_short(incoming: Import, view: WorkspaceView) -> None:

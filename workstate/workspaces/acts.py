@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import trigger_client_event
 
@@ -20,14 +19,6 @@ class ActingView(WorkspaceView):
     changes: ClassVar[tuple[str, ...]] = ()
     """Events of the page that make it look again, such as "tasks:changed"."""
 
-    def url(self, name: str, *args: object) -> str:
-        return reverse(name, args=[self.actor.workspace.slug, *args])
-
-    @property
-    def wants_fragment(self) -> bool:
-        """Whether htmx asks for a part of the page; going back in the history it wants all of it."""
-        return bool(self.request.htmx) and not self.request.htmx.history_restore_request
-
     def done(self, said: str = "", *, undo: str = "", method: str = "POST", then: str = "") -> HttpResponse:
         """
         Answer an act that worked: htmx refetches what it shows and toasts; a plain form returns to its page, or to `then`.
@@ -38,22 +29,36 @@ class ActingView(WorkspaceView):
             response = HttpResponse(status=204)
             for event in self.changes:
                 trigger_client_event(response, event, {})
-            if said:
-                toast = {"text": said, **({"undo": undo, "method": method} if undo else {})}
-                trigger_client_event(response, "toast", toast)
+            toast(response, said, undo=undo, method=method)
             return response
+        return self.returned(said, undo=undo, method=method, to=then or self.came_from or self.url("tasks:today"))
+
+    def returned(self, said: str, *, undo: str = "", method: str = "POST", to: str) -> HttpResponse:
+        """Answer a plain form: the page to look at next says what was done."""
         if said:
             # The message carries the address of its Undo where posting to it is all that it takes.
             messages.success(self.request, said, extra_tags=undo if method == "POST" else "")
-        return HttpResponseRedirect(then or back(self.request) or self.url("tasks:today"))
+        return HttpResponseRedirect(to)
+
+    @property
+    def came_from(self) -> str:
+        """The page of this site that the request came from, as path and query, or ""."""
+        return own_address(self.request, self.request.headers.get("Referer", ""))
 
 
-def back(request: HttpRequest) -> str:
-    """The page of this site that the request came from, or ""."""
-    referer = request.headers.get("Referer", "")
+def own_address(request: HttpRequest, address: str) -> str:
+    """The path and query of a page of this site, "" for any other address: nobody is sent elsewhere by a header."""
     if not url_has_allowed_host_and_scheme(
-        referer, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
         return ""
-    parts = urlsplit(referer)
-    return parts.path + (f"?{parts.query}" if parts.query else "")
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def toast(response: HttpResponse, said: str, *, undo: str = "", method: str = "POST") -> None:
+    """Let the page say what was done, if there is something to say; `undo` is the address that takes it back."""
+    if said:
+        # Said to the body: the button that was pressed may have left with this answer.
+        detail = {"text": said, "target": "body", **({"undo": undo, "method": method} if undo else {})}
+        trigger_client_event(response, "toast", detail)

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.views import View
 from django_htmx.middleware import HtmxDetails
 
@@ -39,11 +40,20 @@ class WorkspaceView(View):
             request.session[LAST] = self.actor.workspace.slug
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method == "POST" and request.POST.get("_method") == "DELETE":
+        if request.method == "POST" and (meant := request.POST.get("_method", "").lower()) in {"patch", "delete"}:
             # A plain form, where JavaScript is broken, can only post: its button says what it means.
-            delete: Any = getattr(self, "delete", self.http_method_not_allowed)
-            return cast("HttpResponseBase", delete(request, *args, **kwargs))
+            act: Any = getattr(self, meant, self.http_method_not_allowed)
+            return cast("HttpResponseBase", act(request, *args, **kwargs))
         return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def wants_fragment(self) -> bool:
+        """Whether htmx asks for a part of the page; going back in the history it wants all of it."""
+        return bool(self.request.htmx) and not self.request.htmx.history_restore_request
+
+    def url(self, name: str, *args: object) -> str:
+        """An address in this workspace."""
+        return reverse(name, args=[self.actor.workspace.slug, *args])
 
 
 def last_actor(request: HttpRequest) -> Actor | None:

@@ -1,4 +1,4 @@
-"""What the views of this room share: the method that was meant, and one answer to every change."""
+"""What the views of this room share: the fields that were sent, and one answer to every change."""
 
 from __future__ import annotations
 
@@ -6,30 +6,19 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
 from django_htmx.http import trigger_client_event
 
 from workstate.tasks.models import Task
 from workstate.timetracking.queries import Period, days_in, period_asked
-from workstate.workspaces.views import WorkspaceView
+from workstate.workspaces.acts import ActingView, toast
 
 FORM = "application/x-www-form-urlencoded"
 
 
-class TimeView(WorkspaceView):
-    """A resource of the time room. A form says with `_method` what a browser without script cannot: PATCH, DELETE."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if request.method == "POST":
-            meant = request.POST.get("_method", "").upper()
-            if meant in {"PATCH", "DELETE"}:
-                act = getattr(self, meant.lower(), self.http_method_not_allowed)
-                return act(request, *args, **kwargs)
-        return super().dispatch(request, *args, **kwargs)
+class TimeView(ActingView):
+    """A resource of the time room."""
 
     @property
     def fields(self) -> QueryDict:
@@ -39,11 +28,6 @@ class TimeView(WorkspaceView):
         if self.request.method == "PATCH" and self.request.content_type == FORM:
             return QueryDict(self.request.body, encoding=self.request.encoding)
         return self.request.GET
-
-    @property
-    def wants_fragment(self) -> bool:
-        htmx = self.request.htmx
-        return bool(htmx) and not htmx.history_restore_request
 
     def changed(
         self,
@@ -59,9 +43,7 @@ class TimeView(WorkspaceView):
         `undo` is the address that takes the change back by POST. Without htmx the person returns to where they were.
         """
         if not self.wants_fragment:
-            if message:
-                messages.success(self.request, message)
-            return redirect(self._came_from())
+            return self.returned(message, undo=undo, to=self.came_from or self.url("timetracking:day-list"))
         period = self.period_shown()
         response = render(
             self.request,
@@ -75,22 +57,12 @@ class TimeView(WorkspaceView):
         )
         # Lists of tasks show time too and fetch themselves again; the button that was pressed may have left with this answer.
         trigger_client_event(response, "tasks:changed", {"target": "body"})
-        if message:
-            toast = {"text": message, "target": "body", **({"undo": undo} if undo else {})}
-            trigger_client_event(response, "toast", toast)
+        toast(response, message, undo=undo)
         return response
 
     def period_shown(self) -> Period | None:
         """The days that the page shows from which the request came, None on other pages."""
         page = urlsplit(self.request.headers.get("HX-Current-URL", ""))
-        if page.path != reverse("timetracking:day-list", args=[self.actor.workspace.slug]):
+        if page.path != self.url("timetracking:day-list"):
             return None
         return period_asked(QueryDict(page.query), self.actor)
-
-    def _came_from(self) -> str:
-        origin = self.request.headers.get("Referer", "")
-        host = self.request.get_host()
-        if origin and url_has_allowed_host_and_scheme(origin, {host}, require_https=self.request.is_secure()):
-            parts = urlsplit(origin)
-            return f"{parts.path}?{parts.query}" if parts.query else parts.path
-        return reverse("timetracking:day-list", args=[self.actor.workspace.slug])

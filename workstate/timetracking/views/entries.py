@@ -45,7 +45,7 @@ class EntryView(OneEntryView):
             form.refuse(error)
             return self._draw(form, status=400)
         if not self.wants_fragment:
-            return redirect("timetracking:day-list", workspace=self.actor.workspace.slug)
+            return redirect(self.url("timetracking:day-list"))
         return self.changed(tasks=[before, entry.task], context={"line": line_of(entry, self.actor)})
 
     post = patch
@@ -54,7 +54,7 @@ class EntryView(OneEntryView):
         entry = actions.delete_entry(self.entry, by=self.actor)
         if not self.wants_fragment:
             # The page of an entry in the bin offers to bring it back.
-            return redirect("timetracking:entry", workspace=self.actor.workspace.slug, entry=entry.pk)
+            return redirect(self.url("timetracking:entry", entry.pk))
         return discarded(self, entry)
 
     def _form(self, data: Any = None) -> SubjectForm:
@@ -78,7 +78,7 @@ class EntryRowView(OneEntryView):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if not self.wants_fragment:
-            return redirect("timetracking:day-list", workspace=self.actor.workspace.slug)
+            return redirect(self.url("timetracking:day-list"))
         get_object_or_404(own_entries(self.actor), pk=self.entry.pk)
         return render(request, "timetracking/_entry_row.html", {"line": line_of(self.entry, self.actor)})
 

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from workstate.core.errors import Conflict, Invalid, NotFound
@@ -127,7 +126,7 @@ class TaskTimerView(TimeView):
 
 def discarded(view: TimeView, entry: TimeEntry) -> HttpResponse:
     """The answer to putting an entry into the bin."""
-    undo = reverse("timetracking:restoration", args=[view.actor.workspace.slug, entry.pk])
+    undo = view.url("timetracking:restoration", entry.pk)
     message = _("Timer discarded.") if entry.is_running else _("Entry deleted.")
     return view.changed(tasks=[entry.task], message=message, undo=undo)
 
