@@ -125,6 +125,7 @@ def timer(world: World, bare: psycopg.Connection[Any]) -> Figure:
                 "UPDATE timetracking_timeentry SET stopped_at = now(), duration = 0 WHERE id = %s", [row and row[0]]
             )
 
+    both()
     queries = max(len(statements_of(start)), len(statements_of(stop)))
     ours, bare_times = in_turn(both, floor, times=WRITES)
     return Figure(
