@@ -101,9 +101,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         words = (self.name or self.email).split()
         return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
 
-    def get_full_name(self) -> str:
-        return str(self)
-
     def get_short_name(self) -> str:
         return str(self).split()[0]
 

@@ -86,14 +86,6 @@ class DataFolder:
         fcntl.flock(file, fcntl.LOCK_SH)
         self._held["joined"] = file
 
-    def others_have_joined(self) -> bool:
-        with (self.path / "joined").open("a+") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return True
-            return False
-
     def wait_for_others(self) -> None:
         """Return when nobody uses our servers any more."""
         with (self.path / "joined").open("a+") as file:

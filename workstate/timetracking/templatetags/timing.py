@@ -77,7 +77,7 @@ class Play:
 def play_of(context: Context, task: Task) -> Play:
     """What the button on a task's row says and where it leads."""
     shell = context["shell"]
-    runs = runs_on(shell.running, task)
+    runs = _runs_on(shell.running, task)
     tip = _("Stop the timer") if runs else _("Start the timer")
     # reverse() is dear in a list of a hundred; what differs from row to row is the number alone.
     tasks = context.render_context.get("timing:tasks")
@@ -86,8 +86,7 @@ def play_of(context: Context, task: Task) -> Play:
     return Play(f"{tasks}{task.number}/timer/", runs, f"{tip}: {task.title}", tip)
 
 
-@register.filter
-def runs_on(running: TimeEntry | None, task: Task) -> bool:
+def _runs_on(running: TimeEntry | None, task: Task) -> bool:
     """Whether the running timer, if there is one, is on the task."""
     return running is not None and running.task_id == task.pk
 

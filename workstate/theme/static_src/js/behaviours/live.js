@@ -29,7 +29,7 @@ export function refresh(element) {
   }
   const url = element.dataset.liveUrl || element.getAttribute("hx-get");
   if (!url || !element.isConnected) return;
-  const swap = element.dataset.liveSwap || element.getAttribute("hx-swap") || "outerMorph";
+  const swap = element.getAttribute("hx-swap") || "outerMorph";
   htmx.ajax("GET", url, { source: element, target: element, swap, push: "false", quiet: true });
 }
 

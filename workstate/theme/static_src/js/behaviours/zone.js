@@ -5,9 +5,6 @@ const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 each("input[type=hidden][name=time_zone]", (field) => {
   if (zone && !field.value) field.value = zone;
 });
-each("select[name=time_zone][data-detect]", (field) => {
-  if (zone && [...field.options].some((option) => option.value === zone)) field.value = zone;
-});
 each("[data-zone-hint]", (hint) => {
   hint.hidden = !zone || zone === hint.dataset.zoneHint;
   hint.querySelector("b").textContent = zone;
