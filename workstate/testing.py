@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import ClassVar, TypeVar
 
+from django.db import connections
 from django.test import TestCase, TransactionTestCase
 
 from workstate.accounts.models import User
 from workstate.core.actor import Actor, Role, Via
 
 PASSWORD = "correct horse battery staple"
+
+Answer = TypeVar("Answer")
 
 
 class Cast:
@@ -65,3 +71,20 @@ class CastTransactionTestCase(Cast, TransactionTestCase):
 
     def setUp(self) -> None:
         self.gather()
+
+
+def at_once(*acts: Callable[[], Answer]) -> list[Answer | Exception]:
+    """What each act answers or raises when all are done at the same moment, each on a connection of its own."""
+    barrier = Barrier(len(acts))
+
+    def do(act: Callable[[], Answer]) -> Answer | Exception:
+        barrier.wait()
+        try:
+            return act()
+        except Exception as error:
+            return error
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(do, acts))

@@ -3,7 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from workstate.activity.actions import record
@@ -15,6 +17,7 @@ from workstate.core.errors import Conflict, Invalid, require
 from workstate.core.ids import new_id
 from workstate.core.ordering import between, many_between
 from workstate.core.text import NAME_LENGTH, clean_line, clean_text
+from workstate.core.turns import take_identifier, take_turn
 from workstate.projects.models import Client, Favourite, Project, Section
 from workstate.projects.policies import can_create_project, can_edit_project
 
@@ -36,6 +39,7 @@ def create_project(
     name = clean_line(name, field="name", length=NAME_LENGTH, required=True)
     description = clean_text(description, field="description")
     colour = _clean_colour(colour) if colour else colour_for(name)
+    take_identifier(id)
     _lock_order(by)
     if id and (made := Project.objects.filter(pk=id).first()):
         if made.workspace_id == by.workspace.pk and made.created_by_id == by.user.pk:
@@ -59,7 +63,7 @@ def create_project(
 def change_project(project: Project, *, by: Actor, **changes: object) -> Project:
     """Change name, description, colour or client; raises Invalid at the field."""
     require(can_edit_project(by, project))
-    project = _locked(project)
+    project = _kept(_locked(project))
     before: dict[str, str] = {}
     for field, value in changes.items():
         if field == "name":
@@ -170,11 +174,15 @@ def create_client(name: str, *, by: Actor) -> Client:
     """Make a client, or answer with the one of that name."""
     require(can_create_project(by))
     name = clean_line(name, field="client", length=NAME_LENGTH, required=True)
-    client, new = Client.objects.get_or_create(
-        workspace=by.workspace, name__iexact=name, defaults={"workspace": by.workspace, "name": name}
-    )
-    if new:
-        record(Verb.CLIENT_CREATED, client, by=by, name=name)
+    # As the database compares names: in Python "İ" and "i" are two, and the second would be refused.
+    same = Client.objects.visible_to(by).alias(small=Lower("name")).filter(small=Lower(Value(name)))
+    if there := same.first():
+        return there
+    take_turn(f"clients:{by.workspace.pk}")
+    if there := same.first():
+        return there
+    client = Client.objects.create(workspace=by.workspace, name=name)
+    record(Verb.CLIENT_CREATED, client, by=by, name=name)
     return client
 
 
@@ -183,7 +191,7 @@ def create_sections(names: Iterable[str], *, project: Project, by: Actor) -> lis
     """Add sections behind those that are there."""
     require(can_edit_project(by, project))
     cleaned = [clean_line(name, field="section", length=NAME_LENGTH, required=True) for name in names]
-    project = _locked(project)
+    project = _kept(_locked(project))
     last = Section.objects.filter(project=project).order_by("-position").values_list("position", flat=True).first()
     sections = Section.objects.bulk_create(
         Section(workspace=by.workspace, project=project, name=name, position=position)
@@ -200,14 +208,19 @@ def _clean_colour(colour: str) -> str:
     return colour or DEFAULT_COLOUR
 
 
+def _kept(project: Project) -> Project:
+    if project.deleted_at:
+        raise Conflict(_("This project is in the bin. Restore it first."))
+    return project
+
+
 def _locked(project: Project) -> Project:
     return Project.objects.select_for_update().get(pk=project.pk)
 
 
 def _lock_order(by: Actor) -> None:
     """Two people who place something at the same end at once must not get the same key."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"projects:{by.workspace.pk}"])
+    take_turn(f"projects:{by.workspace.pk}")
 
 
 def _last_position(by: Actor) -> str | None:

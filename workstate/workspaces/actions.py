@@ -12,8 +12,9 @@ from workstate.accounts.models import User
 from workstate.activity.actions import record, record_for_account
 from workstate.activity.verbs import Verb
 from workstate.core.actor import Actor, Role, Via
-from workstate.core.errors import Invalid, require
+from workstate.core.errors import Invalid, NotFound, require
 from workstate.core.text import NAME_LENGTH, clean_line
+from workstate.core.turns import take_turn
 from workstate.workspaces.models import Membership, Workspace
 from workstate.workspaces.policies import can_administer, can_delete_workspace
 
@@ -78,7 +79,9 @@ def delete_demo(*, by: Actor) -> None:
     Raises Invalid for any other workspace.
     """
     require(can_delete_workspace(by))
-    workspace = Workspace.objects.select_for_update().get(pk=by.workspace.pk)
+    workspace = Workspace.objects.select_for_update().filter(pk=by.workspace.pk).first()
+    if workspace is None:
+        raise NotFound  # a second click came after the first had removed it
     if not workspace.is_demo:
         raise Invalid(_("Only a workspace of sample data can be removed here."))
     # The workspace's own log goes with it, so this is told of the account.
@@ -89,6 +92,8 @@ def delete_demo(*, by: Actor) -> None:
 def _free_slug(wish: str) -> str:
     base = slugify(unicodedata.normalize("NFKD", wish))[:40].strip("-_").replace("_", "-") or "workspace"
     base = re.sub(r"[^a-z0-9-]+|-{2,}", "-", base).strip("-") or "workspace"
+    # Two who wish for the same name at once would both find it free.
+    take_turn(f"slug:{base}")
     slug = base
     while slug in RESERVED_SLUGS or Workspace.objects.filter(slug=slug).exists():
         slug = f"{base}-{secrets.token_hex(3)}"

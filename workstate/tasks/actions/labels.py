@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Lower
 
 from workstate.activity.actions import record
 from workstate.activity.verbs import Verb
@@ -21,16 +23,20 @@ def labels_named(names: Iterable[str], *, by: Actor) -> list[Label]:
     for name in names:
         cleaned = clean_line(name, field="labels", length=NAME_LENGTH, required=True)
         wanted.setdefault(cleaned.casefold(), cleaned)
-    found = {label.name.casefold(): label for label in Label.objects.filter(workspace=by.workspace)} if wanted else {}
+    found = {label.name.casefold(): label for label in Label.objects.visible_to(by)} if wanted else {}
     missing = [name for key, name in wanted.items() if key not in found]
     if missing:
         require(can_create_label(by))
+        made = [Label(workspace=by.workspace, name=name, colour=colour_for(name)) for name in missing]
         # Somebody may make the same label at this moment: theirs is as good.
-        Label.objects.bulk_create(
-            [Label(workspace=by.workspace, name=name, colour=colour_for(name)) for name in missing],
-            ignore_conflicts=True,
-        )
-        for label in Label.objects.filter(workspace=by.workspace, name__in=missing):
-            found[label.name.casefold()] = label
-            record(Verb.LABEL_CREATED, label, by=by, name=label.name)
-    return [found[key] for key in wanted if key in found]
+        Label.objects.bulk_create(made, ignore_conflicts=True)
+        ours = {label.pk for label in made}
+        for label in Label.objects.visible_to(by):
+            found.setdefault(label.name.casefold(), label)
+            if label.pk in ours:
+                record(Verb.LABEL_CREATED, label, by=by, name=label.name)
+        for key, name in wanted.items():
+            if key not in found:
+                # To the database it is one that is there: "İ" and "i" differ in Python alone.
+                found[key] = Label.objects.visible_to(by).alias(small=Lower("name")).get(small=Lower(Value(name)))
+    return list({found[key].pk: found[key] for key in wanted}.values())

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from workstate.core.actor import Actor
 from workstate.core.errors import Invalid
+from workstate.core.turns import take_identifier
 from workstate.projects.actions import create_project
 from workstate.tasks.actions.tasks import create_task
 from workstate.tasks.extensions import start_clock
@@ -32,6 +33,7 @@ def add_line(
     again answers with the task of the first time and starts nothing. Raises Invalid with the field "text" or that of the
     value, NotAllowed for a project or label that the actor may not make.
     """
+    take_identifier(id)
     if id and (made := Task.objects.visible_to(by).filter(pk=id, created_by=by.user).first()):
         return made
     reading = read_line(text, by=by, ignored=ignored, place=place)

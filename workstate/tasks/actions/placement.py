@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import connection
@@ -13,6 +12,7 @@ from workstate.accounts.models import User
 from workstate.core.actor import Actor
 from workstate.core.errors import Invalid, require
 from workstate.core.ordering import between, in_order, many_between
+from workstate.core.turns import take_turn
 from workstate.projects.models import Project, Section
 from workstate.projects.policies import can_edit_project
 from workstate.tasks.models import Task
@@ -36,8 +36,7 @@ def require_place(by: Actor, project: Project | None, section: Section | None, p
 def lock_list(workspace: Workspace, project: Project | None, owner: User) -> None:
     """Serialise changes of one list's order, so that two who place at the same end get different keys."""
     name = f"tasks:{project.pk}" if project else f"inbox:{workspace.pk}:{owner.pk}"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+    take_turn(name)
 
 
 def siblings(
@@ -94,5 +93,22 @@ def tree_of(task: Task) -> list[UUID]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def lock_tasks(ids: Iterable[UUID]) -> list[Task]:
-    return list(Task.objects.filter(pk__in=list(ids)).select_for_update().order_by("pk"))
+def lock_tree(task: Task, parent: Task | None = None) -> tuple[dict[UUID, Task], list[UUID]]:
+    """
+    Lock the task, all that is under it, and its parent to be: what they are now, by id, and which of them are the tree.
+
+    Whoever puts something under one of them waits for its lock, so a tree that was seen after locking stays as it is.
+    """
+    rows: dict[UUID, Task] = {}
+    while True:
+        tree = tree_of(task)
+        missing = {*tree, *([parent.pk] if parent else [])} - set(rows)
+        if not missing:
+            return rows, tree
+        locked = Task.objects.select_related("project").select_for_update(of=("self",))
+        rows |= {row.pk: row for row in locked.filter(pk__in=missing).order_by("pk")}
+
+
+def lock_task(task: Task) -> Task:
+    """The task as it is now, and as it stays until the transaction ends."""
+    return Task.objects.select_related("project").select_for_update(of=("self",)).get(pk=task.pk)

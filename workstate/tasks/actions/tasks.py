@@ -17,17 +17,18 @@ from workstate.core.errors import Conflict, Invalid, require
 from workstate.core.ids import new_id
 from workstate.core.ordering import between
 from workstate.core.text import TITLE_LENGTH, clean_line, clean_text
+from workstate.core.turns import take_identifier
 from workstate.projects.models import Project, Section
 from workstate.tasks.actions.labels import labels_named
 from workstate.tasks.actions.placement import (
     last_position,
     lock_list,
-    lock_tasks,
+    lock_task,
+    lock_tree,
     next_numbers,
     position_after,
     require_place,
     siblings,
-    tree_of,
 )
 from workstate.tasks.due import NO_DUE, Due
 from workstate.tasks.models import Label, Priority, Task, TaskLabel
@@ -64,11 +65,15 @@ def create_task(
     fields = cleaned(
         {"title": title, "description": description, "priority": priority, "estimate": estimate, "due": due}, by
     )
+    take_identifier(id)
     lock_list(by.workspace, project, by.user)
     if id and (made := Task.objects.filter(pk=id).first()):
         if made.workspace_id == by.workspace.pk and made.created_by_id == by.user.pk:
             return made
         raise Conflict(_("This identifier is taken."))
+    if parent:
+        # Whoever deletes the parent, or takes it elsewhere, waits for this or is waited for.
+        require_place(by, project, section, lock_task(parent))
 
     task = Task.objects.create(
         id=id or new_id(),
@@ -95,7 +100,7 @@ def change_task(task: Task, *, by: Actor, **changes: Any) -> Task:
     """
     require(can_edit_task(by, task))
     labels: Iterable[str] | None = changes.pop("labels", None)
-    task = _locked(task)
+    task = _changeable(lock_task(task), by)
     columns = {name: value for name, value in cleaned(changes, by).items() if getattr(task, name) != value}
     before = {name: _plain(getattr(task, name)) for name in columns}
     after = {name: _plain(value) for name, value in columns.items()}
@@ -136,12 +141,13 @@ def move_task(
     require_place(by, project, section, parent)
     if project is None and task.created_by_id != by.user.pk:
         raise Invalid(_("Only whoever made this task can put it into their inbox."), field="project")
-    tree = tree_of(task)
-    if parent and parent.pk in tree:
-        raise Invalid(_("A task cannot be put under itself."), field="parent")
 
     lock_list(by.workspace, project, by.user)
-    task = next(row for row in lock_tasks(tree) if row.pk == task.pk)
+    rows, tree = lock_tree(task, parent)
+    if parent and parent.pk in tree:
+        raise Invalid(_("A task cannot be put under itself."), field="parent")
+    require_place(by, project, section, rows[parent.pk] if parent else None)
+    task = _changeable(rows[task.pk], by)
     came_from = task.project_id
     place = siblings(by.workspace, project, section, parent, by.user).exclude(pk=task.pk)
     task.position = position_after(place, after.pk if after else _ahead_of(place, before))
@@ -149,14 +155,12 @@ def move_task(
     task.save(update_fields=["project", "section", "parent", "position"])
     if came_from != task.project_id:
         Task.objects.filter(pk__in=tree).exclude(pk=task.pk).update(project=project, section=section)
-    record(
-        Verb.TASK_MOVED,
-        task,
-        by=by,
-        number=task.number,
-        before={"project": _plain(came_from)},
-        after={"project": _plain(task.project_id)},
-    )
+    path = {"before": {"project": _plain(came_from)}, "after": {"project": _plain(task.project_id)}}
+    record(Verb.TASK_MOVED, task, by=by, number=task.number, **path)
+    if came_from != task.project_id:
+        for pk in tree:
+            if pk != task.pk:
+                record(Verb.TASK_MOVED, rows[pk], by=by, number=rows[pk].number, **path)
     return task
 
 
@@ -173,7 +177,7 @@ def move_to_end(
 def complete_task(task: Task, *, by: Actor) -> Task:
     """Mark the task done. Done already: answers with it and records nothing."""
     require(can_edit_task(by, task))
-    task = _locked(task)
+    task = _changeable(lock_task(task), by)
     if task.completed_at is None:
         task.completed_at, task.completed_by = now(), by.user
         task.save(update_fields=["completed_at", "completed_by"])
@@ -184,7 +188,7 @@ def complete_task(task: Task, *, by: Actor) -> Task:
 @transaction.atomic
 def reopen_task(task: Task, *, by: Actor) -> Task:
     require(can_edit_task(by, task))
-    task = _locked(task)
+    task = _changeable(lock_task(task), by)
     if task.completed_at is not None:
         task.completed_at, task.completed_by = None, None
         task.save(update_fields=["completed_at", "completed_by"])
@@ -196,12 +200,13 @@ def reopen_task(task: Task, *, by: Actor) -> Task:
 def delete_task(task: Task, *, by: Actor) -> Task:
     """Put the task and all that is under it in the bin."""
     require(can_edit_task(by, task))
-    rows = lock_tasks(tree_of(task))
-    task = next(row for row in rows if row.pk == task.pk)
+    rows, tree = lock_tree(task)
+    task = rows[task.pk]
+    require(can_edit_task(by, task))
     if task.deleted_at is None:
         at = timezone.now()
         # What went into the bin before keeps its own date, and so does not come back with this tree.
-        kept = [row.pk for row in rows if row.deleted_at is None]
+        kept = [pk for pk in tree if rows[pk].deleted_at is None]
         Task.objects.filter(pk__in=kept).update(deleted_at=at, deleted_by=by.user)
         task.deleted_at, task.deleted_by = at, by.user
         record(Verb.TASK_DELETED, task, by=by, number=task.number, title=task.title, tree=[str(pk) for pk in kept])
@@ -210,12 +215,15 @@ def delete_task(task: Task, *, by: Actor) -> Task:
 
 @transaction.atomic
 def restore_task(task: Task, *, by: Actor) -> Task:
-    """Take the task out of the bin with what went in with it."""
+    """Take the task out of the bin with what went in with it. Raises Conflict while it is under a task in the bin."""
     require(can_edit_task(by, task))
-    rows = lock_tasks(tree_of(task))
-    task = next(row for row in rows if row.pk == task.pk)
+    rows, tree = lock_tree(task)
+    task = rows[task.pk]
+    require(can_edit_task(by, task))
     if task.deleted_at is not None:
-        together = [row.pk for row in rows if row.deleted_at == task.deleted_at]
+        if task.parent_id and Task.objects.filter(pk=task.parent_id, deleted_at__isnull=False).exists():
+            raise Conflict(_("This stands under a task that is in the bin. Restore that one first."))
+        together = [pk for pk in tree if rows[pk].deleted_at == task.deleted_at]
         Task.objects.filter(pk__in=together).update(deleted_at=None, deleted_by=None)
         task.deleted_at, task.deleted_by = None, None
         record(Verb.TASK_RESTORED, task, by=by, number=task.number, tree=[str(pk) for pk in together])
@@ -231,8 +239,12 @@ def _ahead_of(place: QuerySet[Task], before: Task | None) -> UUID | None:
     return keys[index - 1] if index else None
 
 
-def _locked(task: Task) -> Task:
-    return Task.objects.select_for_update().get(pk=task.pk)
+def _changeable(task: Task, by: Actor) -> Task:
+    """A locked task, looked at anew: while one waited for it, it may have gone where one may not follow."""
+    require(can_edit_task(by, task))
+    if task.deleted_at or (task.project and task.project.deleted_at):
+        raise Conflict(_("This task is in the bin. Restore it first."))
+    return task
 
 
 def _put_labels(task: Task, labels: list[Label]) -> None:

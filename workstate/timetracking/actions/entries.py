@@ -15,9 +15,10 @@ from workstate.core.actor import Actor
 from workstate.core.clock import day_of, require_day
 from workstate.core.errors import Conflict, Invalid, require
 from workstate.core.ids import new_id
+from workstate.core.turns import take_identifier
 from workstate.projects.models import Project
 from workstate.tasks.models import Task
-from workstate.timetracking.actions.subject import clean_description, put_labels, require_subject
+from workstate.timetracking.actions.subject import clean_description, label_names, put_labels, require_subject
 from workstate.timetracking.actions.timer import clean_instant, lock_person, running_entry
 from workstate.timetracking.models import TimeEntry
 from workstate.timetracking.policies import can_edit_entry, can_track_time
@@ -49,6 +50,7 @@ def create_entry(
     require_subject(by, task, project)
     span = _span(by, started_at=started_at, stopped_at=stopped_at, day=day, duration=duration)
     description = clean_description(description)
+    take_identifier(id)
     lock_person(by.user)
     if id and (made := TimeEntry.objects.filter(pk=id).first()):
         if made.user_id == by.user.pk and made.workspace_id == by.workspace.pk:
@@ -84,6 +86,8 @@ def change_entry(entry: TimeEntry, *, by: Actor, **changes: Any) -> TimeEntry:
         # Ahead of the entry, in the order in which moving a task locks them: otherwise the two could wait for each other.
         Task.objects.select_for_update(no_key=True).filter(pk=task.pk).values_list("pk").get()
     entry = TimeEntry.objects.select_for_update().get(pk=entry.pk)
+    if entry.deleted_at:
+        raise Conflict(_("This entry is in the bin. Restore it first."))
     columns: dict[str, Any] = {}
 
     times: dict[str, Any] = {
@@ -135,7 +139,7 @@ def copy_entry(entry: TimeEntry, *, by: Actor) -> TimeEntry:
         task=entry.task,
         project=None if entry.task else entry.project,
         description=entry.description,
-        labels=[label.name for label in entry.labels.all()],
+        labels=label_names(entry, by=by),
         billable=entry.billable,
         **(
             {"started_at": entry.started_at, "stopped_at": entry.stopped_at}

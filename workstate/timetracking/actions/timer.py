@@ -14,9 +14,10 @@ from workstate.core.actor import Actor
 from workstate.core.clock import day_of, now
 from workstate.core.errors import Conflict, Invalid, require
 from workstate.core.ids import new_id
+from workstate.core.turns import take_identifier
 from workstate.projects.models import Project
 from workstate.tasks.models import Task
-from workstate.timetracking.actions.subject import clean_description, put_labels, require_subject
+from workstate.timetracking.actions.subject import clean_description, label_names, put_labels, require_subject
 from workstate.timetracking.models import TimeEntry
 from workstate.timetracking.policies import can_edit_entry, can_track_time
 
@@ -45,6 +46,7 @@ def start_timer(
     require_subject(by, task, project)
     description = clean_description(description)
 
+    take_identifier(id)
     lock_person(by.user)  # before the first click there is no entry to lock
     if id and (made := TimeEntry.objects.filter(pk=id).first()):
         if made.user_id == by.user.pk and made.workspace_id == by.workspace.pk:
@@ -107,7 +109,7 @@ def continue_entry(entry: TimeEntry, *, by: Actor, id: UUID | None = None) -> Ti
         id=id,
         project=project,
         description=entry.description,
-        labels=[label.name for label in entry.labels.all()],
+        labels=label_names(entry, by=by),
         billable=entry.billable,
     )
 

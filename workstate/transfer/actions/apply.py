@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from workstate.activity.actions import record
@@ -12,6 +12,7 @@ from workstate.activity.verbs import Verb
 from workstate.core.actor import Actor, Via
 from workstate.core.clock import now
 from workstate.core.errors import Conflict, require
+from workstate.core.turns import take_turn
 from workstate.transfer.actions.bringing import Bringing
 from workstate.transfer.actions.entries import EntryBringing
 from workstate.transfer.actions.tasks import TaskBringing
@@ -37,8 +38,7 @@ def apply_import(incoming: Import, *, by: Actor, on_progress: Callable[[int], No
     if not (incoming.is_running and incoming.planned_at):
         raise Conflict(_("This import was not begun, or has been stopped."))
     # Two files with the same rows, brought in at once, would each find that nobody brought them yet.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"import:{by.workspace.pk}"])
+    take_turn(f"import:{by.workspace.pk}")
 
     kind: type[Bringing] = TaskBringing if incoming.source == "todoist" else EntryBringing
     report = kind(incoming, by.through(Via.IMPORT), on_progress).bring_in()

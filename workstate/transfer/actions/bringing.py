@@ -73,6 +73,9 @@ class Bringing(ABC):
         if missing:
             made = labels_named(missing.values(), by=self.by)
             labels |= {label.name.casefold(): label.pk for label in made}
+            for key, name in missing.items():
+                if key not in labels:  # the database takes it for one that is called otherwise
+                    labels[key] = labels_named([name], by=self.by)[0].pk
             self.report.labels += len(made)
 
     def label_ids(self, names: Iterable[str]) -> tuple[UUID, ...]:

@@ -1,0 +1,82 @@
+"""Two people, or two requests of one, at the same moment: each on a connection of its own."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID
+
+from workstate.core.errors import Conflict, Invalid
+from workstate.core.ids import new_id
+from workstate.projects.actions import create_project
+from workstate.projects.models import Project
+from workstate.tasks.actions import add_line, create_task, delete_task, labels_named, move_task
+from workstate.tasks.actions.placement import tree_of
+from workstate.tasks.models import Label, Task
+from workstate.testing import CastTransactionTestCase, at_once
+
+ROUNDS = 6
+
+
+class TasksAtOnceTest(CastTransactionTestCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.website = create_project("Website", by=self.by_ana)
+
+    def test_an_identifier_that_two_people_send_makes_one_task_and_one_conflict(self) -> None:
+        for _round in range(ROUNDS):
+            identifier = new_id()
+            answers = at_once(
+                partial(create_task, "Ana's", by=self.by_ana, id=identifier),
+                partial(create_task, "Mara's", by=self.by_mara, id=identifier),
+            )
+            self.assertEqual(sorted(type(answer).__name__ for answer in answers), ["Conflict", "Task"], answers)
+
+    def test_a_line_sent_twice_makes_its_task_and_its_project_once(self) -> None:
+        add = partial(add_line, "Call #Kitchen @phone", by=self.by_ana, id=new_id())
+        first, second = at_once(add, add)
+        self.assertEqual(first, second)
+        self.assertEqual(Project.objects.filter(name="Kitchen").count(), 1)
+
+    def test_two_tasks_put_under_each_other_make_no_ring(self) -> None:
+        for _round in range(ROUNDS):
+            first = create_task("First", by=self.by_ana, project=self.website)
+            second = create_task("Second", by=self.by_ana, project=self.website)
+            answers = at_once(
+                partial(move_task, first, by=self.by_ana, parent=second),
+                partial(move_task, second, by=self.by_mara, parent=first),
+            )
+            self.assertEqual(sum(isinstance(answer, Invalid) for answer in answers), 1, answers)
+            self.assertEqual(sorted(self.depths(first, second)), [1, 2])
+
+    def test_a_task_put_under_one_that_goes_into_the_bin_goes_too_or_stays_where_it_was(self) -> None:
+        for _round in range(ROUNDS):
+            parent = create_task("Parent", by=self.by_ana, project=self.website)
+            child = create_task("Child", by=self.by_ana, project=self.website)
+            at_once(
+                partial(delete_task, parent, by=self.by_ana),
+                partial(move_task, child, by=self.by_mara, parent=parent),
+                partial(create_task, "New", by=self.by_mara, project=self.website, parent=parent),
+            )
+            orphans = Task.objects.filter(deleted_at=None, parent__deleted_at__isnull=False)
+            self.assertFalse(orphans.exists())
+
+    def test_a_label_made_by_two_at_once_is_one_that_both_have(self) -> None:
+        for number in range(ROUNDS):
+            answers = at_once(
+                partial(labels_named, [f"phone {number}"], by=self.by_ana),
+                partial(labels_named, [f"PHONE {number}"], by=self.by_mara),
+            )
+            found = {label.pk for answer in answers if isinstance(answer, list) for label in answer}
+            self.assertEqual(len(found), 1, answers)
+            self.assertTrue(all(isinstance(answer, list) and len(answer) == 1 for answer in answers))
+        self.assertEqual(Label.objects.count(), ROUNDS)
+
+    def test_an_identifier_that_two_people_send_makes_one_project_and_one_conflict(self) -> None:
+        for _round in range(ROUNDS):
+            make = partial(create_project, "Same", id=new_id())
+            answers = at_once(partial(make, by=self.by_ana), partial(make, by=self.by_boris))
+            self.assertEqual(sum(isinstance(answer, Conflict) for answer in answers), 1, answers)
+
+    def depths(self, *tasks: Task) -> list[int]:
+        trees: list[list[UUID]] = [tree_of(task) for task in tasks]
+        return [len(tree) for tree in trees]
