@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from workstate.core.actor import Actor, Role
 from workstate.core.clock import now, today
+from workstate.core.errors import Conflict
 from workstate.core.ids import new_id
-from workstate.timetracking.actions import create_entry, start_timer
+from workstate.projects.actions import create_project, delete_project
+from workstate.tasks.actions import create_task
+from workstate.timetracking.actions import change_entry, continue_entry, create_entry, delete_entry, start_timer
 from workstate.timetracking.tests.case import HTMX, TimeTestCase
 
 LONG = "x" * 10_000
@@ -151,8 +155,6 @@ class RefusalsTest(TimeTestCase):
         self.assertEqual(self.counted(), before)
 
     def test_a_project_that_is_not_the_tasks(self) -> None:
-        from workstate.projects.actions import create_project
-
         other = create_project("Other", by=self.by_ana)
         before = self.counted()
         fields = {"task": str(self.task.number), "project": str(other.pk), "worked": "1:00", "day": self.day}
@@ -166,6 +168,30 @@ class RefusalsTest(TimeTestCase):
         self.assertEqual(self.htmx(self.url("day-list"), fields).status_code, 409)
         self.assertEqual(self.htmx(self.url("timer"), {"id": str(theirs.pk)}).status_code, 409)
         self.assertEqual(self.counted(), before)
+
+    def test_a_task_whose_project_is_in_the_bin(self) -> None:
+        project = create_project("Gone", by=self.by_ana)
+        task = create_task("Of the gone", by=self.by_ana, project=project)
+        delete_project(project, by=self.by_ana)
+        before = self.counted()
+        self.assertEqual(self.htmx(self.url("task-timer", task.number)).status_code, 400)
+        self.assertEqual(self.htmx(self.url("timer"), {"task": str(task.number)}).status_code, 400)
+        self.assertEqual(self.counted(), before)
+
+    def test_an_entry_in_the_bin_is_not_changed_by_any_door(self) -> None:
+        delete_entry(self.entry, by=self.by_ana)
+        with self.assertRaises(Conflict):
+            change_entry(self.entry, by=self.by_ana, description="other")
+        self.entry.refresh_from_db()
+        self.assertEqual(self.entry.description, "as it was")
+
+    def test_a_guest_who_was_a_member_continues_without_labels_they_no_longer_see(self) -> None:
+        labelled = create_entry(
+            by=self.by_ana, day=today(self.by_ana.zone), duration=60, description="old", labels=["dev"]
+        )
+        as_guest = Actor(self.ana, self.by_ana.workspace, Role.GUEST)
+        entry = continue_entry(labelled, by=as_guest)
+        self.assertEqual((entry.description, entry.labels.count()), ("old", 0))
 
     def test_what_a_resource_does_not_do(self) -> None:
         before = self.counted()
