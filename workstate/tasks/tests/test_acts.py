@@ -8,12 +8,14 @@ from typing import Any
 from uuid import uuid4
 
 from workstate.activity.models import Event
+from workstate.core.actor import Via
 from workstate.core.clock import now, today
 from workstate.projects.actions import archive_project, create_project, create_sections, delete_project
 from workstate.tasks.actions import change_task, create_task, delete_task
 from workstate.tasks.due import Due
 from workstate.tasks.models import Label, Task
 from workstate.testing import CastTestCase
+from workstate.workspaces.actions import create_workspace
 
 HTMX = {"HX-Request": "true"}
 
@@ -283,6 +285,14 @@ class OverdueTest(TaskViewsTest):
         self.client.delete("/acme/today/overdue/", headers=HTMX)
         late.refresh_from_db()
         self.assertEqual((late.due_on, late.due_time), (self.day - timedelta(3), time(0, 1)))
+
+    def test_taking_it_back_in_another_workspace_touches_no_task_of_the_same_number(self) -> None:
+        create_task("Late", by=self.by_ana, due=Due(self.day - timedelta(3)))
+        by_ana = create_workspace("Own", owner=self.ana, via=Via.SYSTEM, slug="own")
+        there = [create_task(f"Task {number}", by=by_ana) for number in range(5)]
+        self.client.post("/acme/today/overdue/", headers=HTMX)
+        self.client.delete("/own/today/overdue/", headers=HTMX)
+        self.assertFalse(Task.objects.filter(pk__in=[task.pk for task in there], due_on__isnull=False).exists())
 
     def test_a_colleagues_inbox_is_left_alone(self) -> None:
         hers = create_task("Hers", by=self.by_mara, due=Due(self.day - timedelta(3)))

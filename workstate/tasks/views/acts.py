@@ -44,17 +44,25 @@ class OverdueView(ListedView):
         moved = actions.bring_overdue_to_today(by=self.actor)
         if not moved:
             return self.done(_("Nothing is overdue."))
-        request.session[self.KEY] = [
-            [task.number, due.day.isoformat(), due.time.isoformat() if due.time else ""] for task, due in moved
-        ]
+        # With the workspace: another one has tasks of the same numbers.
+        request.session[self.KEY] = {
+            "workspace": str(self.actor.workspace.pk),
+            "tasks": [
+                [task.number, due.day.isoformat(), due.time.isoformat() if due.time else ""] for task, due in moved
+            ],
+        }
         count = len(moved)
         said = ngettext("%(count)d task moved to today.", "%(count)d tasks moved to today.", count) % {"count": count}
         return self.done(said, undo=request.path, method="DELETE")
 
     def delete(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        moved = request.session.get(self.KEY)
+        if not isinstance(moved, dict) or moved["workspace"] != str(self.actor.workspace.pk):
+            return self.done()
+        del request.session[self.KEY]
         before = {
             number: Due(date.fromisoformat(day), time.fromisoformat(clock) if clock else None)
-            for number, day, clock in request.session.pop(self.KEY, [])
+            for number, day, clock in moved["tasks"]
         }
         actions.put_due_back(before, by=self.actor)
         return self.done()
