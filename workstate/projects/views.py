@@ -17,7 +17,7 @@ from workstate.projects import actions, queries
 from workstate.projects.forms import COLOUR_NAMES, ProjectForm
 from workstate.projects.models import Client, Project
 from workstate.projects.policies import can_create_project, can_edit_project
-from workstate.workspaces.acts import ActingView
+from workstate.workspaces.acts import ActingView, chosen
 
 
 class ProjectsActingView(ActingView):
@@ -170,16 +170,10 @@ class PlaceView(ProjectView):
     """POST puts the project behind another one, or first."""
 
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        after = request.POST.get("after", "")
-        found = None
-        if after:
-            try:
-                found = Project.objects.visible_to(self.actor).kept().filter(pk=UUID(after)).first()
-            except ValueError:
-                found = None
-            if found is None:
-                raise Invalid(_("That project is no longer here. Reload the page and try again."), field="after")
-        actions.move_project(self.project, by=self.actor, after=found)
+        projects = Project.objects.visible_to(self.actor).kept()
+        gone = _("That project is no longer here. Reload the page and try again.")
+        after = chosen(projects, request.POST.get("after", ""), field="after", gone=gone)
+        actions.move_project(self.project, by=self.actor, after=after)
         return self.done()
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
 
+from workstate.core.errors import Invalid
 from workstate.workspaces.views import WorkspaceView
+
+Row = TypeVar("Row", bound=Model)
 
 
 class ActingView(WorkspaceView):
@@ -62,3 +68,28 @@ def toast(response: HttpResponse, said: str, *, undo: str = "", method: str = "P
         # Said to the body: the button that was pressed may have left with this answer.
         detail = {"text": said, "target": "body", **({"undo": undo, "method": method} if undo else {})}
         trigger_client_event(response, "toast", detail)
+
+
+def identifier(text: str, *, field: str) -> UUID | None:
+    """The identifier that a page sent, None for nothing; raises Invalid."""
+    if not text:
+        return None
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise Invalid(_("This identifier cannot be read. Reload the page and try again."), field=field) from error
+
+
+def chosen(rows: QuerySet[Row], text: str, *, field: str, gone: str) -> Row | None:
+    """
+    Which of the rows, all of which the actor sees, a page named by its id; None for nothing.
+
+    Raises Invalid with the words `gone` for any other, whether or not there is such a row elsewhere.
+    """
+    wanted = identifier(text, field=field)
+    if wanted is None:
+        return None
+    found = rows.filter(pk=wanted).first()
+    if found is None:
+        raise Invalid(gone, field=field)
+    return found

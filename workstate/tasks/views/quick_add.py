@@ -18,8 +18,9 @@ from workstate.tasks.due import Due
 from workstate.tasks.line import PAGE_DUE, PAGE_LABEL, PAGE_PROJECT, Place, Reading, read_line
 from workstate.tasks.models import Task
 from workstate.tasks.quickadd import Draft, Kind, Token, When, segments
-from workstate.tasks.views.base import ListedView, label_among, project_among, uuid_or_none
+from workstate.tasks.views.base import ListedView, label_among, project_among
 from workstate.tasks.words import due_words, length_words
+from workstate.workspaces.acts import identifier
 
 LONGEST_LINE = 2000
 MOST_IGNORED = 50
@@ -92,7 +93,7 @@ class TaskListView(LineView):
             task = add_line(
                 self.text,
                 by=self.actor,
-                id=uuid_or_none(request.POST.get("id", ""), field="id"),
+                id=identifier(request.POST.get("id", ""), field="id"),
                 ignored=self.ignored,
                 place=place,
                 start=starts,

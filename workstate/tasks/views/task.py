@@ -20,7 +20,8 @@ from workstate.tasks.history import history
 from workstate.tasks.models import Priority, Task
 from workstate.tasks.policies import can_edit_task
 from workstate.tasks.rows import rows_of
-from workstate.tasks.views.base import TaskView, project_among, section_among, uuid_or_none
+from workstate.tasks.views.base import TaskView, project_among, section_among
+from workstate.workspaces.acts import identifier
 
 
 class DetailView(TaskView):
@@ -136,7 +137,7 @@ class SubtaskListView(DetailView):
             actions.create_task(
                 title,
                 by=self.actor,
-                id=uuid_or_none(request.POST.get("id", ""), field="id"),
+                id=identifier(request.POST.get("id", ""), field="id"),
                 project=self.task.project,
                 section=self.task.section,
                 parent=self.task,
