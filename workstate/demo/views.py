@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -14,8 +15,8 @@ from workstate.core.actor import Via
 from workstate.core.errors import Conflict
 from workstate.demo.actions import make_demo, remove_demo
 from workstate.demo.queries import demo_of
+from workstate.workspaces.acts import ActingView
 from workstate.workspaces.adapter import OFFER
-from workstate.workspaces.views import WorkspaceView
 
 MAKING = Throttle("sample data", amount=10, seconds=3600)
 
@@ -49,16 +50,11 @@ class OfferView(View):
         return redirect("home")
 
 
-class DemoView(WorkspaceView):
+class DemoView(ActingView):
     """POST or DELETE removes this workspace of sample data and goes home."""
 
     def post(self, request: HttpRequest, workspace: str) -> HttpResponse:
         remove_demo(by=self.actor)
-        messages.success(request, _("The sample data is removed."))
-        if getattr(request, "htmx", False):
-            response = HttpResponse(status=204)
-            response["HX-Redirect"] = "/"
-            return response
-        return redirect("home")
+        return self.go(reverse("home"), _("The sample data is removed."))
 
     delete = post

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -40,11 +39,7 @@ class ProjectsActingView(ActingView):
         return actions.create_client(name, by=self.actor) if name.strip() else None
 
     def to_project(self, project: Project) -> HttpResponse:
-        """Go to the project: a page that asked by htmx is taken there too."""
-        address = self.url("tasks:project", project.pk)
-        if self.request.htmx:
-            return HttpResponse(status=204, headers={"HX-Redirect": address})
-        return self.done(then=address)
+        return self.go(self.url("tasks:project", project.pk))
 
 
 class ProjectView(ProjectsActingView):
@@ -137,8 +132,7 @@ class ProjectSettingsView(ProjectView):
         undo, projects = self.url("projects:restoration", self.project.pk), self.url("projects:list")
         if self.request.htmx and request.GET.get("from") == "page":
             # Its page is gone with it: the person is taken to the list, which says so.
-            messages.success(request, said, extra_tags=undo)
-            return HttpResponse(status=204, headers={"HX-Redirect": projects})
+            return self.go(projects, said, undo=undo)
         return self.done(said, undo=undo, then=projects)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -51,12 +51,8 @@ def names_of(grouping: Grouping, keys: Iterable[Key], actor: Actor, *, toned: bo
         tones = iter(TONES)
         for key in keys:
             if key in found and not found[key].colour:
-                found[key] = _coloured(found[key], next(tones, REST))
+                found[key] = replace(found[key], colour=next(tones, REST))
     return Names({key: found[key] for key in keys if key in found}, Subject(HIDDEN, _hidden(grouping), NOTHING))
-
-
-def _coloured(subject: Subject, colour: str) -> Subject:
-    return Subject(subject.id, subject.name, colour, subject.number, subject.code)
 
 
 def _nothing(grouping: Grouping) -> str:

@@ -37,14 +37,16 @@ class ActingView(WorkspaceView):
                 trigger_client_event(response, event, {})
             toast(response, said, undo=undo, method=method)
             return response
-        return self.returned(said, undo=undo, method=method, to=then or self.came_from or self.url("tasks:today"))
+        return self.go(then or self.came_from or self.url("tasks:today"), said, undo=undo, method=method)
 
-    def returned(self, said: str, *, undo: str = "", method: str = "POST", to: str) -> HttpResponse:
-        """Answer a plain form: the page to look at next says what was done."""
+    def go(self, address: str, said: str = "", *, undo: str = "", method: str = "POST") -> HttpResponse:
+        """Go to a page, which says what was done; a page that asked by htmx is left for it too."""
         if said:
             # The message carries the address of its Undo where posting to it is all that it takes.
             messages.success(self.request, said, extra_tags=undo if method == "POST" else "")
-        return HttpResponseRedirect(to)
+        if self.request.htmx:
+            return HttpResponse(status=204, headers={"HX-Redirect": address})
+        return HttpResponseRedirect(address)
 
     @property
     def came_from(self) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django_htmx.http import trigger_client_event
 
+from workstate.core.http import page_open
 from workstate.tasks.models import Task
 from workstate.timetracking.queries import Period, days_in, period_asked
 from workstate.workspaces.acts import ActingView, toast
@@ -43,7 +43,7 @@ class TimeView(ActingView):
         `undo` is the address that takes the change back by POST. Without htmx the person returns to where they were.
         """
         if not self.wants_fragment:
-            return self.returned(message, undo=undo, to=self.came_from or self.url("timetracking:day-list"))
+            return self.go(self.came_from or self.url("timetracking:day-list"), message, undo=undo)
         period = self.period_shown()
         response = render(
             self.request,
@@ -62,7 +62,7 @@ class TimeView(ActingView):
 
     def period_shown(self) -> Period | None:
         """The days that the page shows from which the request came, None on other pages."""
-        page = urlsplit(self.request.headers.get("HX-Current-URL", ""))
+        page = page_open(self.request)
         if page.path != self.url("timetracking:day-list"):
             return None
         return period_asked(QueryDict(page.query), self.actor)

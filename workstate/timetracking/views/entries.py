@@ -88,7 +88,7 @@ class EntryMenuView(OneEntryView):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if not self.wants_fragment:
-            return redirect("timetracking:entry", workspace=self.actor.workspace.slug, entry=self.entry.pk)
+            return redirect(self.url("timetracking:entry", self.entry.pk))
         get_object_or_404(own_entries(self.actor), pk=self.entry.pk)
         return render(request, "timetracking/_entry_menu.html", {"entry": self.entry})
 
