@@ -61,7 +61,9 @@ def own_address(request: HttpRequest, address: str) -> str:
     ):
         return ""
     parts = urlsplit(address)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    own = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    # A path of our host may be read as another host once it stands alone: //elsewhere.example/
+    return own if url_has_allowed_host_and_scheme(own, allowed_hosts=None) else ""
 
 
 def toast(response: HttpResponse, said: str, *, undo: str = "", method: str = "POST") -> None:
