@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django import template
 from django.template import Context
@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from workstate.core.clock import day_of, now
+from workstate.core.http import page_open
 from workstate.projects.models import Project
 from workstate.tasks.models import Task
 from workstate.timetracking.models import TimeEntry
@@ -57,7 +58,7 @@ def here(context: Context) -> str:
     """
     shell = context["shell"]
     slug: str = shell.workspace.slug
-    match = _FIRST_PART.match(urlsplit(context["request"].headers.get("HX-Current-URL", "")).path)
+    match = _FIRST_PART.match(page_open(context["request"]).path)
     if match is None or match[1] == slug:
         return slug
     return match[1] if any(workspace.slug == match[1] for workspace in shell.workspaces) else slug

@@ -193,6 +193,10 @@ class RefusalsTest(TimeTestCase):
         entry = continue_entry(labelled, by=as_guest)
         self.assertEqual((entry.description, entry.labels.count()), ("old", 0))
 
+    def test_a_page_whose_address_cannot_be_read_is_no_page_of_days(self) -> None:
+        answer = self.client.post(self.url("timer"), {}, headers={**HTMX, "HX-Current-URL": "http://["})
+        self.assertEqual(answer.status_code, 200)
+
     def test_what_a_resource_does_not_do(self) -> None:
         before = self.counted()
         for name, args in [
