@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import RequestDataTooBig, ValidationError
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
@@ -26,6 +26,8 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
         return problem(403, "not_allowed", error.message)
     if isinstance(error, Conflict):
         return problem(409, "conflict", error.message)
+    if isinstance(error, RequestDataTooBig):
+        return problem(413, "too_large", _("Send less at once: 2 MB at most."))
     if isinstance(error, ValidationError):
         fields = error.error_dict if hasattr(error, "error_dict") else {"__all__": error.error_list}
         found = [

@@ -8,10 +8,13 @@ from typing import Any, TypeVar
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from rest_framework import serializers
+from rest_framework.exceptions import NotFound
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
+
+from workstate.core.text import is_clean
 
 PAGE = 50
 LONGEST_PAGE = 200
@@ -34,6 +37,12 @@ class Pages(CursorPagination):
     page_size = PAGE
     max_page_size = LONGEST_PAGE
     page_size_query_param = "limit"
+
+    def decode_cursor(self, request: Request) -> Any:
+        cursor = super().decode_cursor(request)
+        if cursor and not is_clean(str(cursor.position or "")):
+            raise NotFound(self.invalid_cursor_message)
+        return cursor
 
 
 def parsed(serializer: type[serializers.Serializer[Any]], request: Request, *, partial: bool = False) -> dict[str, Any]:
