@@ -81,7 +81,7 @@ class TwoDevicesTest(TimeTestCase, HypothesisCase):
                     self._entry(running), by=self.by_ana, started_at=known[running].started - timedelta(seconds=which)
                 )
                 known[running].started -= timedelta(seconds=which)
-            elif act == "describe" and (entry := seen[device]):
+            elif act == "describe" and (entry := seen[device]) and not known[entry].gone:
                 change_entry(self._entry(entry), by=self.by_ana, description=f"step {seconds}")
             elif act == "discard" and (entry := seen[device]):
                 delete_entry(self._entry(entry), by=self.by_ana)
