@@ -17,7 +17,7 @@ from workstate.core.errors import Conflict, Invalid, require
 from workstate.core.ids import new_id
 from workstate.core.ordering import between, many_between
 from workstate.core.text import NAME_LENGTH, clean_line, clean_text
-from workstate.core.turns import take_identifier, take_turn
+from workstate.core.turns import made_before, take_identifier, take_turn
 from workstate.projects.models import Client, Favourite, Project, Section
 from workstate.projects.policies import can_create_project, can_edit_project
 
@@ -41,10 +41,8 @@ def create_project(
     colour = _clean_colour(colour) if colour else colour_for(name)
     take_identifier(id)
     _lock_order(by)
-    if id and (made := Project.objects.filter(pk=id).first()):
-        if made.workspace_id == by.workspace.pk and made.created_by_id == by.user.pk:
-            return made
-        raise Conflict(_("This identifier is taken."))
+    if made := made_before(Project.objects.all(), id, by=by, maker="created_by"):
+        return made
     project = Project.objects.create(
         id=id or new_id(),
         workspace=by.workspace,

@@ -17,7 +17,7 @@ from workstate.core.errors import Conflict, Invalid, require
 from workstate.core.ids import new_id
 from workstate.core.ordering import between
 from workstate.core.text import TITLE_LENGTH, clean_line, clean_text
-from workstate.core.turns import take_identifier
+from workstate.core.turns import made_before, take_identifier
 from workstate.projects.models import Project, Section
 from workstate.tasks.actions.labels import labels_named
 from workstate.tasks.actions.placement import (
@@ -67,10 +67,8 @@ def create_task(
     )
     take_identifier(id)
     lock_list(by.workspace, project, by.user)
-    if id and (made := Task.objects.filter(pk=id).first()):
-        if made.workspace_id == by.workspace.pk and made.created_by_id == by.user.pk:
-            return made
-        raise Conflict(_("This identifier is taken."))
+    if made := made_before(Task.objects.all(), id, by=by, maker="created_by"):
+        return made
     if parent:
         # Whoever deletes the parent, or takes it elsewhere, waits for this or is waited for.
         require_place(by, project, section, lock_task(parent))

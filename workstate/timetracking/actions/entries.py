@@ -15,7 +15,7 @@ from workstate.core.actor import Actor
 from workstate.core.clock import day_of, require_day
 from workstate.core.errors import Conflict, Invalid, require
 from workstate.core.ids import new_id
-from workstate.core.turns import take_identifier
+from workstate.core.turns import made_before, take_identifier
 from workstate.projects.models import Project
 from workstate.tasks.models import Task
 from workstate.timetracking.actions.subject import clean_description, label_names, put_labels, require_subject
@@ -52,10 +52,8 @@ def create_entry(
     description = clean_description(description)
     take_identifier(id)
     lock_person(by.user)
-    if id and (made := TimeEntry.objects.filter(pk=id).first()):
-        if made.user_id == by.user.pk and made.workspace_id == by.workspace.pk:
-            return made
-        raise Conflict(_("This identifier is taken."))
+    if made := made_before(TimeEntry.objects.all(), id, by=by, maker="user"):
+        return made
     entry = TimeEntry.objects.create(
         id=id or new_id(),
         workspace=by.workspace,

@@ -12,9 +12,9 @@ from workstate.activity.actions import record
 from workstate.activity.verbs import Verb
 from workstate.core.actor import Actor
 from workstate.core.clock import day_of, now
-from workstate.core.errors import Conflict, Invalid, require
+from workstate.core.errors import Invalid, require
 from workstate.core.ids import new_id
-from workstate.core.turns import take_identifier
+from workstate.core.turns import made_before, take_identifier
 from workstate.projects.models import Project
 from workstate.tasks.models import Task
 from workstate.timetracking.actions.subject import clean_description, label_names, put_labels, require_subject
@@ -48,10 +48,8 @@ def start_timer(
 
     take_identifier(id)
     lock_person(by.user)  # before the first click there is no entry to lock
-    if id and (made := TimeEntry.objects.filter(pk=id).first()):
-        if made.user_id == by.user.pk and made.workspace_id == by.workspace.pk:
-            return made
-        raise Conflict(_("This identifier is taken."))
+    if made := made_before(TimeEntry.objects.all(), id, by=by, maker="user"):
+        return made
     running = running_entry(by.user)
     if running and task and running.task_id == task.pk and running.workspace_id == by.workspace.pk:
         return running

@@ -17,7 +17,7 @@ from workstate.core.clock import now, zone_named
 from workstate.core.errors import Conflict, Invalid, require
 from workstate.core.ids import new_id
 from workstate.core.text import NAME_LENGTH, clean_line
-from workstate.core.turns import take_identifier
+from workstate.core.turns import made_before, take_identifier
 from workstate.transfer.actions.apply import nobody_asks
 from workstate.transfer.choices import Choices
 from workstate.transfer.importers import IMPORTERS, find_importer
@@ -52,10 +52,8 @@ def prepare_import(
     file_name = _clean_file_name(file_name)
     choices = _checked(choices or Choices(zone=by.user.time_zone))
     take_identifier(id)
-    if id and (made := Import.objects.filter(pk=id).first()):
-        if made.workspace_id == by.workspace.pk and made.user_id == by.user.pk:
-            return made
-        raise Conflict(_("This identifier is taken."))
+    if made := made_before(Import.objects.all(), id, by=by, maker="user"):
+        return made
     incoming = Import.objects.create(
         id=id or new_id(),
         workspace=by.workspace,
