@@ -103,5 +103,5 @@ class ProfileTest(CastTestCase):
 
     def test_the_page_costs_few_queries(self) -> None:
         self.client.get(PROFILE)
-        with self.assertNumQueries(7):
+        with self.assertNumQueries(8):
             self.client.get(PROFILE)
