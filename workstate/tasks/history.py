@@ -39,16 +39,35 @@ class Happening:
 
 
 def history(task: Task, *, formats: Formats, actor: Actor) -> list[Happening]:
-    """The newest first. Whoever sees the task sees what became of it, whoever did it; the caller has looked it up."""
+    """
+    The newest first. Whoever sees the task sees what became of it, whoever did it; the caller has looked it up.
+
+    Of its time in an inbox its maker alone is told.
+    """
     events = list(
         Event.objects.filter(workspace=actor.workspace).about(task).select_related("user").order_by("-pk")[:MOST]
     )
+    events = list(_of_the_open(events)) if task.created_by_id != actor.user.pk else events
     names = _project_names(events, actor)
     return [
         Happening(icon, words, formats.moment(event.happened_at), formats.exact(event.happened_at), event.happened_at)
         for event in events
         for icon, words in _told(event, names, formats)
     ]
+
+
+def _of_the_open(events: Iterable[Event]) -> Iterator[Event]:
+    """Back to where the task left its maker's inbox: what it was called there, and when, stays theirs."""
+    for event in events:
+        yield event
+        if event.verb == Verb.TASK_MOVED and not _project(event, "before") and _project(event, "after"):
+            return
+
+
+def _project(event: Event, side: str) -> str | None:
+    """The project before or after a move, by id; None for the inbox."""
+    found: str | None = event.data.get(side, {}).get("project")
+    return found
 
 
 def _told(event: Event, projects: dict[str, str], formats: Formats) -> Iterator[tuple[str, str]]:
@@ -63,7 +82,7 @@ def _told(event: Event, projects: dict[str, str], formats: Formats) -> Iterator[
         icon, words = _PLAIN[verb]
         yield icon, _(words) % name
     elif verb is Verb.TASK_MOVED:
-        before, after = (event.data.get(side, {}).get("project") for side in ("before", "after"))
+        before, after = _project(event, "before"), _project(event, "after")
         if before != after:
             where = projects.get(after, _("another project")) if after else _("the inbox")
             yield "move", _("%(name)s moved this to %(where)s") % {"name": name, "where": where}
@@ -125,10 +144,7 @@ def _read(kind: type[date | time], text: object) -> Any:
 
 def _project_names(events: Iterable[Event], actor: Actor) -> dict[str, str]:
     wanted = {
-        event.data.get(side, {}).get("project")
-        for event in events
-        if event.verb == Verb.TASK_MOVED
-        for side in ("before", "after")
+        _project(event, side) for event in events if event.verb == Verb.TASK_MOVED for side in ("before", "after")
     } - {None}
     if not wanted:
         return {}

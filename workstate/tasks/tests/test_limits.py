@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from workstate.accounts.formats import Formats
 from workstate.activity.models import Event
 from workstate.activity.verbs import Verb
+from workstate.core.actor import Actor
 from workstate.core.errors import Conflict, Invalid, NotAllowed
 from workstate.projects.actions import create_project, delete_project
 from workstate.tasks.actions import (
@@ -16,6 +18,7 @@ from workstate.tasks.actions import (
     reopen_task,
     restore_task,
 )
+from workstate.tasks.history import history
 from workstate.tasks.models import Label, Task
 from workstate.testing import CastTestCase
 
@@ -66,6 +69,23 @@ class TaskLimitsTest(CastTestCase):
         move_task(self.task, by=self.by_ana, project=other)
         told = Event.objects.filter(verb=Verb.TASK_MOVED).values_list("subject_id", flat=True)
         self.assertEqual(set(told), {str(self.task.pk), str(child.pk)})
+
+    def test_what_a_task_was_called_in_an_inbox_is_told_to_its_maker_alone(self) -> None:
+        parent = create_task("About the dismissal", by=self.by_ana)
+        child = create_task("Ask the lawyer", by=self.by_ana, parent=parent)
+        for task, title in ((parent, "Plan"), (child, "Ask")):
+            change_task(task, by=self.by_ana, title=title)
+        move_task(parent, by=self.by_ana, project=self.website)
+        change_task(parent, by=self.by_ana, title="The plan")
+        for task, secret in ((parent, "dismissal"), (child, "lawyer")):
+            task.refresh_from_db()
+            self.assertIn(secret, self.told(task, self.by_ana))
+            self.assertNotIn(secret, self.told(task, self.by_mara))
+        self.assertIn("moved this to Website", self.told(child, self.by_mara))
+        self.assertIn("renamed this from “Plan”", self.told(parent, self.by_mara))
+
+    def told(self, task: Task, actor: Actor) -> str:
+        return "\n".join(happening.words for happening in history(task, formats=Formats.of(actor.user), actor=actor))
 
     def test_a_guest_does_not_learn_which_labels_there_are(self) -> None:
         labels_named(["secret"], by=self.by_ana)
