@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from workstate.embedded.testing import Product
 
 expect.set_options(timeout=8_000)
 _STAGED = pytest.StashKey[Theatre]()
+_RUNNING = pytest.StashKey[Product]()
 OpenPage = Callable[..., Page]
 
 
@@ -30,6 +31,15 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
         Theatre.leave()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failure shows what the product said last."""
+    report = yield
+    if report.failed and (product := item.config.stash.get(_RUNNING, None)):
+        report.sections.append(("workstate up", "".join(product.lines[-40:])))
+    return report
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(os.path.dirname(__file__)):
@@ -37,9 +47,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def product(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Product]:
+def product(tmp_path_factory: pytest.TempPathFactory, worker_id: str, pytestconfig: pytest.Config) -> Iterator[Product]:
     number = int(worker_id.removeprefix("gw")) if worker_id != "master" else 0
     with running_product(tmp_path_factory.mktemp("product"), worker=number) as running:
+        pytestconfig.stash[_RUNNING] = running
         yield running
 
 
