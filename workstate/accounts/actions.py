@@ -100,6 +100,12 @@ def end_session(session: UserSession, *, user: User, via: Via = Via.WEB) -> None
 
 
 @transaction.atomic
+def sign_out(user: User, *, via: Via = Via.WEB) -> None:
+    """Tell of a sign-out, so that pages which are still open under that session are cut off."""
+    record_for_account(Verb.ACCOUNT_SESSION_ENDED, user, user=user, via=via, sessions_ended=1)
+
+
+@transaction.atomic
 def end_other_sessions(user: User, *, keep_session: str | None, via: Via = Via.WEB) -> int:
     """Sign out every device but one; answers how many."""
     ended = _end(UserSession.objects.filter(user=user), keep_session)

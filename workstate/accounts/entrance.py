@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 
+from workstate.accounts.actions import sign_out
 from workstate.accounts.devices import remember_device
 from workstate.accounts.models import User
 from workstate.accounts.throttles import Throttle, TooMany, address_of
@@ -96,6 +97,13 @@ class SignInView(Entrance, views.LoginView):  # type: ignore[misc]
 @for_everybody
 class SignOutView(views.LogoutView):  # type: ignore[misc]
     """GET asks, for a link must change nothing; POST does it."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        user = request.user if request.user.is_authenticated else None
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        if user:
+            sign_out(user)
+        return response
 
 
 @for_everybody

@@ -17,6 +17,7 @@ from django.utils import timezone
 from workstate.accounts.models import User
 from workstate.activity.models import Event
 from workstate.core.actor import Role
+from workstate.core.clock import FIRST_DAY, LAST_DAY
 from workstate.live.audience import EVERYTHING, groups_for, topics_for, user_group, workspace_group
 from workstate.workspaces.models import Membership
 
@@ -24,6 +25,7 @@ TOGETHER = 0.05  # seconds in which pokes are put into one message
 NOT_SIGNED_IN = 4401
 SLOW_COMMIT = timedelta(seconds=0.5)
 MOST_MISSED = 100
+LONGEST_MISSED = timedelta(hours=12)
 
 
 class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
@@ -87,7 +89,9 @@ def _groups_of(user: User) -> list[str]:
 
 @database_sync_to_async  # type: ignore[untyped-decorator]
 def _missed(user: User, since: datetime, groups: frozenset[str]) -> list[str]:
-    """The topics of what happened since; everything if that was too much to look through."""
+    """The topics of what happened since; everything if that was too long ago, or too much, to look through."""
+    if since < timezone.now() - LONGEST_MISSED:
+        return [EVERYTHING]
     mine = Q(user=user) | Q(workspace__memberships__user=user)
     # An event carries the time at which its transaction began; it was seen only once that was committed.
     events = list(Event.objects.filter(mine, happened_at__gte=since - SLOW_COMMIT).distinct()[: MOST_MISSED + 1])
@@ -107,12 +111,12 @@ def _is_signed_in(session: SessionBase) -> bool:
 
 
 def parse_moment(text: str) -> datetime | None:
-    """An instant as the page writes it; None for anything else."""
+    """An instant of our time as the page writes it; None for anything else."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return moment if moment.tzinfo else None
+    return moment if moment.tzinfo and FIRST_DAY <= moment.date() <= LAST_DAY else None
 
 
 class _Request:

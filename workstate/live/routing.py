@@ -2,10 +2,13 @@ from __future__ import annotations
 
 from channels.auth import AuthMiddlewareStack
 from channels.routing import URLRouter
-from channels.security.websocket import AllowedHostsOriginValidator
-from django.urls import path
+from channels.security.websocket import WebsocketDenier
+from django.urls import path, re_path
 
 from workstate.live.consumers import PageConsumer
+from workstate.live.origin import OwnPages
 
-# A page of another site must not listen with a person's cookie: the Origin is checked before the session is read.
-websocket = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter([path("ws/", PageConsumer.as_asgi())])))
+# The Origin is checked before the session is read. No other address listens: without the last line it would be an error.
+websocket = OwnPages(
+    AuthMiddlewareStack(URLRouter([path("ws/", PageConsumer.as_asgi()), re_path("", WebsocketDenier.as_asgi())]))
+)

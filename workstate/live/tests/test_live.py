@@ -14,6 +14,7 @@ from workstate.activity.models import Event
 from workstate.activity.relay import relay_next
 from workstate.live.audience import groups_for, topics_for, user_group, workspace_group
 from workstate.live.consumers import NOT_SIGNED_IN
+from workstate.live.origin import is_own
 from workstate.live.routing import websocket
 from workstate.projects.actions import create_project
 from workstate.tasks.actions import create_task, move_task
@@ -49,13 +50,15 @@ class SocketTest(CastTransactionTestCase):
         super().setUp()
         self.relay()  # what the making of the cast has to tell
 
-    def socket(self, user: User | None, *, origin: str = "http://localhost") -> WebsocketCommunicator:
+    def socket(
+        self, user: User | None, *, origin: str = "http://localhost", path: str = "/ws/"
+    ) -> WebsocketCommunicator:
         client = Client()
         if user:
             client.force_login(user)
         cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
         headers = [(b"origin", origin.encode()), (b"cookie", cookie.encode()), (b"host", b"localhost")]
-        communicator = WebsocketCommunicator(websocket, "/ws/", headers=headers)
+        communicator = WebsocketCommunicator(websocket, path, headers=headers)
         communicator.browser = client
         return communicator
 
@@ -87,7 +90,13 @@ class SocketTest(CastTransactionTestCase):
             await communicator.send_to(f"since {drawn.isoformat()}")
         self.assertIn("timer", json.loads(await mine.receive_from(timeout=3))["changed"])
         self.assertTrue(await theirs.receive_nothing(timeout=0.3))
-        for nonsense in ("since yesterday", "since 2026-11-23T10:00:00", "hello", "since " + "9" * 500):
+        for nonsense in (
+            "since yesterday",
+            "since 2026-11-23T10:00:00",
+            "hello",
+            "since " + "9" * 500,
+            "since 0001-01-01T00:00:00+14:00",
+        ):
             await mine.send_to(nonsense)
         await mine.send_to("ping")
         self.assertIn("now", json.loads(await mine.receive_from(timeout=3)))
@@ -96,11 +105,35 @@ class SocketTest(CastTransactionTestCase):
 
     @async_to_sync
     async def test_who_is_not_signed_in_or_comes_from_elsewhere_is_turned_away(self) -> None:
+        elsewhere = (
+            "https://evil.example",
+            "http://localhost:3000",
+            "http://localhost.evil.example",
+            "null",
+            "http://[",
+        )
         for communicator in [
             await sync_to_async(self.socket)(None),
-            await sync_to_async(self.socket)(self.ana, origin="https://evil.example"),
+            await sync_to_async(self.socket)(self.ana, path="/ws/other/"),
+            *[await sync_to_async(self.socket)(self.ana, origin=origin) for origin in elsewhere],
         ]:
             self.assertFalse((await communicator.connect())[0])
+
+    def test_a_host_that_is_not_ours_vouches_for_no_page(self) -> None:
+        self.assertTrue(is_own("http://localhost:8000", "localhost:8000"))
+        self.assertFalse(is_own("http://rebound.example:8000", "rebound.example:8000"))
+        with self.settings(CSRF_TRUSTED_ORIGINS=["https://*.example.org"]):
+            self.assertTrue(is_own("https://work.example.org", "inner:8000"))
+            self.assertFalse(is_own("http://work.example.org", "inner:8000"))
+
+    @async_to_sync
+    async def test_who_signs_out_is_cut_off_at_once_on_all_pages(self) -> None:
+        mine = await sync_to_async(self.socket)(self.ana)
+        await mine.connect()
+        await sync_to_async(mine.browser.post)("/accounts/logout/")
+        await sync_to_async(self.relay)()
+        closed: dict[str, Any] = await mine.receive_output(timeout=3)
+        self.assertEqual((closed["type"], closed["code"]), ("websocket.close", NOT_SIGNED_IN))
 
     @async_to_sync
     async def test_an_ended_session_hears_nothing_more(self) -> None:
