@@ -12,7 +12,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from workstate.core.errors import Conflict, NotAllowed, NotFound
+from workstate.core.errors import Conflict, NotAllowed, NotFound, lost_race
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -20,6 +20,7 @@ CONTENT_TYPE = "application/problem+json"
 def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
     """The answer to an error that a view raised; None for what is our own fault, which becomes a 500."""
     set_rollback()
+    error = lost_race(error) or error
     if isinstance(error, (NotFound, Http404, exceptions.NotFound)):
         return problem(404, "not_found", _("There is nothing here, or you may not see it."))
     if isinstance(error, NotAllowed):

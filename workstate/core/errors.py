@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from psycopg.errors import DeadlockDetected, ForeignKeyViolation
+
+logger = logging.getLogger(__name__)
 
 
 class NotFound(Exception):
@@ -31,6 +36,18 @@ class Invalid(ValidationError):
 
     def __init__(self, message: str, *, field: str = "__all__", code: str = "invalid") -> None:
         super().__init__({field: [ValidationError(message, code=code)]})
+
+
+def lost_race(error: BaseException) -> Conflict | None:
+    """
+    The refusal that the database's own comes to when two act at once; None for any other error.
+
+    Either two waited for each other and one had to give way (deadlock), or what a row hangs on was removed meanwhile.
+    """
+    if isinstance(error.__cause__, (DeadlockDetected, ForeignKeyViolation)):
+        logger.warning("Two acts came in each other's way.", exc_info=error)
+        return Conflict(str(_("Somebody changed this at the same moment, and nothing was done. Try again.")))
+    return None
 
 
 def require(allowed: bool, message: str = "") -> None:

@@ -6,7 +6,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 
-from workstate.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from workstate.core.errors import Conflict, Invalid, NotAllowed, NotFound, lost_race
 from workstate.web.errors import refusal
 
 
@@ -44,6 +44,7 @@ class RefusalsMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        exception = lost_race(exception) or exception
         if isinstance(exception, NotFound):
             return refusal(request, 404)
         if isinstance(exception, NotAllowed):

@@ -34,7 +34,7 @@ class TasksAPIView(WorkspaceAPIView):
         return Task.objects.visible_to(self.actor)
 
     def shown(self, task: Task, status: int = 200) -> Response:
-        return Response(shown(self.tasks().prefetch_related("labels").get(pk=task.pk)), status=status)
+        return Response(shown(get_object_or_404(self.tasks().prefetch_related("labels"), pk=task.pk)), status=status)
 
     def resolved(self, values: dict[str, Any]) -> dict[str, Any]:
         """The values with identifiers replaced by the rows that the actor may see; raises Http404."""

@@ -31,7 +31,7 @@ class TimeAPIView(WorkspaceAPIView):
         return TimeEntry.objects.visible_to(self.actor).prefetch_related("labels")
 
     def shown(self, entry: TimeEntry, status: int = 200) -> Response:
-        return Response(shown(self.entries().get(pk=entry.pk)), status=status)
+        return Response(shown(get_object_or_404(self.entries(), pk=entry.pk)), status=status)
 
     def resolved(self, values: dict[str, Any]) -> dict[str, Any]:
         """The values with identifiers replaced by the rows that the actor may see; raises Http404."""
