@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from tests.e2e.people import Person
 
+UNBROKEN = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
 LONG = "Logo drafts, round 2: quieter letterforms, one weight, and a version that survives 16 pixels"
 
 
@@ -30,6 +31,8 @@ def furnish(person: Person) -> None:
         "Deploy 2.15 to production tomorrow 16:30 p2 #Storefront @dev ~25m",
         "Call the accountant tomorrow p1 #Internal @phone",
         "Water the plants",
+        f"{UNBROKEN} today @{UNBROKEN[:60]}",
+        "مراجعة العقد today p2 #Internal",
         "Read about time zones ~30m",
     ]
     tasks = [person.adds(line) for line in lines]
@@ -41,9 +44,12 @@ def furnish(person: Person) -> None:
     }
     late |= {"due_on": f"{today - timedelta(days=3)}", "project": projects["Café Lumière"]}
     person.asks(f"/api/v1/workspaces/{person.workspace}/tasks/", **late)
+    long = person.makes_project(UNBROKEN[:120], "red")
+    person.asks(f"/api/v1/workspaces/{person.workspace}/tasks/", title=LONG * 3, project=long["id"], due_on=f"{today}")
     done = person.adds("Standup today #Internal")
     person.asks(f"/api/v1/workspaces/{person.workspace}/tasks/{done['id']}/completion/", method="POST")
     for days, seconds, task in ((0, 2520, 0), (0, 600, 3), (1, 9000, 1), (2, 5400, 2), (3, 14400, 0), (4, 3723, 5)):
         person.writes_down(f"{today - timedelta(days=days)}", seconds, task=tasks[task]["id"])
+    person.writes_down(f"{today}", 60, UNBROKEN, project=long["id"])
     person.writes_down(f"{today}", 1800, "Mail and messages", billable=False, labels=["phone"])
     person.asks(f"/api/v1/workspaces/{person.workspace}/timer/", task=tasks[0]["id"])

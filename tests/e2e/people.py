@@ -55,6 +55,10 @@ class Person:
     def writes_down(self, day: str, seconds: int, description: str = "", **more: Any) -> dict[str, Any]:
         return dict(self.asks(self._api("entries/"), day=day, duration=seconds, description=description, **more))
 
+    def titles(self) -> list[str]:
+        """Of the open tasks, oldest first."""
+        return [task["title"] for task in self.tasks()]
+
     def tasks(self) -> list[dict[str, Any]]:
         return list(self.asks(self._api("tasks/?limit=200"))["results"])
 

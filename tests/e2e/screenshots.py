@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.people import Person
 from tests.e2e.servers import running_product
-from tests.e2e.steps import chips_of, line_of
+from tests.e2e.steps import chips_of, line_of, row_of
 from tests.e2e.theatre import Theatre
 
 ROOT = Path(__file__).parent.parent.parent
@@ -26,6 +26,7 @@ README = ROOT / "docs/screenshots"
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 LINE = "Call Ana about contracts tomorrow 2pm p1 #Storefront @phone ~45m"
+TASK = "Fix checkout totals"
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -35,7 +36,7 @@ def type_a_line(page: Page) -> None:
 
 
 def open_a_task(page: Page) -> None:
-    page.locator("main [data-row]:not(.is-done) [data-open]").nth(2).click()
+    row_of(page, TASK).get_by_role("link", name=TASK).click()
     expect(page.get_by_label("Title")).to_be_visible()
 
 
@@ -54,7 +55,7 @@ FOR_README: list[tuple[str, str, dict[str, int], Callable[[Page], None]]] = [
     ("time", "time/", WIDE, nothing),
     ("phone", "today/", PHONE, nothing),
 ]
-PLACES = ("today/", "inbox/", "upcoming/", "completed/", "projects/", "projects/new/", "bin/")
+PLACES: tuple[str, ...] = ("today/", "inbox/", "upcoming/", "completed/", "projects/", "projects/new/", "bin/")
 PLACES += ("time/", "timer/", "reports/", "import/", "tasks/3/")
 OUTSIDE = ("/accounts/login/", "/accounts/signup/", "/accounts/password/reset/")
 
@@ -92,6 +93,7 @@ class Camera:
         if self.folder == README:
             # Who works here sees no notice about sample data.
             page.add_style_tag(content=".notice.sample { display: none }")
+        page.mouse.move(0, 0)
         page.evaluate("() => document.fonts.ready")
         picture = page.screenshot()
         (self.folder / f"{name}.png").write_bytes(smaller(picture) if self.folder == README else picture)
@@ -107,7 +109,7 @@ def add_sample_data(browser: Browser, person: Person) -> str:
     page.get_by_role("button", name="Add sample data").click()
     expect(page.get_by_role("button", name="Remove it")).to_be_visible(timeout=120_000)
     slug = page.url.removeprefix(person.site).split("/")[1]
-    page.locator("main [data-row]:not(.is-done) .play").first.click()
+    row_of(page, TASK).get_by_role("button", name="Start the timer").click()
     expect(page.locator("#timer .stop")).to_be_visible()
     context.close()
     return slug

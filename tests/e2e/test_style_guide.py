@@ -14,6 +14,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from playwright.sync_api import Browser, Page
 
 import workstate
+from tests.e2e.waiting import eventually
 from tests.e2e.watch import Watch
 
 AXE = Path(workstate.__file__).parent / "theme" / "static_src" / "node_modules" / "axe-core" / "axe.min.js"
@@ -71,11 +72,11 @@ def test_a_menu_is_walked_with_the_keyboard_and_gives_the_focus_back(
     opener = page.locator("[popovertarget=light-menu]")
     opener.focus()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.textContent") == "Copy link"
+    eventually(lambda: page.evaluate("document.activeElement.textContent"), "Copy link")
     page.keyboard.press("ArrowUp")
-    assert page.evaluate("document.activeElement.textContent") == "Delete"
+    eventually(lambda: page.evaluate("document.activeElement.textContent"), "Delete")
     page.keyboard.press("Escape")
-    assert opener.evaluate("it => it === document.activeElement")
+    eventually(lambda: opener.evaluate("it => it === document.activeElement"), True)
     page.context.close()
 
 

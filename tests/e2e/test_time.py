@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import OpenPage
 from tests.e2e.people import Person
 from tests.e2e.steps import expect_idle, expect_running, row_of, seconds_of, timer_of, toast_of
+from tests.e2e.waiting import eventually
 from tests.e2e.watch import Watch
 
 
@@ -46,7 +47,7 @@ def test_what_cannot_be_meant_is_refused_at_its_field(time_page: Page, ana: Pers
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(field).to_have_value("yesterday-ish")
     expect(field).to_be_focused()
-    assert ana.entries() == []
+    eventually(ana.entries, [])
 
 
 def test_an_entry_is_edited_where_it_stands(time_page: Page, ana: Person) -> None:
@@ -61,7 +62,9 @@ def test_an_entry_is_edited_where_it_stands(time_page: Page, ana: Person) -> Non
     entry = row_of(time_page, "Invoices for November")
     assert seconds_of(entry.locator(".entry-length").inner_text()) == 7200
     expect(time_page.locator(".day-total")).to_contain_text("2:00:00")
-    assert [(one["description"], one["duration"]) for one in ana.entries()] == [("Invoices for November", 7200)]
+    eventually(
+        lambda: [(one["description"], one["duration"]) for one in ana.entries()], [("Invoices for November", 7200)]
+    )
 
 
 def test_an_entry_is_continued(time_page: Page) -> None:
@@ -79,7 +82,7 @@ def test_a_deleted_entry_comes_back_by_undo(time_page: Page, ana: Person) -> Non
     row_of(time_page, "Invoices").get_by_role("button", name="More").click()
     time_page.get_by_role("menuitem", name="Delete").click()
     expect(row_of(time_page, "Invoices")).to_have_count(0)
-    assert ana.entries() == []
+    eventually(ana.entries, [])
 
     toast_of(time_page, "deleted").get_by_role("button", name="Undo").click()
     expect(row_of(time_page, "Invoices")).to_be_visible()

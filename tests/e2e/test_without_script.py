@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import OpenPage
 from tests.e2e.people import PASSWORD, Person
+from tests.e2e.waiting import eventually
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_a_task_is_edited_on_its_page(plain: Page, ana: Person) -> None:
     plain.get_by_label("Title").fill("Write to Boris")
     plain.locator("main .drawer-title").get_by_role("button", name="Save").click()
     expect(plain.get_by_label("Title")).to_have_value("Write to Boris")
-    assert [task["title"] for task in ana.tasks()] == ["Write to Boris"]
+    eventually(ana.titles, ["Write to Boris"])
 
 
 def test_time_is_written_down(plain: Page, ana: Person) -> None:
