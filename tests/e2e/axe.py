@@ -14,6 +14,9 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 # What a change of colours alone can break.
 OF_COLOUR = ["color-contrast", "link-in-text-block"]
 RUN = """async (options) => {
+  // A drawer on its way in is half transparent: judge what people get to read.
+  const ending = document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(ending.map((one) => one.finished));
   const { violations } = await axe.run(document, options);
   return violations.map(({ id, help, nodes }) => ({
     id, help, nodes: nodes.map((node) => `${node.target.join(" ")}  ${node.html.slice(0, 160)}  ${node.failureSummary}`),
