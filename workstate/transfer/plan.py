@@ -163,7 +163,7 @@ class _Planner:
             self._plan.readable = False
         if problem.severity == "error":
             self._plan.errors += 1
-            if len(self._errors) < ERRORS_KEPT:
+            if len(self._errors) < ERRORS_KEPT or problem.fatal:
                 self._errors.append(problem)
         else:
             self._plan.notes += 1

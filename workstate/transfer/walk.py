@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from workstate.core.actor import Actor
 from workstate.transfer.checks import checked
 from workstate.transfer.choices import Choices
@@ -26,6 +28,9 @@ from workstate.transfer.models import Kind
 from workstate.transfer.words import date_words
 
 BATCH = 2000
+# A file of which more rows are wrong than these, and more than are right, is another file than was meant: to name every
+# line of it would take minutes.
+MOST_ERRORS = 10_000
 
 OpenFile = Callable[[], ByteStream]
 
@@ -78,11 +83,18 @@ class Walk:
             yield self._items(batch)
 
     def _rows(self) -> Iterator[Row]:
+        wrong = right = 0
         for found in self.reading.rows:
             self.line = found.line
             if isinstance(found, Problem):
                 self.on_problem(found)
+                wrong += found.severity == "error"
+                if wrong > max(MOST_ERRORS, right):
+                    message = _("Most rows up to here cannot be read, so the reading ends. Is this the file you meant?")
+                    self.on_problem(Problem(found.line, "", message, fatal=True))
+                    return
                 continue
+            right += 1
             if isinstance(found, ImportedEntry) and not self._is_taken(found):
                 continue
             for row in checked(found):

@@ -26,6 +26,7 @@ from workstate.transfer.actions import apply_import, plan_import, prepare_import
 from workstate.transfer.jobs import bring_import_in, read_import, tend_imports
 from workstate.transfer.models import Import, ImportPart
 from workstate.transfer.views import READ_AT_ONCE
+from workstate.transfer.walk import MOST_ERRORS
 from workstate.workspaces.models import Membership
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -159,6 +160,15 @@ class ImportPagesTest(CastTestCase):
         self.assertContains(response, "&lt;script&gt;")
         self.assertNotContains(response, "<script>alert")
         self.assertNotContains(response, "<img src=x>")
+
+    def test_a_file_in_which_hardly_a_row_can_be_read_is_not_read_to_its_end(self) -> None:
+        header = (SAMPLES / "toggl/detailed-2026.csv").read_bytes().splitlines(keepends=True)[0]
+        file = SimpleUploadedFile("other.csv", header + b" \n" * (MOST_ERRORS * 3), "text/csv")
+        self.client.post(url("start"), {"file": file, "zone": "UTC"})
+        incoming = Import.objects.get()
+        self.assertEqual((incoming.plan["errors"], incoming.plan["readable"]), (MOST_ERRORS + 2, False))
+        self.assertIn("Is this the file you meant?", incoming.plan["problems"][-1]["message"])
+        self.assertEqual(self.client.post(url("run", incoming), {"good_rows_only": "1"}).status_code, 400)
 
     def test_a_long_file_is_read_by_a_worker(self) -> None:
         header, *rows = (SAMPLES / "toggl" / "detailed-2026.csv").read_bytes().splitlines(keepends=True)
