@@ -80,6 +80,10 @@ def play_of(context: Context, task: Task) -> Play:
     shell = context["shell"]
     runs = _runs_on(shell.running, task)
     tip = _("Stop the timer") if runs else _("Start the timer")
+    if task.workspace_id != shell.workspace.pk:
+        # The timer that had run elsewhere: here its number is another task's.
+        address = reverse("timetracking:task-timer", args=[task.workspace.slug, task.number])
+        return Play(address, runs, f"{tip}: {task.title}", tip)
     # reverse() is dear in a list of a hundred; what differs from row to row is the number alone.
     tasks = context.render_context.get("timing:tasks")
     if tasks is None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 from urllib.parse import urlencode
 
+from workstate.core.actor import Via
 from workstate.core.clock import now
 from workstate.core.ids import new_id
 from workstate.tasks.actions import create_task
@@ -30,6 +31,15 @@ class TaskTimerTest(TimeTestCase):
         self.assertContains(response, f"[data-play='{self.inbox_task.pk}']")
         self.assertContains(response, "Start the timer: Think")
         self.assertContains(response, "Stop the timer: Call Ana")
+
+    def test_the_button_of_a_task_in_another_workspace_still_leads_there(self) -> None:
+        by_ana = create_workspace("Own", owner=self.ana, via=Via.SYSTEM, slug="own")
+        there = create_task("Far", by=by_ana)
+        start_timer(there, by=by_ana, at=now() - timedelta(minutes=5))
+        response = self.htmx(self.url("task-timer", self.inbox_task.number), page="/own/today/")
+        self.assertContains(response, f"[data-play='{there.pk}']")
+        self.assertContains(response, f'hx-post="/own/tasks/{there.number}/timer/"')
+        self.assertNotContains(response, f'hx-post="/acme/tasks/{there.number}/timer/"')
 
     def test_stopping_by_delete_or_by_a_plain_form_is_the_same(self) -> None:
         url = self.url("task-timer", self.task.number)
