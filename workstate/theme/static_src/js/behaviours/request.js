@@ -23,6 +23,10 @@ document.addEventListener("htmx:before:swap", (event) => {
     toast(say("signedOut"), { danger: true, act: { label: say("retry"), run: () => location.reload() } });
     return;
   }
+  if (ctx.quiet && status >= 400) {
+    event.preventDefault(); // A page that only asked for news: what is gone says so when it is used.
+    return;
+  }
   if (isWholePage(ctx)) {
     // A page where a fragment was asked for: an error page.
     event.preventDefault();
