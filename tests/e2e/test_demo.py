@@ -7,11 +7,13 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.e2e.people import Person
+from tests.e2e.watch import Watch
 
 PATIENCE = 60_000
 
 
-def test_sample_data_comes_and_goes_with_one_click(page: Page, ana: Person) -> None:
+def test_sample_data_comes_and_goes_with_one_click(page: Page, ana: Person, watch: Watch) -> None:
+    watch.expect("status of 404")  # the page that is left may be asking for news of what has just been removed
     page.get_by_role("button", name="Add sample data").click()
     expect(page.get_by_role("button", name="Remove it")).to_be_visible(timeout=PATIENCE)
     expect(page).not_to_have_url(re.compile(ana.workspace + "/"))
