@@ -52,6 +52,9 @@ class Person:
     def starts(self, description: str = "") -> dict[str, Any]:
         return dict(self.asks(self._api("timer/"), description=description))
 
+    def stops(self) -> None:
+        self.asks(self._api("timer/"), method="DELETE")
+
     def writes_down(self, day: str, seconds: int, description: str = "", **more: Any) -> dict[str, Any]:
         return dict(self.asks(self._api("entries/"), day=day, duration=seconds, description=description, **more))
 

@@ -51,6 +51,7 @@ class Event(models.Model):
             models.Index(fields=["subject_type", "subject_id", "id"], name="event_subject"),
             models.Index(fields=["workspace", "-id"], name="event_workspace"),
             models.Index(fields=["user"], name="event_user"),
+            models.Index(fields=["happened_at"], name="event_moment"),
         ]
 
     def __str__(self) -> str:
