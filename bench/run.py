@@ -46,7 +46,7 @@ def _figures(sizes: list[int], only: set[str]) -> Any:
         keep = {
             name: parameters[name] for name in ("host", "port", "user", "password", "dbname") if parameters.get(name)
         }
-        with psycopg.connect(**keep, autocommit=True) as bare:
+        with psycopg.connect(**keep, autocommit=True, prepare_threshold=None) as bare:
             for case in wanted.values():
                 yield case(world, bare)
     if not only or "import" in only:
