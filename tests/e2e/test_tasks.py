@@ -6,7 +6,7 @@ import itertools
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import OpenPage
 from tests.e2e.people import Person
@@ -58,6 +58,24 @@ def test_a_title_is_edited_in_its_row(inbox: Page, ana: Person) -> None:
     inbox.keyboard.press("Escape")
     expect(row_of(inbox, "Beta, but better")).to_be_focused()
     eventually(ana.titles, ["Alpha", "Beta, but better", "Gamma"])
+
+
+def test_news_that_arrives_while_a_title_is_typed_takes_nothing_from_it(inbox: Page, ana: Person) -> None:
+    held: list[Route] = []
+    inbox.route("**/inbox/", lambda route: route.continue_() if held else held.append(route))
+    with inbox.expect_request("**/inbox/", timeout=30_000):
+        ana.adds("Delta")
+    row_of(inbox, "Beta").focus()
+    inbox.keyboard.press("e")
+    inbox.keyboard.type("Beta, but ")
+    with inbox.expect_response("**/inbox/") as answer:
+        held[0].continue_()
+    answer.value.finished()
+    inbox.keyboard.type("better")
+    inbox.keyboard.press("Enter")
+    expect(row_of(inbox, "Delta")).to_be_visible()
+    expect(row_of(inbox, "Beta, but better")).to_be_focused()
+    eventually(ana.titles, ["Alpha", "Beta, but better", "Gamma", "Delta"])
 
 
 def test_a_task_opens_beside_its_list_and_closes_where_it_was(inbox: Page, ana: Person) -> None:

@@ -52,9 +52,10 @@ export function isTyping(element = document.activeElement) {
   return Boolean(element?.matches?.(TYPED));
 }
 
-/** Whether a field holds something that the server has not seen. */
+/** Whether a field holds something that the server has not seen, or is itself unknown to the server (data-unsent). */
 export function isDirty(field) {
   if (!isTyping(field)) return false;
+  if ("unsent" in field.dataset) return true;
   if (field instanceof HTMLSelectElement) return [...field.options].some((o) => o.selected !== o.defaultSelected);
   return field.value !== field.defaultValue;
 }

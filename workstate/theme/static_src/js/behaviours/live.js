@@ -21,17 +21,27 @@ function concerns(element, names) {
   return names.includes("everything") || topics.some((topic) => names.some((name) => (topic.includes(":") ? topic === name : kindOf(topic) === kindOf(name))));
 }
 
+/** Whether something inside is being typed; then the element is fetched when the cursor has left. */
+function waitsForTyping(element) {
+  const field = document.activeElement;
+  if (!element.contains(field) || !isDirty(field)) return false;
+  field.addEventListener("blur", () => setTimeout(() => refresh(element), 400), { once: true });
+  return true;
+}
+
 export function refresh(element) {
-  const busy = element.contains(document.activeElement) && isDirty(document.activeElement);
-  if (busy) {
-    document.activeElement.addEventListener("blur", () => setTimeout(() => refresh(element), 400), { once: true });
-    return;
-  }
+  if (waitsForTyping(element)) return;
   const url = element.dataset.liveUrl || element.getAttribute("hx-get");
   if (!url || !element.isConnected) return;
   const swap = element.getAttribute("hx-swap") || "outerMorph";
   htmx.ajax("GET", url, { source: element, target: element, swap, push: "false", quiet: true });
 }
+
+// The typing may have begun after the question: the answer is let go and asked for again.
+document.addEventListener("htmx:before:swap", (event) => {
+  const { ctx } = event.detail;
+  if (ctx.quiet && ctx.target instanceof Element && waitsForTyping(ctx.target)) event.preventDefault();
+});
 
 function tell(names) {
   for (const name of names) changed.add(name);

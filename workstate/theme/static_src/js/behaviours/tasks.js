@@ -11,6 +11,7 @@ function retitle(row) {
   const field = document.createElement("input");
   Object.assign(field, { type: "text", className: "inline-edit", value: link.title, defaultValue: link.title, maxLength: 500 });
   field.setAttribute("aria-label", link.title);
+  field.dataset.unsent = "";
   link.hidden = true;
   link.before(field);
   field.focus();
