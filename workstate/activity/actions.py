@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import connection, models, transaction
 
@@ -24,16 +26,47 @@ def record(verb: Verb, subject: models.Model, *, by: Actor, **data: Any) -> Even
     return _write(verb, subject, user=by.user, workspace_id=by.workspace.pk, via=by.via, data=data)
 
 
+def record_many(
+    verb: Verb, happened: Iterable[tuple[models.Model, Mapping[str, Any]]], *, by: Actor, batch: UUID
+) -> list[Event]:
+    """
+    Like record(), for what one act did to many: an event for each subject with its data, in one INSERT.
+
+    The batch names the act, so that it is told and taken back as one.
+    """
+    _require_transaction(verb)
+    events = Event.objects.bulk_create(
+        Event(
+            verb=verb,
+            subject_type=subject._meta.label_lower,
+            subject_id=str(subject.pk),
+            user=by.user,
+            workspace_id=by.workspace.pk,
+            via=by.via,
+            data=dict(data),
+            batch=batch,
+        )
+        for subject, data in happened
+    )
+    if events:
+        transaction.on_commit(wake_relay)
+    return events
+
+
 def record_for_account(verb: Verb, subject: models.Model, *, user: User | None, via: Via, **data: Any) -> Event:
     """Like record(), for what happens to an account outside of any workspace."""
     return _write(verb, subject, user=user, workspace_id=None, via=via, data=data)
 
 
 def _write(verb: Verb, subject: models.Model, **fields: Any) -> Event:
-    if not connection.in_atomic_block:
-        raise RuntimeError(f"{verb} was recorded outside of a transaction.")
+    _require_transaction(verb)
     event = Event.objects.create(
         verb=verb, subject_type=subject._meta.label_lower, subject_id=str(subject.pk), **fields
     )
     transaction.on_commit(wake_relay)
     return event
+
+
+def _require_transaction(verb: Verb) -> None:
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"{verb} was recorded outside of a transaction.")

@@ -37,6 +37,7 @@ class Event(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     via = models.CharField(max_length=20, choices=Via)
     data = models.JSONField(default=dict)
+    batch = models.UUIDField(null=True, help_text="Shared by what one act did to many; undone together.")
     happened_at = models.DateTimeField(db_default=Now())
 
     relayed_at = models.DateTimeField(null=True)
@@ -48,6 +49,7 @@ class Event(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["relay_after", "id"], name="event_outbox", condition=models.Q(relayed_at=None)),
+            models.Index(fields=["batch"], name="event_batch", condition=models.Q(batch__isnull=False)),
             models.Index(fields=["subject_type", "subject_id", "id"], name="event_subject"),
             models.Index(fields=["workspace", "-id"], name="event_workspace"),
             models.Index(fields=["user"], name="event_user"),

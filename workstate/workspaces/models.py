@@ -75,6 +75,7 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["workspace", "user"], name="membership_once"),
+            models.UniqueConstraint(fields=["workspace", "id"], name="membership_in_workspace"),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="membership_role"),
         ]
 

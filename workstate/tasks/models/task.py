@@ -6,16 +6,16 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower, Now
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from workstate.core.actor import Actor
-from workstate.core.colours import COLOURS, DEFAULT_COLOUR
 from workstate.core.constraints import SameOwner
 from workstate.core.ids import new_id
 from workstate.core.ordering import PositionField
 from workstate.projects.models import Project, Section
-from workstate.workspaces.models import Workspace
+from workstate.tasks.models.label import Label
+from workstate.workspaces.models import Membership, Workspace
 
 
 class Priority(models.IntegerChoices):
@@ -23,36 +23,6 @@ class Priority(models.IntegerChoices):
     P2 = 2, _("Priority 2")
     P3 = 3, _("Priority 3")
     P4 = 4, _("Priority 4")
-
-
-class LabelQuerySet(models.QuerySet["Label"]):
-    def visible_to(self, actor: Actor) -> Self:
-        return self.none() if actor.is_guest else self.filter(workspace=actor.workspace)
-
-
-class Label(models.Model):
-    """A word put on tasks and on time."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
-    name = models.CharField(max_length=120)
-    colour = models.CharField(max_length=20, default=DEFAULT_COLOUR)
-    created_at = models.DateTimeField(db_default=Now())
-
-    objects = LabelQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(fields=["workspace", "id"], name="label_in_workspace"),
-            models.UniqueConstraint(
-                "workspace", Lower("name"), name="label_name_once", violation_error_message=_("There is such a label.")
-            ),
-            models.CheckConstraint(condition=Q(colour__in=COLOURS), name="label_colour"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class TaskNumber(models.Model):
@@ -81,16 +51,25 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Neither in the bin nor of a project in the bin."""
         return self.filter(Q(project=None) | Q(project__deleted_at=None), deleted_at=None)
 
+    def current(self) -> Self:
+        """Kept, and neither in the archive nor of a project there."""
+        return self.kept().filter(Q(project=None) | Q(project__archived_at=None), archived_at=None)
+
     def open(self) -> Self:
-        """To be done: kept, not completed, not of an archived project."""
-        return self.kept().filter(Q(project=None) | Q(project__archived_at=None), completed_at=None)
+        """To be done: current, neither completed nor cancelled. Deferred ones too."""
+        return self.current().filter(completed_at=None, cancelled_at=None)
+
+    def undeferred(self, day: date) -> Self:
+        """Not hidden until a day after this one."""
+        return self.filter(Q(deferred_until=None) | Q(deferred_until__lte=day))
 
     def in_inbox(self) -> Self:
         return self.filter(project=None)
 
     def top_level(self) -> Self:
         """Those that stand in the list itself: under no other task, or under one that is done with."""
-        return self.filter(Q(parent=None) | Q(parent__completed_at__isnull=False))
+        done_with = Q(parent__completed_at__isnull=False) | Q(parent__cancelled_at__isnull=False)
+        return self.filter(Q(parent=None) | done_with)
 
     def due_on(self, day: date) -> Self:
         return self.filter(due_on=day)
@@ -135,11 +114,17 @@ class Task(models.Model):
     labels: models.ManyToManyField[Label, TaskLabel] = models.ManyToManyField(
         Label, through="TaskLabel", related_name="tasks"
     )
+    assignees: models.ManyToManyField[Membership, TaskAssignee] = models.ManyToManyField(
+        Membership, through="TaskAssignee", related_name="+"
+    )
 
     title = models.CharField(max_length=500)
     description = models.TextField(blank=True)
     priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.P4)
     estimate = models.PositiveIntegerField(null=True, help_text="Seconds.")
+    start_on = models.DateField(null=True, help_text="When work is to begin.")
+    deferred_until = models.DateField(null=True, help_text="Out of sight until this day.")
+    deadline_on = models.DateField(null=True, help_text="The last day that will do, whenever it is due.")
     due_on = models.DateField(null=True)
     due_time = models.TimeField(null=True, help_text="Wall clock of due_zone; null: some time on the day.")
     due_zone = models.CharField(max_length=60, blank=True)
@@ -150,6 +135,10 @@ class Task(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     completed_at = models.DateTimeField(null=True)
     completed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    archived_at = models.DateTimeField(null=True)
+    archived_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     deleted_at = models.DateTimeField(null=True)
     deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
@@ -161,6 +150,7 @@ class Task(models.Model):
             models.UniqueConstraint(fields=["workspace", "number"], name="task_number_once"),
             models.CheckConstraint(condition=Q(priority__range=(1, 4)), name="task_priority"),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="task_not_its_own_parent"),
+            models.CheckConstraint(condition=Q(completed_at=None) | Q(cancelled_at=None), name="task_ends_one_way"),
             models.CheckConstraint(
                 condition=Q(due_time=None, due_at=None, due_zone="")
                 | (Q(due_on__isnull=False, due_time__isnull=False, due_at__isnull=False) & ~Q(due_zone="")),
@@ -189,6 +179,9 @@ class Task(models.Model):
             models.Index(
                 fields=["workspace", "completed_at"], name="task_completed", condition=Q(completed_at__isnull=False)
             ),
+            models.Index(
+                fields=["workspace", "archived_at"], name="task_archived", condition=Q(archived_at__isnull=False)
+            ),
             models.Index(fields=["parent"], name="task_parent", condition=Q(parent__isnull=False)),
         ]
 
@@ -211,3 +204,23 @@ class TaskLabel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label_id} on {self.task_id}"
+
+
+class TaskAssignee(models.Model):
+    """Who is to do the task. Whoever leaves the workspace leaves its tasks."""
+
+    id = models.BigAutoField(primary_key=True)
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    task = models.ForeignKey(Task, models.CASCADE, related_name="+", db_constraint=False)
+    member = models.ForeignKey(Membership, models.CASCADE, related_name="+", db_constraint=False)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "member"], name="task_assignee_once"),
+            SameOwner(field="task", name="task_assignee_task_same_workspace"),
+            SameOwner(field="member", name="task_assignee_member_same_workspace"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} for {self.task_id}"

@@ -4,7 +4,8 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Lower, Now
+from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from workstate.core.actor import Actor
@@ -12,34 +13,32 @@ from workstate.core.colours import COLOURS, DEFAULT_COLOUR
 from workstate.core.constraints import SameOwner
 from workstate.core.ids import new_id
 from workstate.core.ordering import PositionField
+from workstate.projects.models.client import Client
 from workstate.workspaces.models import Workspace
 
 
-class ClientQuerySet(models.QuerySet["Client"]):
+class FolderQuerySet(models.QuerySet["Folder"]):
     def visible_to(self, actor: Actor) -> Self:
         return self.none() if actor.is_guest else self.filter(workspace=actor.workspace)
 
+    def by_position(self) -> Self:
+        return self.order_by("position", "id")
 
-class Client(models.Model):
-    """A customer for whom projects are done."""
+
+class Folder(models.Model):
+    """A heading over projects in the sidebar."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     name = models.CharField(max_length=120)
+    position = PositionField()
     created_at = models.DateTimeField(db_default=Now())
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
-    objects = ClientQuerySet.as_manager()
+    objects = FolderQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["workspace", "id"], name="client_in_workspace"),
-            models.UniqueConstraint(
-                "workspace",
-                Lower("name"),
-                name="client_name_once",
-                violation_error_message=_("There is such a client."),
-            ),
-        ]
+        constraints = [models.UniqueConstraint(fields=["workspace", "id"], name="folder_in_workspace")]
 
     def __str__(self) -> str:
         return self.name
@@ -65,8 +64,11 @@ class Project(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     client = models.ForeignKey(Client, models.SET_NULL, null=True, related_name="projects", db_constraint=False)
+    folder = models.ForeignKey(Folder, models.SET_NULL, null=True, related_name="projects", db_constraint=False)
+    parent = models.ForeignKey("self", models.SET_NULL, null=True, related_name="children", db_constraint=False)
     name = models.CharField(max_length=120)
     description = models.TextField(blank=True)
+    icon = models.CharField(max_length=30, blank=True, help_text="The name of a Lucide icon; empty: a dot.")
     colour = models.CharField(max_length=20, default=DEFAULT_COLOUR)
     position = PositionField()
     created_at = models.DateTimeField(db_default=Now())
@@ -81,7 +83,11 @@ class Project(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["workspace", "id"], name="project_in_workspace"),
-            models.CheckConstraint(condition=models.Q(colour__in=COLOURS), name="project_colour"),
+            models.CheckConstraint(condition=Q(colour__in=COLOURS), name="project_colour"),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="project_not_its_own_parent"),
+            models.CheckConstraint(condition=Q(parent=None) | Q(folder=None), name="project_folder_or_parent"),
+            SameOwner(field="folder", name="project_folder_same_workspace"),
+            SameOwner(field="parent", name="project_parent_same_workspace"),
             SameOwner(field="client", name="project_client_same_workspace"),
         ]
         indexes = [models.Index(fields=["workspace", "position"], name="project_order")]
@@ -109,33 +115,41 @@ class Favourite(models.Model):
         return f"{self.project} of {self.user}"
 
 
-class SectionQuerySet(models.QuerySet["Section"]):
-    def visible_to(self, actor: Actor) -> Self:
-        return self.filter(project__in=Project.objects.visible_to(actor))
+class Grouping(models.TextChoices):
+    SECTION = "section", _("Section")
+    DUE = "due", _("Date")
+    PRIORITY = "priority", _("Priority")
+    LABEL = "label", _("Label")
+    ASSIGNEE = "assignee", _("Assignee")
+    NONE = "none", _("Nothing")
 
-    def by_position(self) -> Self:
-        return self.order_by("position", "id")
+
+class Sorting(models.TextChoices):
+    HAND = "hand", _("By hand")
+    DUE = "due", _("Date")
+    PRIORITY = "priority", _("Priority")
+    TITLE = "title", _("Title")
+    CREATED = "created", _("Newest first")
 
 
-class Section(models.Model):
-    """A part of a project's list."""
+class ProjectView(models.Model):
+    """How a person last looked at a project; the row without a person is how it opens for everybody else."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    id = models.BigAutoField(primary_key=True)
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
-    project = models.ForeignKey(Project, models.CASCADE, related_name="sections", db_constraint=False)
-    name = models.CharField(max_length=120)
-    position = PositionField()
-    created_at = models.DateTimeField(db_default=Now())
-
-    objects = SectionQuerySet.as_manager()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    project = models.ForeignKey(Project, models.CASCADE, related_name="+", db_constraint=False)
+    grouping = models.CharField(max_length=10, choices=Grouping, default=Grouping.SECTION)
+    sorting = models.CharField(max_length=10, choices=Sorting, default=Sorting.HAND)
+    shows_completed = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["workspace", "id"], name="section_in_workspace"),
-            # A task's section must be of the task's project: the tasks room points its foreign key here.
-            models.UniqueConstraint(fields=["project", "id"], name="section_in_project"),
-            SameOwner(field="project", name="section_project_same_workspace"),
+            models.UniqueConstraint(fields=["project", "user"], name="project_view_once", nulls_distinct=False),
+            models.CheckConstraint(condition=Q(grouping__in=Grouping.values), name="project_view_grouping"),
+            models.CheckConstraint(condition=Q(sorting__in=Sorting.values), name="project_view_sorting"),
+            SameOwner(field="project", name="project_view_same_workspace"),
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.project_id} by {self.grouping}"

@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class AttachmentsConfig(AppConfig):
+    name = "workstate.attachments"
+    verbose_name = "Attachments"

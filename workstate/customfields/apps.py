@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class CustomFieldsConfig(AppConfig):
+    name = "workstate.customfields"
+    verbose_name = "Custom fields"

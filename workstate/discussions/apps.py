@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class DiscussionsConfig(AppConfig):
+    name = "workstate.discussions"
+    verbose_name = "Discussions"

@@ -1,0 +1,19 @@
+"""What the projects room keeps."""
+
+from __future__ import annotations
+
+from workstate.projects.models.client import Client
+from workstate.projects.models.project import Favourite, Folder, Grouping, Project, ProjectView, Sorting
+from workstate.projects.models.section import FoldedSection, Section
+
+__all__ = [
+    "Client",
+    "Favourite",
+    "FoldedSection",
+    "Folder",
+    "Grouping",
+    "Project",
+    "ProjectView",
+    "Section",
+    "Sorting",
+]

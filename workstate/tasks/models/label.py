@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_lazy as _
+
+from workstate.core.actor import Actor
+from workstate.core.colours import COLOURS, DEFAULT_COLOUR
+from workstate.core.ids import new_id
+from workstate.workspaces.models import Workspace
+
+
+class LabelQuerySet(models.QuerySet["Label"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.none() if actor.is_guest else self.filter(workspace=actor.workspace)
+
+
+class Label(models.Model):
+    """A word put on tasks and on time."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=120)
+    colour = models.CharField(max_length=20, default=DEFAULT_COLOUR)
+    created_at = models.DateTimeField(db_default=Now())
+
+    objects = LabelQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "id"], name="label_in_workspace"),
+            models.UniqueConstraint(
+                "workspace", Lower("name"), name="label_name_once", violation_error_message=_("There is such a label.")
+            ),
+            models.CheckConstraint(condition=Q(colour__in=COLOURS), name="label_colour"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
