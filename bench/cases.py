@@ -143,18 +143,30 @@ def quick_add() -> list[Figure]:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from workstate.tasks.quickadd import MAX_LENGTH, Context, parse
+    from workstate.tasks.quickadd import MAX_LENGTH, Context, Person, parse, print_line
 
+    projects = ("Website", "Mobile app", *(f"Project {number}" for number in range(98)))
     context = Context(
-        now=datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/Berlin")), projects=("Website", "Mobile app")
+        now=datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/Berlin")),
+        projects=projects,
+        labels=tuple(f"label {number}" for number in range(100)),
+        people=(Person("1", "Ana Lopez", "ana@example.org"), *(Person(str(n), f"Person {n}") for n in range(2, 100))),
+        sections={name: ("Launch", "In progress", "Done") for name in projects},
     )
     line = (
-        "Call Ana about the contracts and the new offer for next year tomorrow 2pm p1 #Mobile app @phone @waiting ~45m "
-    )
-    line = (line + "and bring the draft of 3 May with all of the comments that came in until now, please")[:MAX_LENGTH]
+        "Call Ana about the contracts and the new offer for next year tomorrow 2pm p1 #Mobile app /In progress @phone "
+        "+ana {friday} 30m/2h !30m every month until March of 2028 // bring the draft of 3 May with all comments"
+    )[:MAX_LENGTH]
+    draft = parse(line, context)
     dice = random.Random(7)
     letters = string.ascii_letters + string.digits + " .,:/-#@~!p1234\"'äöüßéñ\u202e\x00 tomorrow may at 5 next in days"
-    noise = ["".join(dice.choices(letters, k=200)) for _ in range(3000)]
+    pieces = (
+        "tomorrow|may|every|friday|2|weeks|and|at|5|9:00|next|in|#Website|#|/In|progress|/|@phone|+ana|+|{friday}|{|}|!30m"
+        '|!|30m/2h|~45m|deadline|//|p1|p5|until|mon|,|-|3/4|5.12.|"|“|of|the|month'
+    ).split("|")
+    noise = ["".join(dice.choices(letters, k=MAX_LENGTH)) for _ in range(1500)]
+    noise += [" ".join(dice.choices(pieces, k=60))[:MAX_LENGTH] for _ in range(1500)]
+    dice.shuffle(noise)
     lines = iter(noise)
     fuzz = alone(lambda: parse(next(lines), context), times=2900, warm_up=50)
     return [
@@ -162,4 +174,10 @@ def quick_add() -> list[Figure]:
             "quick add, a full line", MAX_LENGTH, alone(lambda: parse(line, context), times=2000), note="pure Python"
         ),
         Figure("quick add, fuzzed", MAX_LENGTH, fuzz, note="pure Python"),
+        Figure(
+            "quick add, printed again",
+            MAX_LENGTH,
+            alone(lambda: print_line(draft, context), times=200),
+            note="pure Python",
+        ),
     ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from workstate.tasks.recurrence import Repeat
 
 MAX_LENGTH: Final = 200
 """Characters that are parsed; what follows is title text and is kept."""
@@ -23,6 +26,17 @@ class Kind(StrEnum):
     PROJECT = "project"
     LABEL = "label"
     ESTIMATE = "estimate"
+    SECTION = "section"
+    ASSIGNEE = "assignee"
+    DEADLINE = "deadline"
+    REPEAT = "repeat"
+    REMINDER = "reminder"
+    SPENT = "spent"
+    DESCRIPTION = "description"
+
+
+MANY: Final = frozenset({Kind.LABEL, Kind.ASSIGNEE, Kind.REMINDER})
+"""Kinds of which every token counts; of the others the last does."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +48,36 @@ class When:
 
 
 @dataclass(frozen=True)
+class Person:
+    """Somebody a task can be given to. `key` is the caller's name for them; `me` says that they are who types."""
+
+    key: str
+    name: str
+    address: str = ""
+    """Their e-mail address: its local part is a name for them too."""
+    me: bool = False
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Time worked already and the estimate it is part of, in seconds."""
+
+    seconds: int
+    estimate: int
+
+
+@dataclass(frozen=True)
+class Series:
+    """A repeat phrase: how the task comes back, and the day from which it does, if the phrase says one."""
+
+    repeat: Repeat
+    first_day: date | None = None
+
+
+Value = str | int | When | Person | Spent | Series
+
+
+@dataclass(frozen=True)
 class Token:
     """Words that carry meaning. `start` and `end` count code points of the text that was given to parse()."""
 
@@ -41,17 +85,22 @@ class Token:
     start: int
     end: int
     text: str
-    value: str | int | When
+    value: Value
 
     @property
     def key(self) -> str:
         """Names the token for × (Context.ignored): stable while the rest of the line changes."""
+        if self.kind is Kind.DESCRIPTION:
+            return DESCRIPTION_KEY  # its text is what is being typed
         return token_key(self.kind, self.text)
 
 
 def token_key(kind: Kind, text: str) -> str:
     """The name under which a token's meaning is dropped, for example "date:tomorrow 2pm"."""
     return f"{kind.value}:{' '.join(text.casefold().split())}"
+
+
+DESCRIPTION_KEY: Final = "description://"
 
 
 @dataclass(frozen=True)
@@ -69,6 +118,11 @@ class Context:
     time_format: TimeFormat = "24"
     projects: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()
+    sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The names of each project's sections, by the project's name."""
+    place_project: str = ""
+    """The project of the page: a /section without a #project belongs to it."""
     ignored: frozenset[str] = frozenset()
 
 
@@ -85,6 +139,15 @@ class Draft:
     labels: tuple[str, ...] = ()
     estimate: int | None = None
     """Seconds."""
+    section: str | None = None
+    assignees: tuple[Person, ...] = ()
+    deadline_on: date | None = None
+    repeat: Repeat | None = None
+    reminders: tuple[int | When, ...] = ()
+    """Seconds before the task is due, or a moment; a time without a day is meant on the due day."""
+    spent: int | None = None
+    """Seconds."""
+    description: str = ""
 
 
 def segments(text: str, tokens: Iterable[Token]) -> list[tuple[str, Kind | None]]:

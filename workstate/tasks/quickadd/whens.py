@@ -42,6 +42,11 @@ class Whens:
         found: list[Token] = []
         index = 0
         while index < len(self.words):
+            if deadline := self._deadline(index):
+                index, announced = deadline
+                if announced.key not in self.context.ignored:
+                    found.append(announced)
+                continue
             parts = self._at(index) if self.words[index].fold else []
             if not parts:
                 index += 1
@@ -121,6 +126,34 @@ class Whens:
             return [Part(index, coming[0], part=coming[1])]
         return []
 
+    def introduced(self, index: int) -> list[Part]:
+        """What stands behind a sign or a word that announces a date: weak words count there too."""
+        if index >= len(self.words) or not self.words[index].fold:
+            return []
+        if day := self._day(index):
+            return [Part(index, day.end, day=day), *([] if day.time else self._times_after(day))]
+        if found := self._at(index):
+            return found
+        if named := self.lexicon.parts.at(self.words, index):
+            return [Part(index, named[0], part=named[1])]
+        return []
+
+    def _deadline(self, index: int) -> tuple[int, Token] | None:
+        """ "deadline Friday", "Frist: 5.12.": the word with a day, and no time of day, right behind it."""
+        words = self.words
+        if not (word := self.lexicon.deadline.at(words, index)):
+            return None
+        behind = word[0]
+        if words[behind - 1].trail not in ("", ":"):
+            return None
+        if behind < len(words) and words[behind].start == words[behind].end and words[behind].trail == ":":
+            behind += 1  # French puts a space before the colon
+        parts = self.introduced(behind) if behind < len(words) and not words[behind].lead else []
+        if len(parts) != 1 or not (day := parts[0].day) or day.time or day.part:
+            return None
+        start, end = words[index].start, self.span(parts)[1]
+        return day.end, Token(Kind.DEADLINE, start, end, self.text[start:end], self.when(parts))
+
     def _day(self, index: int) -> Day | None:
         """A day of the accepted years."""
         day = self.days.at(index)
@@ -166,10 +199,10 @@ class Whens:
             parts = [part for part in parts if self._key([part]) not in ignored]
             if not parts:
                 return None
-        start, end = self._span(parts)
-        return Token(Kind.DATE, start, end, self.text[start:end], self._when(parts))
+        start, end = self.span(parts)
+        return Token(Kind.DATE, start, end, self.text[start:end], self.when(parts))
 
-    def _span(self, parts: list[Part]) -> tuple[int, int]:
+    def span(self, parts: list[Part]) -> tuple[int, int]:
         last = self.words[parts[-1].end - 1]
         day = parts[-1].day
         stop = (day is not None and day.keeps_stop) or last.fold in self.lexicon.abbreviations
@@ -177,10 +210,10 @@ class Whens:
         return self.words[parts[0].start].start, end
 
     def _key(self, parts: list[Part]) -> str:
-        start, end = self._span(parts)
+        start, end = self.span(parts)
         return token_key(Kind.DATE, self.text[start:end])
 
-    def _when(self, parts: list[Part]) -> When:
+    def when(self, parts: list[Part]) -> When:
         day = next((part.day for part in parts if part.day), None)
         clock = next((part.clock for part in parts if part.clock), None)
         named = next((part.part for part in parts if part.part), None) or (day.part if day else None)

@@ -70,6 +70,9 @@ ENGLISH = Language(
              "|eggs|apples|bottles|boxes|copies|files|tasks|tickets|bugs|users|options|questions|reps|sets|rounds|laps|degrees|of",
     small_words="with|for|in|and|to|about|by|near|re|on|via|from|then|at|sharp|-|–|—|&|or|tomorrow|today",
     ranges="to|until|till|through|thru|-|–|—|and",
+    deadline="deadline|hard deadline|deadline is|final deadline",
+    before_it="before|earlier|ahead|in advance",
+    myself="me|myself",
     month_first=True,
     afternoon=True,
 )  # fmt: skip

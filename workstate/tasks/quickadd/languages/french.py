@@ -74,4 +74,7 @@ FRENCH = Language(
              "|étoiles|oeufs|bouteilles|caisses|copies|fichiers|tâches|questions|degrés|baguettes|pommes|de",
     small_words="avec|pour|en|et|à|chez|par|sur|au|aux|dans|puis|-|–|—|ou|avant|devant",
     ranges="à|au|a|jusqu'à|jusqu'au|-|–|—|et",
+    deadline="date limite|deadline|date butoir|délai",
+    before_it="avant|plus tôt|à l'avance",
+    myself="moi",
 )  # fmt: skip

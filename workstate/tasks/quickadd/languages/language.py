@@ -101,6 +101,12 @@ class Language:
     """Words that may follow an hour in a sentence: at 5 "with"."""
     ranges: str = ""
     """Words between two ends: Monday "to" Friday."""
+    deadline: str = ""
+    """Stands before the day by which a task must be done: "deadline" friday."""
+    before_it: str = ""
+    """Follows a reminder's length: 30 min "before"."""
+    myself: str = ""
+    """The person who types, as an assignee: +"me"."""
     dotted: bool = False
     """5.12. is a date."""
     month_first: bool = False

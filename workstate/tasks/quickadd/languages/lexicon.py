@@ -117,6 +117,9 @@ class Lexicon:
     measures: Phrases[bool]
     small_words: Phrases[bool]
     ranges: Phrases[bool]
+    deadline: Phrases[bool]
+    before_it: Phrases[bool]
+    myself: Phrases[bool]
 
 
 def lexicon(code: str) -> Lexicon:
@@ -183,6 +186,9 @@ def _lexicon(code: str) -> Lexicon:
         measures=_listed(own.measures),
         small_words=_listed(own.small_words),
         ranges=_listed(own.ranges),
+        deadline=_listed(own.deadline, "deadline"),
+        before_it=_listed(own.before_it, "before"),
+        myself=_listed(own.myself, "me"),
     )
 
 

@@ -73,6 +73,9 @@ SPANISH = Language(
              "|estrellas|huevos|botellas|cajas|copias|archivos|tareas|preguntas|grados|de",
     small_words="con|para|en|y|a|al|por|de|sobre|luego|-|–|—|o|ante|hoy|mañana",
     ranges="a|al|hasta|-|–|—|y",
+    deadline="fecha límite|plazo|deadline|fecha tope",
+    before_it="antes|de antelación",
+    myself="yo|mí",
     month_first=True,
     afternoon=True,
 )  # fmt: skip

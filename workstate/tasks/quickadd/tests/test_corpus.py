@@ -11,11 +11,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from workstate.tasks.quickadd import Context, Draft, parse
+from workstate.tasks.quickadd import Context, Draft, Person, When, parse
 from workstate.tasks.quickadd.draft import DateOrder, TimeFormat
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 ORDERS: dict[str, DateOrder] = {"DMY": "DMY", "MDY": "MDY", "YMD": "YMD"}
+PEOPLE = (
+    Person("ana", "Ana Lopez", "ana@acme.test", me=True),
+    Person("bo", "Boris Berg", "b.berg@acme.test"),
+    Person("zoe", "Zoë Roth", "zroth@acme.test"),
+    Person("mia", "Maria Lee", "maria@acme.test"),
+    Person("mio", "Mario Rossi", "rossi@acme.test"),
+)
+SECTIONS = {"Website": ("Launch", "In progress", "2026 Q1"), "Mobile app": ("Backlog",)}
 CLOCKS: dict[str, TimeFormat] = {"12": "12", "24": "24"}
 
 
@@ -39,6 +47,9 @@ class Row:
             time_format=CLOCKS[self.settings.get("clock", "24")],
             projects=("Website", "Mobile", "Mobile app"),
             labels=("phone",),
+            people=PEOPLE,
+            sections=SECTIONS,
+            place_project=self.settings.get("page", ""),
             ignored=frozenset([dropped] if dropped else []),
         )
 
@@ -64,9 +75,26 @@ def due_of(draft: Draft) -> str:
 def rest_of(draft: Draft) -> str:
     parts = [f"p{draft.priority}"] if draft.priority else []
     parts += [f"#{draft.project}"] if draft.project else []
+    parts += [f"/{draft.section}"] if draft.section else []
     parts += [f"@{label}" for label in draft.labels]
-    parts += [f"~{draft.estimate // 60}m"] if draft.estimate else []
+    parts += [f"+{person.key}" for person in draft.assignees]
+    if draft.spent and draft.estimate:
+        parts += [f"{draft.spent // 60}m/{draft.estimate // 60}m"]
+    else:
+        parts += [f"~{draft.estimate // 60}m"] if draft.estimate else []
+    parts += [f"{{{draft.deadline_on}}}"] if draft.deadline_on else []
+    parts += [f"!{reminder_of(reminder)}" for reminder in draft.reminders]
+    if draft.repeat:
+        times = "".join(f" {moment:%H:%M}" for moment in draft.repeat.times)
+        parts += [f"[{draft.repeat.anchor} {draft.repeat.rule}{times}]"]
+    parts += [f"// {draft.description}"] if draft.description else []
     return " ".join(parts)
+
+
+def reminder_of(reminder: int | When) -> str:
+    if isinstance(reminder, When):
+        return " ".join(str(part)[:10] for part in (reminder.day, reminder.time and f"{reminder.time:%H:%M}") if part)
+    return f"{reminder // 60}m"
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row.language}:{row.line}" for row in ROWS])
@@ -77,5 +105,5 @@ def test_the_line_makes_the_task_beside_it(row: Row) -> None:
 
 def test_the_corpus_speaks_four_languages_at_length() -> None:
     counts = {language: sum(row.language == language for row in ROWS) for language in ("en", "de", "fr", "es")}
-    assert min(counts.values()) >= 90, counts
-    assert len(ROWS) >= 600
+    assert min(counts.values()) >= 120, counts
+    assert len(ROWS) >= 850
