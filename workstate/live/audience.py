@@ -13,19 +13,24 @@ EVERYTHING = "everything"
 # Topics by the noun of the verb; a page says with data-live which it shows.
 _TOPICS = {
     "account": ["account"],
+    "attachment": ["tasks"],
     "client": ["projects"],
     "entry": ["timer", "entries", "tasks"],
+    "field": ["fields", "tasks"],
+    "folder": ["projects"],
     "import": ["projects", "tasks", "entries"],
     "label": ["tasks"],
     "member": ["workspaces"],
     "project": ["projects", "tasks"],
     "section": ["tasks"],
+    "reminder": ["tasks"],
     "task": ["tasks"],
+    "template": ["templates"],
     "timer": ["timer", "entries", "tasks"],
     "workspace": ["workspaces", "timer"],
 }
 # Of interest to the person alone, whoever else may see the workspace.
-_PERSONAL = {"account", "entry", "import", "member", "timer", "workspace"}
+_PERSONAL = {"account", "entry", "import", "member", "reminder", "timer", "workspace"}
 _PERSONAL_VERBS = {"project.favoured", "project.unfavoured"}
 # An import fills the lists of everybody.
 _SHARED_VERBS = {"import.applied"}
@@ -51,7 +56,7 @@ def groups_for(event: Event) -> list[str]:
 def topics_for(event: Event) -> list[str]:
     noun = event.verb.partition(".")[0]
     topics = list(_TOPICS[noun])
-    if noun == "task" and "number" in event.data:
+    if noun in {"task", "reminder", "attachment"} and "number" in event.data:
         topics.append(f"task:{event.data['number']}")
     return topics
 
@@ -62,8 +67,10 @@ def _is_shared(event: Event) -> bool:
         return True
     if noun in _PERSONAL or event.verb in _PERSONAL_VERBS:
         return False
+    if noun == "attachment":
+        return Task.objects.filter(pk=event.data.get("task"), project__isnull=False).exists()
     if noun == "task":
         # What lies in an inbox is its owner's secret, unless it has just been taken there from a project.
-        came_from = (event.data.get("before") or {}).get("project")
+        came_from = event.data.get("from")
         return bool(came_from) or Task.objects.filter(pk=event.subject_id, project__isnull=False).exists()
     return True

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from workstate.projects.models.client import Client
-from workstate.projects.models.project import Favourite, Folder, Grouping, Project, ProjectView, Sorting
+from workstate.projects.models.project import Favourite, FoldedBranch, Folder, Grouping, Project, ProjectView, Sorting
 from workstate.projects.models.section import FoldedSection, Section
 
 __all__ = [
     "Client",
     "Favourite",
+    "FoldedBranch",
     "FoldedSection",
     "Folder",
     "Grouping",

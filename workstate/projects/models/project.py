@@ -19,7 +19,11 @@ from workstate.workspaces.models import Workspace
 
 class FolderQuerySet(models.QuerySet["Folder"]):
     def visible_to(self, actor: Actor) -> Self:
+        """Every folder of the workspace, deleted ones too."""
         return self.none() if actor.is_guest else self.filter(workspace=actor.workspace)
+
+    def kept(self) -> Self:
+        return self.filter(deleted_at=None)
 
     def by_position(self) -> Self:
         return self.order_by("position", "id")
@@ -34,6 +38,7 @@ class Folder(models.Model):
     position = PositionField()
     created_at = models.DateTimeField(db_default=Now())
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    deleted_at = models.DateTimeField(null=True, help_text="Its projects have left it; Undo brings both back.")
 
     objects = FolderQuerySet.as_manager()
 
@@ -113,6 +118,32 @@ class Favourite(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project} of {self.user}"
+
+
+class FoldedBranch(models.Model):
+    """A folder, or a project with projects under it, that a person keeps closed in the sidebar."""
+
+    id = models.BigAutoField(primary_key=True)
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    folder = models.ForeignKey(Folder, models.CASCADE, null=True, related_name="+", db_constraint=False)
+    project = models.ForeignKey(Project, models.CASCADE, null=True, related_name="+", db_constraint=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "folder", "project"], name="folded_branch_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=Q(folder=None, project__isnull=False) | Q(folder__isnull=False, project=None),
+                name="folded_branch_of_one",
+            ),
+            SameOwner(field="folder", name="folded_branch_folder_same_workspace"),
+            SameOwner(field="project", name="folded_branch_project_same_workspace"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.folder_id or self.project_id} for {self.user_id}"
 
 
 class Grouping(models.TextChoices):

@@ -17,6 +17,11 @@ from workstate.workspaces.models import Workspace
 
 class SectionQuerySet(models.QuerySet["Section"]):
     def visible_to(self, actor: Actor) -> Self:
+        """Those of the projects that the actor sees; not those that were deleted."""
+        return self.in_sight_or_bin_of(actor).filter(deleted_at=None)
+
+    def in_sight_or_bin_of(self, actor: Actor) -> Self:
+        """Deleted ones too, to bring one back."""
         return self.filter(project__in=Project.objects.visible_to(actor))
 
     def by_position(self) -> Self:
@@ -33,6 +38,7 @@ class Section(models.Model):
     limit = models.PositiveSmallIntegerField(null=True, help_text="Open tasks at most: work in progress.")
     position = PositionField()
     created_at = models.DateTimeField(db_default=Now())
+    deleted_at = models.DateTimeField(null=True)
 
     objects = SectionQuerySet.as_manager()
 

@@ -1,0 +1,65 @@
+"""What can be done to projects: the only code that writes them."""
+
+from __future__ import annotations
+
+from workstate.projects.actions.clients import create_client
+from workstate.projects.actions.folders import (
+    change_folder,
+    create_folder,
+    delete_folder,
+    move_folder,
+    restore_folder,
+)
+from workstate.projects.actions.looks import (
+    change_view,
+    favour_project,
+    fold_folder,
+    fold_project,
+    fold_section,
+    unfavour_project,
+)
+from workstate.projects.actions.places import move_project
+from workstate.projects.actions.projects import (
+    archive_project,
+    change_project,
+    create_project,
+    delete_project,
+    restore_project,
+    unarchive_project,
+)
+from workstate.projects.actions.sections import (
+    change_section,
+    create_sections,
+    keep_section,
+    lock_section,
+    move_section,
+    remove_section,
+)
+
+__all__ = [
+    "archive_project",
+    "change_folder",
+    "change_project",
+    "change_section",
+    "change_view",
+    "create_client",
+    "create_folder",
+    "create_project",
+    "create_sections",
+    "delete_folder",
+    "delete_project",
+    "favour_project",
+    "fold_folder",
+    "fold_project",
+    "fold_section",
+    "keep_section",
+    "lock_section",
+    "move_folder",
+    "move_project",
+    "move_section",
+    "remove_section",
+    "restore_folder",
+    "restore_project",
+    "unarchive_project",
+    "unfavour_project",
+]

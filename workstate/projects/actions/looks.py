@@ -1,0 +1,92 @@
+"""How a person likes to look at projects: what is at hand, what is folded, how a list is arranged."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from workstate.activity.actions import record
+from workstate.activity.verbs import Verb
+from workstate.core.actor import Actor
+from workstate.core.errors import Invalid, require
+from workstate.projects.models import (
+    Favourite,
+    FoldedBranch,
+    FoldedSection,
+    Folder,
+    Grouping,
+    Project,
+    ProjectView,
+    Section,
+    Sorting,
+)
+from workstate.projects.policies import can_edit_project
+
+
+@transaction.atomic
+def favour_project(project: Project, *, by: Actor) -> None:
+    _made, new = Favourite.objects.get_or_create(workspace=by.workspace, user=by.user, project=project)
+    if new:
+        record(Verb.PROJECT_FAVOURED, project, by=by)
+
+
+@transaction.atomic
+def unfavour_project(project: Project, *, by: Actor) -> None:
+    removed, _rows = Favourite.objects.filter(user=by.user, project=project).delete()
+    if removed:
+        record(Verb.PROJECT_UNFAVOURED, project, by=by)
+
+
+@transaction.atomic
+def fold_section(section: Section, *, by: Actor, folded: bool) -> None:
+    """Keep a section closed for this person, or open. No event: nobody else is told, and it is no change of work."""
+    mark = {"workspace": by.workspace, "user": by.user, "section": section}
+    if folded:
+        FoldedSection.objects.get_or_create(**mark)
+    else:
+        FoldedSection.objects.filter(**mark).delete()
+
+
+@transaction.atomic
+def fold_project(project: Project, *, by: Actor, folded: bool) -> None:
+    """Keep what is under a project closed in this person's sidebar, or open."""
+    _fold(by, folded, project=project, folder=None)
+
+
+@transaction.atomic
+def fold_folder(folder: Folder, *, by: Actor, folded: bool) -> None:
+    _fold(by, folded, project=None, folder=folder)
+
+
+def _fold(by: Actor, folded: bool, *, project: Project | None, folder: Folder | None) -> None:
+    mark = {"workspace": by.workspace, "user": by.user, "project": project, "folder": folder}
+    if folded:
+        FoldedBranch.objects.get_or_create(**mark)
+    else:
+        FoldedBranch.objects.filter(**mark).delete()
+
+
+@transaction.atomic
+def change_view(
+    project: Project,
+    *,
+    by: Actor,
+    grouping: str,
+    sorting: str,
+    shows_completed: bool,
+    for_everyone: bool = False,
+) -> ProjectView:
+    """Keep how the person last looked at the project; `for_everyone`: how it opens for whoever has not chosen."""
+    if for_everyone:
+        require(can_edit_project(by, project))
+    if grouping not in Grouping.values:
+        raise Invalid(_("Choose one of the groupings offered."), field="grouping")
+    if sorting not in Sorting.values:
+        raise Invalid(_("Choose one of the orders offered."), field="sorting")
+    chosen = {"grouping": grouping, "sorting": sorting, "shows_completed": shows_completed}
+    view, _made = ProjectView.objects.update_or_create(
+        workspace=by.workspace, project=project, user=None if for_everyone else by.user, defaults=chosen
+    )
+    if for_everyone:
+        record(Verb.PROJECT_VIEW_CHANGED, project, by=by, after=chosen)
+    return view
