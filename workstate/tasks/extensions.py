@@ -6,19 +6,28 @@ A page of tasks shows time, but time leans on tasks and not the other way round.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
+from workstate.accounts.formats import Formats
+from workstate.activity.models import Event
 from workstate.core.actor import Actor
 from workstate.tasks.models import Task
 
 Annotation = Callable[[QuerySet[Task], Actor], QuerySet[Task]]
 DayTotal = Callable[[Actor, date], int]
 Starter = Callable[[Task, Actor], object]
+FactsOf = Callable[[Task, Actor], Mapping[str, Any]]
+# Says, of the name of a person and of what they changed (before, after), an icon and words each.
+Teller = Callable[[str, Mapping[str, Any], Mapping[str, Any]], Iterable[tuple[str, str]]]
+ChangeWords = Callable[[Sequence[Event], Actor, Formats], Teller]
+PutBack = Callable[[Mapping[Task, Mapping[str, Any]], Actor, UUID], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +38,27 @@ class Panel:
     template: str
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """More rows of a task's facts: a template that is drawn from `content` and the page's context."""
+
+    template: str
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What more the API shows of a task: fetched for a whole page ahead, then printed for each of its tasks."""
+
+    fetch: Annotation
+    show: Callable[[Task], Mapping[str, Any]]
+
+
 _annotations: list[Annotation] = []
+_change_words: list[ChangeWords] = []
+_put_backs: dict[str, PutBack] = {}
+_facts: dict[str, FactsOf] = {}
+_shapes: list[Shape] = []
 _day_totals: list[DayTotal] = []
 _starters: list[Starter] = []
 _panels: list[Panel] = []
@@ -78,3 +107,62 @@ def register_panel(title: str | Promise, template: str) -> None:
 
 def panels() -> list[Panel]:
     return list(_panels)
+
+
+def register_facts(template: str, content: FactsOf) -> None:
+    """Have a task's facts go on with the template, which is drawn from what `content` answers, in `facts.content`."""
+    _facts[template] = content
+
+
+def facts_of(task: Task, actor: Actor) -> list[Facts]:
+    return [Facts(template, content(task, actor)) for template, content in _facts.items()]
+
+
+def register_change_words(prepare: ChangeWords) -> None:
+    """
+    Have history tell of changes that are no column of a task.
+
+    `prepare` looks up, for all events at once, what it needs, and answers with what tells of one.
+    """
+    if prepare not in _change_words:
+        _change_words.append(prepare)
+
+
+def change_tellers(events: Sequence[Event], actor: Actor, formats: Formats) -> list[Teller]:
+    return [prepare(events, actor, formats) for prepare in _change_words]
+
+
+def register_put_back(prefix: str, put: PutBack) -> None:
+    """
+    Have what stands under keys of this prefix in the `before` of an event be put back, for many tasks in a constant number
+    of queries, in the transaction of the caller; it records its own events under the batch that it is given.
+    """
+    _put_backs[prefix] = put
+
+
+def put_back(values: Mapping[Task, Mapping[str, Any]], *, by: Actor, batch: UUID) -> None:
+    """Put back what other rooms know of, task by task; keys that are nobody's are passed over."""
+    for prefix, put in _put_backs.items():
+        theirs = {
+            task: {key: value for key, value in said.items() if key.startswith(prefix)} for task, said in values.items()
+        }
+        if theirs := {task: said for task, said in theirs.items() if said}:
+            put(theirs, by, batch)
+
+
+def register_shape(fetch: Annotation, show: Callable[[Task], Mapping[str, Any]]) -> None:
+    """Have the API show more of each task; `fetch` brings it for all tasks of a page in a constant number of queries."""
+    shape = Shape(fetch, show)
+    if shape not in _shapes:
+        _shapes.append(shape)
+
+
+def with_shapes(tasks: QuerySet[Task], actor: Actor) -> QuerySet[Task]:
+    for shape in _shapes:
+        tasks = shape.fetch(tasks, actor)
+    return tasks
+
+
+def shapes_of(task: Task) -> dict[str, Any]:
+    """Of a task that with_shapes() brought; of any other what costs no query, which may be nothing."""
+    return {name: value for shape in _shapes for name, value in shape.show(task).items()}

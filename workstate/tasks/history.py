@@ -16,12 +16,14 @@ from workstate.activity.models import Event
 from workstate.activity.verbs import Verb
 from workstate.core.actor import Actor, Via
 from workstate.projects.models import Project
+from workstate.tasks.extensions import Teller, change_tellers
 from workstate.tasks.models import Task
 from workstate.tasks.words import length_words
 
 MOST = 50
 _PLAIN = {
     Verb.TASK_CREATED: ("plus", _noop("%s added this")),
+    Verb.TASKS_CREATED: ("plus", _noop("%s added this")),
     Verb.TASK_COMPLETED: ("circle-check", _noop("%s completed this")),
     Verb.TASK_REOPENED: ("rotate-ccw", _noop("%s reopened this")),
     Verb.TASK_DELETED: ("trash-2", _noop("%s deleted this")),
@@ -49,10 +51,11 @@ def history(task: Task, *, formats: Formats, actor: Actor) -> list[Happening]:
     )
     events = list(_of_the_open(events)) if task.created_by_id != actor.user.pk else events
     names = _project_names(events, actor)
+    tellers = change_tellers(events, actor, formats)
     return [
         Happening(icon, words, formats.moment(event.happened_at), formats.exact(event.happened_at), event.happened_at)
         for event in events
-        for icon, words in _told(event, names, formats)
+        for icon, words in _told(event, names, formats, tellers)
     ]
 
 
@@ -66,11 +69,14 @@ def _of_the_open(events: Iterable[Event]) -> Iterator[Event]:
 
 def _project(event: Event, side: str) -> str | None:
     """The project before or after a move, by id; None for the inbox."""
-    found: str | None = event.data.get(side, {}).get("project")
-    return found
+    came_from: str | None = event.data.get("from")
+    found: str | None = event.data.get("after", {}).get("project", came_from)
+    return came_from if side == "before" else found
 
 
-def _told(event: Event, projects: dict[str, str], formats: Formats) -> Iterator[tuple[str, str]]:
+def _told(
+    event: Event, projects: dict[str, str], formats: Formats, tellers: Iterable[Teller]
+) -> Iterator[tuple[str, str]]:
     name = event.user.get_short_name() if event.user else _("Someone")
     if event.via in {Via.API, Via.IMPORT, Via.COMMAND}:
         name = _("%(name)s (%(via)s)") % {"name": name, "via": Via(event.via).label}
@@ -87,7 +93,10 @@ def _told(event: Event, projects: dict[str, str], formats: Formats) -> Iterator[
             where = projects.get(after, _("another project")) if after else _("the inbox")
             yield "move", _("%(name)s moved this to %(where)s") % {"name": name, "where": where}
     elif verb is Verb.TASK_CHANGED:
-        yield from _changes(name, event.data.get("before", {}), event.data.get("after", {}), formats)
+        before, after = event.data.get("before", {}), event.data.get("after", {})
+        yield from _changes(name, before, after, formats)
+        for tell in tellers:
+            yield from tell(name, before, after)
 
 
 def _changes(name: str, before: dict[str, Any], after: dict[str, Any], formats: Formats) -> Iterator[tuple[str, str]]:

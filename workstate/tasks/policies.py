@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from workstate.core.actor import Actor
+from workstate.core.actor import Actor, Role
 from workstate.tasks.models import Task
+from workstate.workspaces.models import Membership
 
 
 def can_create_task(actor: Actor) -> bool:
@@ -16,6 +17,13 @@ def can_edit_task(actor: Actor, task: Task) -> bool:
     if task.project_id is None:
         return task.created_by_id == actor.user.pk
     return not actor.is_guest
+
+
+def can_assign(actor: Actor, task: Task, member: Membership) -> bool:
+    """Whoever may edit the task gives it to somebody who sees it: in an inbox that is its owner alone."""
+    if not can_edit_task(actor, task) or member.workspace_id != task.workspace_id:
+        return False
+    return member.user_id == task.created_by_id if task.project_id is None else member.role != Role.GUEST
 
 
 def can_create_label(actor: Actor) -> bool:

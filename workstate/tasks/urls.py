@@ -16,6 +16,7 @@ urlpatterns = [
     path("projects/<uuid:project>/", lists.ProjectView.as_view(), name="project"),
     path("tasks/", quick_add.TaskListView.as_view(), name="list"),
     path("tasks/preview/", quick_add.PreviewView.as_view(), name="quick-add-preview"),
+    path("tasks/changes/<uuid:batch>/undo/", acts.UndoView.as_view(), name="undo"),
     path("tasks/<int:number>/", task.DetailView.as_view(), name="detail"),
     path("tasks/<int:number>/completion/", acts.CompletionView.as_view(), name="completion"),
     path("tasks/<int:number>/place/", acts.PlaceView.as_view(), name="place"),

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from workstate.activity.actions import record
+from workstate.activity.actions import record, record_many
 from workstate.activity.verbs import Verb
-from workstate.core.actor import Actor
+from workstate.core.actor import Actor, Role
 from workstate.core.clock import now
 from workstate.core.errors import Invalid, require
 from workstate.core.ids import new_id
 from workstate.core.ordering import many_between
 from workstate.projects.models import Project, Section
+from workstate.tasks.actions.fields import cleaned
 from workstate.tasks.actions.placement import last_position, lock_list, next_numbers, require_place
-from workstate.tasks.actions.tasks import cleaned
 from workstate.tasks.due import Due
-from workstate.tasks.models import Label, Priority, Task, TaskLabel
+from workstate.tasks.models import Label, Priority, Recurrence, Task, TaskAssignee, TaskLabel
 from workstate.tasks.policies import can_create_task
+from workstate.tasks.recurrence import Repeat, checked
+from workstate.workspaces.models import Membership
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,14 @@ class NewTask:
     priority: int = Priority.P4
     estimate: int | None = None
     due: Due | None = None
+    start_on: date | None = None
+    deferred_until: date | None = None
+    deadline_on: date | None = None
+    repeat: Repeat | None = None
     section: UUID | None = None
     parent: UUID | None = None
     labels: tuple[UUID, ...] = ()
+    assignees: tuple[UUID, ...] = ()
     created_at: datetime | None = None
     completed_at: datetime | None = None
     id: UUID = field(default_factory=new_id)
@@ -53,10 +60,12 @@ def create_tasks(
     project: Project | None,
     by: Actor,
     written: Callable[[Sequence[Task]], None] | None = None,
+    batch: UUID | None = None,
 ) -> int:
     """
     Write tasks at the end of a project's list (or the actor's inbox), in their order, all or none; answers how many.
 
+    Without a name for the act (`batch`) one event tells of all; with it each task has its own, and all are undone by it.
     `batches` is taken as it is written, so any number of tasks needs the memory of one batch; `written` is told of each.
     Raises Invalid at the field, NotAllowed for a project one may not fill.
     """
@@ -67,11 +76,11 @@ def create_tasks(
     here = Task.objects.filter(workspace=by.workspace, project=project, deleted_at=None)
     last = last_position(here if project else here.filter(created_by=by.user))
     count, at = 0, now()
-    for batch in batches:
-        numbers = next_numbers(by.workspace, len(batch))
-        positions = many_between(last, None, len(batch))
+    for some in batches:
+        numbers = next_numbers(by.workspace, len(some))
+        positions = many_between(last, None, len(some))
         tasks = []
-        for new, number, position in zip(batch, numbers, positions, strict=True):
+        for new, number, position in zip(some, numbers, positions, strict=True):
             tasks.append(
                 Task(
                     id=new.id,
@@ -92,25 +101,54 @@ def create_tasks(
                             "priority": new.priority,
                             "estimate": new.estimate,
                             "due": new.due,
+                            "start_on": new.start_on,
+                            "deferred_until": new.deferred_until,
+                            "deadline_on": new.deadline_on,
                         },
                         by,
                     ),
                 )
             )
-        places.check(batch)
+        places.check(some)
         Task.objects.bulk_create(tasks)
         TaskLabel.objects.bulk_create(
             TaskLabel(workspace_id=by.workspace.pk, task_id=new.id, label_id=label)
-            for new in batch
+            for new in some
             for label in new.labels
+        )
+        TaskAssignee.objects.bulk_create(
+            TaskAssignee(workspace_id=by.workspace.pk, task_id=new.id, member_id=member)
+            for new in some
+            for member in new.assignees
+        )
+        Recurrence.objects.bulk_create(
+            _recurrence(task, new.repeat) for task, new in zip(tasks, some, strict=True) if new.repeat
         )
         last = positions[-1] if positions else last
         count += len(tasks)
         if written:
             written(tasks)
-    if count:
+        if batch:
+            told = [(task, {"number": task.number, "title": task.title}) for task in tasks]
+            record_many(Verb.TASK_CREATED, told, by=by, batch=batch)
+    if count and not batch:
         record(Verb.TASKS_CREATED, project or by.workspace, by=by, count=count)
     return count
+
+
+def _recurrence(task: Task, repeat: Repeat) -> Recurrence:
+    """Raises Invalid for a rule without a day to count from."""
+    rule = checked(repeat)
+    if task.due_on is None:
+        raise Invalid(_("Say when the task is due first."), field="repeat")
+    return Recurrence(
+        task=task,
+        workspace_id=task.workspace_id,
+        rule=rule.rule,
+        anchor=rule.anchor,
+        times=list(rule.times),
+        start_on=task.due_on,
+    )
 
 
 def _past(instant: datetime | None, at: datetime, *, field: str) -> datetime | None:
@@ -128,6 +166,7 @@ class _Places:
         self._parents: set[UUID] = set()
         self._sections: set[UUID] = set()
         self._labels: set[UUID] = set()
+        self._members: set[UUID] = set()
 
     def check(self, batch: Sequence[NewTask]) -> None:
         by = self._by
@@ -147,6 +186,13 @@ class _Places:
             self._sections |= set(found.values_list("pk", flat=True))
         if sections - self._sections:
             raise Invalid(_("This section belongs to another project."), field="section")
+        members = {member for new in batch for member in new.assignees} - self._members
+        if members:
+            people = Membership.objects.visible_to(by).filter(pk__in=members)
+            people = people.exclude(role=Role.GUEST) if self._project else people.filter(user=by.user)
+            self._members |= set(people.values_list("pk", flat=True))
+        if members - self._members:
+            raise Invalid(_("This task cannot be given to them: they do not see it."), field="assignees")
         labels = {label for new in batch for label in new.labels} - self._labels
         if labels:
             self._labels |= set(Label.objects.visible_to(by).filter(pk__in=labels).values_list("pk", flat=True))

@@ -1,40 +1,33 @@
-"""Many tasks brought to another day by one act, and back."""
+"""What is overdue, brought to today by one act."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django.db import transaction
 
+from workstate.activity.verbs import Verb
 from workstate.core.actor import Actor
 from workstate.core.clock import now
-from workstate.tasks.actions.tasks import change_task
+from workstate.core.ids import new_id
+from workstate.tasks.actions.acts import MOST, Act, Change, lock_tasks, tell, write_columns
 from workstate.tasks.due import Due
 from workstate.tasks.models import Task
 from workstate.tasks.policies import can_edit_task
 
 
 @transaction.atomic
-def bring_overdue_to_today(*, by: Actor) -> list[tuple[Task, Due]]:
+def bring_overdue_to_today(*, by: Actor) -> Act:
     """
-    Make every open task of an earlier day due today; answers with them and when each was due.
+    Make open tasks of an earlier day due today, the most urgent 500 first.
 
     A time of day stays if it is still to come; one that has passed would be overdue again at once.
     """
     current = now().astimezone(by.zone)
-    moved = []
-    overdue = Task.objects.visible_to(by).open().due_before(current.date()).select_related("project").order_by("pk")
-    for task in overdue:
-        if task.due_on is None or not can_edit_task(by, task):
-            continue
-        before = Due(task.due_on, task.due_time)
-        still_to_come = before.time if before.time and before.time > current.time() else None
-        moved.append((change_task(task, by=by, due=Due(current.date(), still_to_come)), before))
-    return moved
-
-
-@transaction.atomic
-def put_due_back(before: Mapping[int, Due], *, by: Actor) -> None:
-    """Give tasks, by number, the days they had."""
-    for task in Task.objects.visible_to(by).kept().filter(number__in=list(before)).order_by("pk"):
-        change_task(task, by=by, due=before[task.number])
+    overdue = Task.objects.visible_to(by).open().due_before(current.date()).select_related("project").by_urgency()
+    rows = lock_tasks([task for task in overdue[:MOST] if can_edit_task(by, task)], by=by)
+    changes = []
+    for task in rows:
+        still_to_come = task.due_time if task.due_time and task.due_time > current.time() else None
+        changes.append(Change(task, dict(Due(current.date(), still_to_come).columns(by.zone))))
+    act = Act(rows, new_id())
+    tell(Verb.TASK_CHANGED, write_columns(changes), by=by, batch=act.batch)
+    return act

@@ -81,34 +81,6 @@ def next_numbers(workspace: Workspace, count: int = 1) -> range:
     return range(last - count + 1, last + 1)
 
 
-def tree_of(task: Task) -> list[UUID]:
-    """The task and all that is under it, in primary-key order (the order in which rows are locked)."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "WITH RECURSIVE tree AS (SELECT id FROM tasks_task WHERE id = %s "
-            "UNION SELECT child.id FROM tasks_task child JOIN tree ON child.parent_id = tree.id)"
-            " SELECT id FROM tree ORDER BY id",
-            [task.pk],
-        )
-        return [row[0] for row in cursor.fetchall()]
-
-
-def lock_tree(task: Task, parent: Task | None = None) -> tuple[dict[UUID, Task], list[UUID]]:
-    """
-    Lock the task, all that is under it, and its parent to be: what they are now, by id, and which of them are the tree.
-
-    Whoever puts something under one of them waits for its lock, so a tree that was seen after locking stays as it is.
-    """
-    rows: dict[UUID, Task] = {}
-    while True:
-        tree = tree_of(task)
-        missing = {*tree, *([parent.pk] if parent else [])} - set(rows)
-        if not missing:
-            return rows, tree
-        locked = Task.objects.select_related("project").select_for_update(of=("self",))
-        rows |= {row.pk: row for row in locked.filter(pk__in=missing).order_by("pk")}
-
-
 def lock_task(task: Task) -> Task:
     """The task as it is now, and as it stays until the transaction ends."""
     return Task.objects.select_related("project").select_for_update(of=("self",)).get(pk=task.pk)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
@@ -187,6 +188,10 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def zone_or(self, zone: ZoneInfo) -> ZoneInfo:
+        """The zone whose wall clock its time of day is of; the given one for a task without a time."""
+        return ZoneInfo(self.due_zone) if self.due_zone else zone
 
 
 class TaskLabel(models.Model):

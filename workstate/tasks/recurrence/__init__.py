@@ -1,26 +1,8 @@
-"""How a task comes back."""
+"""Recurrence: when a task comes back. Pure: no database, no clock of its own, no zones."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, time
-from enum import StrEnum
+from workstate.tasks.recurrence.occurring import checked, first, following, upcoming
+from workstate.tasks.recurrence.repeat import Anchor, Occurrence, Repeat
 
-
-class Anchor(StrEnum):
-    DUE = "due"
-    COMPLETION = "completion"
-    NOT_BEFORE = "not_before"
-
-
-@dataclass(frozen=True, slots=True)
-class Repeat:
-    rule: str
-    anchor: Anchor = Anchor.NOT_BEFORE
-    times: tuple[time, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    day: date
-    time: time | None = None
+__all__ = ["Anchor", "Occurrence", "Repeat", "checked", "first", "following", "upcoming"]

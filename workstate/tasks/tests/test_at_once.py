@@ -10,7 +10,7 @@ from workstate.core.ids import new_id
 from workstate.projects.actions import create_project
 from workstate.projects.models import Project
 from workstate.tasks.actions import add_line, create_task, delete_task, labels_named, move_task
-from workstate.tasks.actions.placement import tree_of
+from workstate.tasks.actions.acts import tree_of
 from workstate.tasks.models import Label, Task
 from workstate.testing import CastTransactionTestCase, at_once
 
@@ -78,5 +78,5 @@ class TasksAtOnceTest(CastTransactionTestCase):
             self.assertEqual(sum(isinstance(answer, Conflict) for answer in answers), 1, answers)
 
     def depths(self, *tasks: Task) -> list[int]:
-        trees: list[list[UUID]] = [tree_of(task) for task in tasks]
+        trees: list[list[UUID]] = [tree_of([task.pk]) for task in tasks]
         return [len(tree) for tree in trees]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from workstate.tasks import actions
-from workstate.tasks.due import Due
 from workstate.tasks.views.base import ListedView, TaskView, project_among, section_among, task_among
 
 
@@ -36,36 +35,24 @@ class RestorationView(TaskView):
 
 
 class OverdueView(ListedView):
-    """POST moves what is overdue to today; DELETE takes the last such move of this session back."""
-
-    KEY = "moved_to_today"
+    """POST moves what is overdue to today."""
 
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        moved = actions.bring_overdue_to_today(by=self.actor)
-        if not moved:
+        act = actions.bring_overdue_to_today(by=self.actor)
+        if not act.tasks:
             return self.done(_("Nothing is overdue."))
-        # With the workspace: another one has tasks of the same numbers.
-        request.session[self.KEY] = {
-            "workspace": str(self.actor.workspace.pk),
-            "tasks": [
-                [task.number, due.day.isoformat(), due.time.isoformat() if due.time else ""] for task, due in moved
-            ],
-        }
-        count = len(moved)
+        count = len(act.tasks)
         said = ngettext("%(count)d task moved to today.", "%(count)d tasks moved to today.", count) % {"count": count}
-        return self.done(said, undo=request.path, method="DELETE")
+        return self.done(said, undo=self.url("tasks:undo", act.batch))
 
-    def delete(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        moved = request.session.get(self.KEY)
-        if not isinstance(moved, dict) or moved["workspace"] != str(self.actor.workspace.pk):
-            return self.done()
-        del request.session[self.KEY]
-        before = {
-            number: Due(date.fromisoformat(day), time.fromisoformat(clock) if clock else None)
-            for number, day, clock in moved["tasks"]
-        }
-        actions.put_due_back(before, by=self.actor)
-        return self.done()
+
+class UndoView(ListedView):
+    """POST takes back what one act did, to one task or to many."""
+
+    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        batch: UUID = self.kwargs["batch"]
+        actions.undo(batch, by=self.actor)
+        return self.done(_("Taken back."))
 
 
 class PlaceView(TaskView):
