@@ -1,0 +1,141 @@
+"""The shape of a language's data: how it speaks of what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from workstate.tasks.quickadd.languages.language import PartOfDay
+
+Unit = Literal["minute", "hour", "day", "week", "month", "year"]
+Pace = tuple[Unit, int]
+"""A unit and how many of it: a quarter is three months."""
+
+PerWeekday = tuple[str, str, str, str, str, str, str]
+PerMonth = tuple[str, str, str, str, str, str, str, str, str, str, str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """How a repeat is written. Braces hold what is put in; `{n}` is a count, `{what}` a list of days, `{month}` a name."""
+
+    paces: Mapping[Unit, tuple[str, str]]
+    """One and many: "every day", "every {n} days"."""
+    weekdays: PerWeekday
+    listed_weekdays: PerWeekday
+    """As they stand beside others."""
+    months: PerMonth
+    join: tuple[str, str] = (", ", " and ")
+    every: str
+    """Before weekdays: "every {what}"."""
+    every_item: str
+    """Before a day of each month: "every {what}"."""
+    of_month: str = ""
+    """Closes a list of numbered days where the language needs it."""
+    on: str
+    """Weekdays after an interval: "on {what}"."""
+    on_item: str
+    """Days of the month after an interval: "on the {what}"."""
+    each: str = ""
+    """Before each part of a list that follows `on` and `on_item`: an article."""
+    workdays: str
+    nth: Mapping[int, str]
+    """How ordinal numbers are written; 0 is the pattern for those not listed, -1 is the last."""
+    nth_day: str = "{nth}"
+    """A day of the month by its number."""
+    nth_weekday: str = "{nth} {day}"
+    nth_workday: str
+    last_day: str
+    """The last day of the month."""
+    of_named: str
+    """A day of a month that is named: "{what} of {month}"."""
+    last_of_named: str
+    every_date: str
+    """Before a date that comes each year."""
+    on_date: str
+    """A date after an interval."""
+    date: Mapping[str, str]
+    """A date without a year, by date order: {"DMY": "{day} {month}", …}; DMY stands for orders that are not listed."""
+    date_first: str = "{day}"
+    """How the first of a month is written in a date."""
+    at: str
+    times: tuple[str, str] = (", ", " and ")
+    until: Mapping[str, str]
+    """Takes {day}, {month}, {year}, by date order."""
+    count: str
+    after_completion: str
+    after_due: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Idiom:
+    """Words and phrases that are understood; several for one thing are parted by `|`. Case and accents do not matter.
+
+    What quick add's language holds (weekdays, months, numbers, units, times of day) is not repeated here.
+    """
+
+    code: str
+    wording: Wording
+    every: str
+    """Opens a repeat: "every" day."""
+    alternate: str = ""
+    """Between that and a unit or weekday: every "other" Friday."""
+    one: str = ""
+    alternate_behind: str = ""
+    """The same said behind: French "un" lundi "sur deux"."""
+    units: Mapping[str, Pace] = field(default_factory=dict)
+    """Units beyond quick add's."""
+    plural_weekdays: PerWeekday = ("",) * 7
+    before_plurals: str = ""
+    """Opens a repeat before a weekday in the plural: "on" Mondays."""
+    each_weekday: PerWeekday = ("",) * 7
+    """Weekdays that are a repeat by themselves: German "montags"."""
+    workdays: str
+    """What has five days a week: every "weekday"; also counted, the last "workday"."""
+    weekends: str
+    parts: Mapping[str, PartOfDay] = field(default_factory=dict)
+    """Parts of the day that follow "every", beyond quick add's."""
+    ordinals: Mapping[str, int] = field(default_factory=dict)
+    alternating_ordinals: str = ""
+    """Ordinals that mean every other one unless a month is spoken of: German jeden "zweiten" Freitag."""
+    nth: str = ""
+    """Endings of ordinal numbers beyond quick add's."""
+    day: str
+    day_of_month: str = ""
+    """Before a bare number: Spanish "día" 15."""
+    bare_days: bool = False
+    """The 15th is written without an ending; it needs a month beside it."""
+    of_month: str
+    """May follow the day of a month, after "every": of the month."""
+    of_each_month: str
+    """Makes a repeat of a day of the month that nothing opens: of each month."""
+    of_month_alone: str = ""
+    """The same, but only behind weekdays: French le 3e jeudi "du mois"."""
+    not_of_month: str = ""
+    """What may not follow those: French "prochain"."""
+    before_item: str = ""
+    """Stands before such a day and belongs to the repeat: "on the" 15th of each month."""
+    on: str
+    """Before days that follow an interval: every 2 weeks "on" Monday."""
+    conjunction: str
+    adverbs: Mapping[str, Pace] = field(default_factory=dict)
+    """Repeats in one word that may also be adjectives: only at the end, or with something of a repeat behind them."""
+    free_adverbs: Mapping[str, Pace] = field(default_factory=dict)
+    """Repeats in one word that can be nothing else."""
+    workday_adverbs: str = ""
+    free_workday_adverbs: str = ""
+    before_noun: str = ""
+    """An adverb that may be an adjective is one after these: "the" daily."""
+    negation: str = ""
+    """No repeat follows these: "not" every day."""
+    until: str
+    before_length: str = ""
+    """ "for" 2 weeks, "for" 10 times."""
+    counts: str
+    """Behind a number of times."""
+    starting: str
+    after_completion: str
+    after_due: str
+    after: str = ""
+    """ "after" 3 days: alone it is a repeat only where nothing else can be meant."""
