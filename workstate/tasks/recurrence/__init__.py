@@ -2,7 +2,51 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
 from workstate.tasks.recurrence.occurring import checked, first, following, upcoming
 from workstate.tasks.recurrence.repeat import Anchor, Occurrence, Repeat
 
-__all__ = ["Anchor", "Occurrence", "Repeat", "checked", "first", "following", "upcoming"]
+if TYPE_CHECKING:
+    from workstate.tasks.recurrence.reading import Phrase
+
+# Quick add reads repeats, and repeats are read with quick add's words for days and times: the modules that need those
+# are imported when they are called.
+
+
+def phrase_in(
+    text: str,
+    *,
+    language: str,
+    now: datetime,
+    week_start: int = 0,
+    date_order: Literal["DMY", "MDY", "YMD"] = "DMY",
+    time_format: Literal["24", "12"] = "24",
+) -> Phrase | None:
+    """The repeat that the whole text means, or None. Never raises."""
+    from workstate.tasks.recurrence import reading
+
+    return reading.phrase_in(
+        text, language=language, now=now, week_start=week_start, date_order=date_order, time_format=time_format
+    )
+
+
+def phrases(
+    text: str,
+    *,
+    language: str,
+    now: datetime,
+    week_start: int = 0,
+    date_order: Literal["DMY", "MDY", "YMD"] = "DMY",
+    time_format: Literal["24", "12"] = "24",
+) -> list[Phrase]:
+    """Every repeat in the first 200 characters of a line, longest first, not overlapping; nothing in quotes. Never raises."""
+    from workstate.tasks.recurrence import reading
+
+    return reading.phrases(
+        text, language=language, now=now, week_start=week_start, date_order=date_order, time_format=time_format
+    )
+
+
+__all__ = ["Anchor", "Occurrence", "Repeat", "checked", "first", "following", "phrase_in", "phrases", "upcoming"]

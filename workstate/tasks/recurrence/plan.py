@@ -22,6 +22,8 @@ UNITS: Final[dict[Frequency, Unit]] = {frequency: unit for unit, frequency in FR
 
 SHORTEST_MONTH: Final = 28
 LEAP_YEAR: Final = 2000
+MOST: Final = {"day": 31, "weekday": 5, "workday": 20}
+"""How far each kind is counted in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,7 @@ def _clamped(rule: Rule, numbers: Sequence[int]) -> Rule:
     """The last of the numbers is not in every month; the rest are."""
     *sure, late = numbers
     places = tuple(range(1, len(sure) + 1))
-    return replace(
-        rule, month_days=(*sure, *range(SHORTEST_MONTH, late + 1)), positions=(*places, -1)
-    )
+    return replace(rule, month_days=(*sure, *range(SHORTEST_MONTH, late + 1)), positions=(*places, -1))
 
 
 def items_of_rule(rule: Rule) -> list[Item] | None:
@@ -91,7 +91,7 @@ def items_of_rule(rule: Rule) -> list[Item] | None:
     else:
         plain = [Item("day", number) for number in rule.month_days]
     items = [replace(item, month=month) for month in rule.months or (0,) for item in plain]
-    sane = all(1 <= item.number <= (31 if item.kind == "day" else 5) or item.number == -1 for item in items)
+    sane = all(1 <= item.number <= MOST[item.kind] or item.number == -1 for item in items)
     back = rule_for_items(items, rule.interval) if items and sane else None
     days = replace(rule, count=None, until=None)
     return items if back == days else None

@@ -63,8 +63,8 @@ def _periods(rule: Rule, start: date, low: date, last: date) -> Iterator[tuple[d
                 yield date(year, month + 1, 1), date(year, month + 1, monthrange(year, month + 1)[1])
     elif rule.frequency is Frequency.WEEKLY:
         # Day 1 of the calendar, date.min, is a Monday.
-        weeks = [(on.toordinal() - 1 - rule.week_start) // 7 for on in (start, low, last)]
-        for week in _steps(*weeks, rule.interval):
+        begun, entered, ended = ((on.toordinal() - 1 - rule.week_start) // 7 for on in (start, low, last))
+        for week in _steps(begun, entered, ended, rule.interval):
             first = week * 7 + rule.week_start + 1
             if first > 0 and first + 6 <= date.max.toordinal():
                 yield date.fromordinal(first), date.fromordinal(first + 6)

@@ -1,0 +1,130 @@
+"""Finds the phrases in a line that say how a task comes back: "every 2 weeks on Mon and Fri at 9:00 until 3 March"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from workstate.core.errors import Invalid
+from workstate.tasks.quickadd.draft import MAX_LENGTH, Context, DateOrder, TimeFormat
+from workstate.tasks.quickadd.words import Word, cut, quotes
+from workstate.tasks.recurrence.endings import Endings, Tail
+from workstate.tasks.recurrence.occurring import checked, first
+from workstate.tasks.recurrence.opening import Core, Openings
+from workstate.tasks.recurrence.repeat import Anchor, Occurrence, Repeat
+from workstate.tasks.recurrence.vocabulary import Vocabulary, vocabularies
+from workstate.tasks.recurrence.wordline import WordLine
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that mean a repeat. `start` and `end` count code points; `first_day` is what "starting …" named, if anything."""
+
+    start: int
+    end: int
+    repeat: Repeat
+    first_day: date | None = None
+
+    def first(self, now: datetime) -> Occurrence:
+        """The first occurrence as the phrase means it; `now` is read as the wall clock it shows."""
+        if self.first_day and self.first_day != now.date():
+            return first(self.repeat, now=datetime.combine(self.first_day, time.min, tzinfo=now.tzinfo))
+        return first(self.repeat, now=now)
+
+
+def phrase_in(
+    text: str,
+    *,
+    language: str,
+    now: datetime,
+    week_start: int = 0,
+    date_order: DateOrder = "DMY",
+    time_format: TimeFormat = "24",
+) -> Phrase | None:
+    """The repeat that the whole text means, or None. Never raises."""
+    context = Context(now, language=language, week_start=week_start, date_order=date_order, time_format=time_format)
+    if len(text) > MAX_LENGTH:
+        return None
+    words = cut(text, MAX_LENGTH)
+    for vocabulary in vocabularies(language):
+        found = _Reader(text, words, vocabulary, context, whole=True).at(0)
+        if found and found[0] == len(words) and not words[-1].trail.strip(".!"):
+            return found[1]
+    return None
+
+
+def phrases(
+    text: str,
+    *,
+    language: str,
+    now: datetime,
+    week_start: int = 0,
+    date_order: DateOrder = "DMY",
+    time_format: TimeFormat = "24",
+) -> list[Phrase]:
+    """Every repeat in the first MAX_LENGTH characters of a line, longest first, not overlapping; nothing in quotes. Never raises."""
+    words = cut(text, MAX_LENGTH)
+    known = vocabularies(language)
+    if not any(word.fold and (word.fold[0].isdigit() or _opens(word, known)) for word in words):
+        return []
+    context = Context(now, language=language, week_start=week_start, date_order=date_order, time_format=time_format)
+    for quote in quotes(text, MAX_LENGTH):
+        for word in words:
+            if quote.start < word.end and word.start < quote.end:
+                word.protect()
+    readers = [_Reader(text, words, vocabulary, context) for vocabulary in known]
+    found: list[Phrase] = []
+    index = 0
+    while index < len(words):
+        ends = [result for reader in readers if words[index].fold and (result := reader.at(index))]
+        if ends:
+            end, phrase = max(ends, key=lambda result: result[0])
+            found.append(phrase)
+            index = end
+        else:
+            index += 1
+    return sorted(found, key=lambda phrase: (phrase.start - phrase.end, phrase.start))
+
+
+def _opens(word: Word, known: tuple[Vocabulary, ...]) -> bool:
+    return any(word.fold in vocabulary.openers for vocabulary in known)
+
+
+class _Reader:
+    """Reads repeats in the words of one language."""
+
+    def __init__(
+        self, text: str, words: list[Word], vocabulary: Vocabulary, context: Context, *, whole: bool = False
+    ) -> None:
+        self.line = WordLine(text, words, vocabulary, context)
+        self.openings = Openings(self.line, whole=whole)
+        self.endings = Endings(self.line)
+
+    def at(self, index: int) -> tuple[int, Phrase] | None:
+        """The longest repeat that starts at the word, with the word after it."""
+        line = self.line
+        if index >= len(line.words) or not line.opens(index):
+            return None
+        for core in self.openings.at(index):
+            tail = self.endings.after(core)
+            if core.needs_edge and not tail.says_something and not line.edge(tail.end):
+                continue
+            if phrase := self._phrase(index, core, tail):
+                return tail.end, phrase
+        return None
+
+    def _phrase(self, index: int, core: Core, tail: Tail) -> Phrase | None:
+        context = self.line.context
+        rule = tail.rule
+        anchor = Anchor.COMPLETION if core.exclaimed else tail.anchor
+        try:
+            repeat = checked(Repeat(str(rule), anchor, tail.times))
+            phrase = Phrase(self.line.words[index].start, self.line.stop(tail.end), repeat, tail.first_day)
+            begins = phrase.first(context.now)
+            if tail.length is not None:
+                # "for 2 weeks" lasts from the first day on.
+                until = min(begins.day + tail.length - timedelta(days=1), date.max)
+                phrase = replace(phrase, repeat=checked(replace(repeat, rule=str(replace(rule, until=until)))))
+        except (Invalid, OverflowError):
+            return None
+        return phrase
