@@ -59,6 +59,13 @@ class Verb(StrEnum):
     TEMPLATE_DELETED = "template.deleted"
     TEMPLATE_RESTORED = "template.restored"
 
+    COMMENT_CREATED = "comment.created"
+    COMMENT_EDITED = "comment.edited"
+    COMMENT_DELETED = "comment.deleted"
+    COMMENT_RESTORED = "comment.restored"
+    COMMENT_REACTED = "comment.reacted"
+    COMMENT_UNREACTED = "comment.unreacted"
+
     ATTACHMENT_CREATED = "attachment.created"
     ATTACHMENT_CHANGED = "attachment.changed"
     ATTACHMENT_DRAWN = "attachment.drawn"  # there are pictures of it now
