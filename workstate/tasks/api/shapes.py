@@ -9,6 +9,7 @@ from rest_framework import serializers
 from workstate.core.api import StrictSerializer
 from workstate.core.errors import Invalid
 from workstate.tasks.due import Due
+from workstate.tasks.extensions import shapes_of
 from workstate.tasks.models import Priority, Task
 
 
@@ -57,6 +58,7 @@ class TaskShape(serializers.Serializer[Task]):
     created_at = serializers.DateTimeField()
     completed_at = serializers.DateTimeField(allow_null=True)
     deleted_at = serializers.DateTimeField(allow_null=True)
+    fields = serializers.DictField(help_text="What stands in custom fields, by their ids.")  # type: ignore[assignment]
 
 
 def shown(task: Task) -> dict[str, Any]:
@@ -79,6 +81,7 @@ def shown(task: Task) -> dict[str, Any]:
         "created_at": task.created_at,
         "completed_at": task.completed_at,
         "deleted_at": task.deleted_at,
+        **shapes_of(task),
     }
 
 

@@ -14,6 +14,7 @@ from workstate.core.api import StrictSerializer, page_of, parsed
 from workstate.projects.models import Project, Section
 from workstate.tasks import actions
 from workstate.tasks.api.shapes import TaskBody, TaskChange, TaskPlace, TaskShape, shown, with_due
+from workstate.tasks.extensions import with_shapes
 from workstate.tasks.models import Label, Task, TaskQuerySet
 from workstate.workspaces.api import WorkspaceAPIView
 
@@ -33,8 +34,12 @@ class TasksAPIView(WorkspaceAPIView):
     def tasks(self) -> TaskQuerySet:
         return Task.objects.visible_to(self.actor)
 
+    def ahead(self, tasks: TaskQuerySet) -> QuerySet[Task]:
+        """The tasks with what shown() prints of each."""
+        return with_shapes(tasks.prefetch_related("labels"), self.actor)
+
     def shown(self, task: Task, status: int = 200) -> Response:
-        return Response(shown(get_object_or_404(self.tasks().prefetch_related("labels"), pk=task.pk)), status=status)
+        return Response(shown(get_object_or_404(self.ahead(self.tasks()), pk=task.pk)), status=status)
 
     def resolved(self, values: dict[str, Any]) -> dict[str, Any]:
         """The values with identifiers replaced by the rows that the actor may see; raises Http404."""
@@ -78,7 +83,7 @@ class TasksView(TasksAPIView):
             tasks = tasks.in_inbox()
         if "due_before" in wanted:
             tasks = tasks.due_before(wanted["due_before"])
-        return page_of(tasks.prefetch_related("labels"), shown, view=self, order=("id",))
+        return page_of(self.ahead(tasks), shown, view=self, order=("id",))
 
     @extend_schema(summary="Make a task", request=TaskBody, responses={201: TaskShape})
     def post(self, request: Request, **kwargs: Any) -> Response:

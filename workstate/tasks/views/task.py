@@ -14,7 +14,7 @@ from workstate.accounts.formats import Formats
 from workstate.core.errors import Invalid
 from workstate.projects.models import Project, Section
 from workstate.tasks import actions, queries
-from workstate.tasks.extensions import panels
+from workstate.tasks.extensions import facts_of, panels
 from workstate.tasks.forms import read_changes
 from workstate.tasks.history import history
 from workstate.tasks.models import Priority, Task
@@ -89,6 +89,7 @@ class DetailView(TaskView):
             "subtasks": rows_of(queries.subtasks(self.actor, task), self.actor, formats),
             "happenings": history(task, formats=formats, actor=self.actor),
             "panels": panels(),
+            "more_facts": facts_of(task, self.actor),
             "projects": _choices(self, task),
             "sections": list(sections) if task.project_id else [],
             "priorities": Priority.choices,
