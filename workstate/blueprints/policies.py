@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from workstate.blueprints.models import Template
+from workstate.core.actor import Actor
+
+
+def can_create_template(actor: Actor) -> bool:
+    """Full members: a template is shared with all of them."""
+    return not actor.is_guest
+
+
+def can_use_template(actor: Actor, template: Template) -> bool:
+    return template.workspace_id == actor.workspace.pk and not actor.is_guest
+
+
+def can_edit_template(actor: Actor, template: Template) -> bool:
+    """Whoever made it, while they are a full member, and administrators: others rely on what it is."""
+    if not can_use_template(actor, template):
+        return False
+    return actor.administers or template.created_by_id == actor.user.pk
