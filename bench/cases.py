@@ -151,7 +151,7 @@ def quick_add() -> list[Figure]:
         projects=projects,
         labels=tuple(f"label {number}" for number in range(100)),
         people=(Person("1", "Ana Lopez", "ana@example.org"), *(Person(str(n), f"Person {n}") for n in range(2, 100))),
-        sections={name: ("Launch", "In progress", "Done") for name in projects},
+        sections=dict.fromkeys(projects, ("Launch", "In progress", "Done")),
     )
     line = (
         "Call Ana about the contracts and the new offer for next year tomorrow 2pm p1 #Mobile app /In progress @phone "

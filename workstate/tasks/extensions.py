@@ -23,6 +23,7 @@ from workstate.tasks.models import Task
 Annotation = Callable[[QuerySet[Task], Actor], QuerySet[Task]]
 DayTotal = Callable[[Actor, date], int]
 Starter = Callable[[Task, Actor], object]
+TimeLogger = Callable[[Sequence[tuple[Task, int]], Actor], object]
 FactsOf = Callable[[Task, Actor], Mapping[str, Any]]
 # Says, of the name of a person and of what they changed (before, after), an icon and words each.
 Teller = Callable[[str, Mapping[str, Any], Mapping[str, Any]], Iterable[tuple[str, str]]]
@@ -61,6 +62,7 @@ _facts: dict[str, FactsOf] = {}
 _shapes: list[Shape] = []
 _day_totals: list[DayTotal] = []
 _starters: list[Starter] = []
+_time_loggers: list[TimeLogger] = []
 _panels: list[Panel] = []
 
 
@@ -96,6 +98,18 @@ def register_starter(start: Starter) -> None:
 def start_clock(task: Task, actor: Actor) -> None:
     for start in _starters:
         start(task, actor)
+
+
+def register_time_logger(log: TimeLogger) -> None:
+    """Have "30m/2h" log the half hour; it runs in the transaction that makes the tasks."""
+    if log not in _time_loggers:
+        _time_loggers.append(log)
+
+
+def log_time(spent: Sequence[tuple[Task, int]], actor: Actor) -> None:
+    """Write down seconds that the actor worked on tasks today."""
+    for log in _time_loggers:
+        log(spent, actor)
 
 
 def register_panel(title: str | Promise, template: str) -> None:
@@ -166,3 +180,61 @@ def with_shapes(tasks: QuerySet[Task], actor: Actor) -> QuerySet[Task]:
 def shapes_of(task: Task) -> dict[str, Any]:
     """Of a task that with_shapes() brought; of any other what costs no query, which may be nothing."""
     return {name: value for shape in _shapes for name, value in shape.show(task).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A small sign behind the title of a row: an icon and perhaps a word; `title` says it in full."""
+
+    icon: str
+    text: str
+    title: str
+    tone: str = ""
+
+
+MarksOf = Callable[[Task], Iterable[Mark]]
+RowEnd = Callable[[Task], str]
+PrepareRowEnd = Callable[[Mapping[str, Any]], RowEnd]
+ProjectTotals = Callable[[Actor, Sequence[UUID]], Mapping[UUID, int]]
+
+_marks: list[MarksOf] = []
+_row_ends: list[PrepareRowEnd] = []
+_project_totals: list[ProjectTotals] = []
+
+
+def register_marks(marks: MarksOf) -> None:
+    """Have rows carry more signs, from what an annotation brought (register_annotation): it must ask nothing."""
+    if marks not in _marks:
+        _marks.append(marks)
+
+
+def marks_of(task: Task) -> list[Mark]:
+    return [mark for marks in _marks for mark in marks(task)]
+
+
+def register_row_end(prepare: PrepareRowEnd) -> None:
+    """
+    Have every row of a list end with a control. `prepare` gets the page's context once, and answers with what draws the
+    control of one task: a list draws hundreds. What it draws must be safe markup.
+    """
+    if prepare not in _row_ends:
+        _row_ends.append(prepare)
+
+
+def row_ends(context: Mapping[str, Any]) -> list[RowEnd]:
+    return [prepare(context) for prepare in _row_ends]
+
+
+def register_project_total(total: ProjectTotals) -> None:
+    """Have projects say how many seconds went into them, by project, in one query; those with none may be left out."""
+    if total not in _project_totals:
+        _project_totals.append(total)
+
+
+def seconds_in(actor: Actor, projects: Sequence[UUID]) -> dict[UUID, int]:
+    """Seconds tracked on each of the projects, as far as the actor may see."""
+    sums = dict.fromkeys(projects, 0)
+    for total in _project_totals:
+        for pk, seconds in total(actor, projects).items():
+            sums[pk] += seconds
+    return sums

@@ -1,21 +1,25 @@
-"""One typed line, read in the world of who types it: which project is meant, what is new, what the page adds."""
+"""A typed line, read in the world of who types it: which project and people are meant, what is new, what the page adds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
+from functools import cached_property
 from typing import cast
 
-from workstate.core.actor import Actor
-from workstate.core.clock import now
-from workstate.projects.models import Project
+from workstate.core.actor import Actor, Role
+from workstate.core.clock import instant_of, now
+from workstate.projects.models import Project, Section
 from workstate.tasks.due import Due
 from workstate.tasks.models import Label
-from workstate.tasks.quickadd import Context, Draft, parse
+from workstate.tasks.quickadd import Context, Draft, Person, When, parse
 from workstate.tasks.quickadd.draft import DateOrder, TimeFormat
+from workstate.workspaces.models import Membership
 
 PAGE_DUE, PAGE_PROJECT, PAGE_LABEL = "page:due", "page:project", "page:label"
+MORNING = time(9)
+"""When one is reminded on a day without a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +36,27 @@ NOWHERE = Place()
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a line means. `new_project` and `new_labels` name what does not exist yet."""
+    """What a line means. `new_project`, `new_section` and is_new(label) name what does not exist yet."""
 
     draft: Draft
     project: Project | None
     new_project: str
+    section: Section | None
+    new_section: str
     labels: list[str]
-    known_labels: list[Label]
+    known_labels: frozenset[str]
+    assignees: list[Membership]
     due: Due | None
+    reminders: list[int | datetime]
+    """Seconds before it is due, or an instant."""
     place: Place
 
     def is_new(self, label: str) -> bool:
-        return label.casefold() not in {known.name.casefold() for known in self.known_labels}
+        return label.casefold() not in self.known_labels
+
+    @property
+    def project_name(self) -> str:
+        return self.project.name if self.project else self.new_project
 
 
 def context_of(
@@ -66,34 +79,134 @@ def context_of(
 
 def read_line(text: str, *, by: Actor, ignored: Iterable[str] = (), place: Place = NOWHERE) -> Reading:
     """Never raises: an empty title is for the action to refuse."""
-    dropped = frozenset(ignored)
-    projects = list(Project.objects.visible_to(by).active().by_position())
-    labels = list(Label.objects.visible_to(by))
-    context = context_of(
-        by, projects=[p.name for p in projects], labels=[label.name for label in labels], ignored=dropped
-    )
-    draft = parse(text, context)
-    project, new_project = None, ""
-    if draft.project:
-        wanted = draft.project.casefold()
-        project = next((p for p in projects if p.name.casefold() == wanted), None)
-        new_project = "" if project else draft.project
-    place = Place(
-        project=None if draft.project or PAGE_PROJECT in dropped else place.project,
-        label=None if PAGE_LABEL in dropped else place.label,
-        due=None if draft.due_on or PAGE_DUE in dropped else place.due,
-    )
-    named = [*draft.labels]
-    if place.label and place.label.name.casefold() not in {name.casefold() for name in named}:
-        named.append(place.label.name)
-    else:
-        place = Place(place.project, None, place.due)
-    return Reading(
-        draft=draft,
-        project=project or place.project,
-        new_project=new_project,
-        labels=named,
-        known_labels=labels,
-        due=Due(draft.due_on, draft.due_time) if draft.due_on else place.due,
-        place=place,
-    )
+    return Surroundings(by, text).read(text, ignored=ignored, place=place)
+
+
+@dataclass
+class Surroundings:
+    """What the actor sees and may name, asked for once for any number of lines; people and sections only if need be."""
+
+    by: Actor
+    text: str
+    now: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.now = now().astimezone(self.by.zone)
+
+    @cached_property
+    def projects(self) -> dict[str, Project]:
+        """By folded name; of two that are called alike the first in the list."""
+        found: dict[str, Project] = {}
+        for project in Project.objects.visible_to(self.by).active().by_position():
+            found.setdefault(project.name.casefold(), project)
+        return found
+
+    @cached_property
+    def labels(self) -> dict[str, Label]:
+        return {label.name.casefold(): label for label in Label.objects.visible_to(self.by)}
+
+    @cached_property
+    def members(self) -> dict[str, Membership]:
+        """Those who can be given a task, by id: guests see no project."""
+        if "+" not in self.text:
+            return {}
+        people = Membership.objects.visible_to(self.by).select_related("user").order_by("joined_at", "pk")
+        return {
+            str(member.pk): member
+            for member in people
+            if member.role != Role.GUEST or member.user_id == self.by.user.pk
+        }
+
+    @cached_property
+    def sections(self) -> dict[object, dict[str, Section]]:
+        """By the project's id and the folded name."""
+        found: dict[object, dict[str, Section]] = {}
+        if "/" in self.text:
+            for section in Section.objects.visible_to(self.by).by_position():
+                found.setdefault(section.project_id, {}).setdefault(section.name.casefold(), section)
+        return found
+
+    @cached_property
+    def _known(self) -> Context:
+        user = self.by.user
+        people = [
+            Person(key, member.user.name, member.user.email, me=member.user_id == user.pk)
+            for key, member in self.members.items()
+        ]
+        return replace(
+            context_of(
+                self.by,
+                projects=[project.name for project in self.projects.values()],
+                labels=[label.name for label in self.labels.values()],
+            ),
+            now=self.now,
+            people=tuple(people),
+            sections={project.name: names for project in self.projects.values() if (names := self._names(project))},
+        )
+
+    def context(self, page_project: Project | None, page_new: str, ignored: frozenset[str]) -> Context:
+        """The person who types where they type, as the parser wants to know them."""
+        known = replace(self._known, place_project=page_project.name if page_project else page_new, ignored=ignored)
+        if page_project and (names := self._names(page_project)):
+            return replace(known, sections={**known.sections, page_project.name: names})
+        return known
+
+    def _names(self, project: Project) -> tuple[str, ...]:
+        return tuple(section.name for section in self.sections.get(project.pk, {}).values())
+
+    def read(
+        self, text: str, *, ignored: Iterable[str] = (), place: Place = NOWHERE, under: Reading | None = None
+    ) -> Reading:
+        """What the line means on a page, or under the task of another line, whose list is its own unless it says so."""
+        dropped = frozenset(ignored)
+        page_project = None if PAGE_PROJECT in dropped else under.project if under else place.project
+        page_new = under.new_project if under else ""
+        draft = parse(text, self.context(page_project, page_new, dropped))
+        project, new_project = page_project, page_new
+        if draft.project:
+            project = self.projects.get(draft.project.casefold())
+            new_project = "" if project else draft.project
+        section, new_section = self._section(draft, project)
+        if under and not draft.section and (project, new_project) == (under.project, under.new_project):
+            section, new_section = under.section, under.new_section
+        named = [*draft.labels]
+        label = None if PAGE_LABEL in dropped or under else place.label
+        if label and label.name.casefold() in {name.casefold() for name in named}:
+            label = None
+        if label:
+            named.append(label.name)
+        page_due = None if draft.due_on or PAGE_DUE in dropped or under else place.due
+        due = Due(draft.due_on, draft.due_time) if draft.due_on else page_due
+        return Reading(
+            draft=draft,
+            project=project,
+            new_project=new_project,
+            section=section,
+            new_section=new_section,
+            labels=named,
+            known_labels=frozenset(self.labels),
+            assignees=[self.members[person.key] for person in draft.assignees],
+            due=due,
+            reminders=[self._remind(reminder, due) for reminder in draft.reminders],
+            place=Place(None if draft.project or under else page_project, label, page_due),
+        )
+
+    def _section(self, draft: Draft, project: Project | None) -> tuple[Section | None, str]:
+        if not draft.section:
+            return None, ""
+        known: Mapping[str, Section] = self.sections.get(project.pk, {}) if project else {}
+        section = known.get(draft.section.casefold())
+        return section, "" if section else draft.section
+
+    def _remind(self, reminder: int | When, due: Due | None) -> int | datetime:
+        """
+        Without a date "!30m" is half an hour from now, for there is nothing it could come before. A time alone is meant on
+        the due day, else it is the next one; a day alone is meant in the morning.
+        """
+        if isinstance(reminder, int):
+            return reminder if due else (self.now + timedelta(seconds=reminder)).replace(second=0, microsecond=0)
+        clock = reminder.time or MORNING
+        day = reminder.day or (due.day if due else None)
+        if day is None:
+            day = self.now.date() + timedelta(days=clock <= self.now.time())
+        return instant_of(day, clock, self.by.zone)

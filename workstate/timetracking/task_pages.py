@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -12,7 +13,7 @@ from workstate.core.clock import now
 from workstate.tasks import extensions
 from workstate.tasks.models import Task
 from workstate.timetracking import queries
-from workstate.timetracking.actions import start_timer
+from workstate.timetracking.actions import log_spent, start_timer
 from workstate.timetracking.models import TimeEntry
 
 
@@ -21,6 +22,7 @@ def register() -> None:
     extensions.register_annotation(with_time)
     extensions.register_day_total(tracked_on)
     extensions.register_starter(start)
+    extensions.register_time_logger(log)
     extensions.register_panel(_("Time"), "timetracking/_task_entries.html")
 
 
@@ -39,3 +41,7 @@ def tracked_on(actor: Actor, day: date) -> int:
 
 def start(task: Task, actor: Actor) -> None:
     start_timer(task, by=actor)
+
+
+def log(spent: Sequence[tuple[Task, int]], actor: Actor) -> None:
+    log_spent(spent, by=actor)

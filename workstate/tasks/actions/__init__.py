@@ -17,7 +17,7 @@ from workstate.tasks.actions.ending import (
     unarchive_tasks,
 )
 from workstate.tasks.actions.labels import labels_named
-from workstate.tasks.actions.line import add_line
+from workstate.tasks.actions.line import add_line, add_lines
 from workstate.tasks.actions.links import link_tasks, unlink_tasks
 from workstate.tasks.actions.moving import move_task, move_tasks, move_to_end
 from workstate.tasks.actions.overdue import bring_overdue_to_today
@@ -31,6 +31,7 @@ __all__ = [
     "NewTask",
     "Remind",
     "add_line",
+    "add_lines",
     "archive_tasks",
     "bring_overdue_to_today",
     "cancel_task",

@@ -10,6 +10,7 @@ from workstate.timetracking.actions.entries import (
     delete_entry,
     restore_entry,
 )
+from workstate.timetracking.actions.spent import log_spent
 from workstate.timetracking.actions.timer import continue_entry, running_entry, start_timer, stop_timer
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "create_entries",
     "create_entry",
     "delete_entry",
+    "log_spent",
     "restore_entry",
     "running_entry",
     "start_timer",
