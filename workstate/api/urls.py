@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.urls import include, path
 from drf_spectacular.views import SpectacularJSONAPIView
 
+from workstate.attachments import api as attachments
+from workstate.blueprints import api as blueprints
+from workstate.discussions import api as discussions
 from workstate.projects import api as projects
 from workstate.reports import api as reports
 from workstate.tasks.api import quick_add
@@ -24,6 +27,25 @@ in_workspace = [
     path("tasks/<uuid:pk>/completion/", tasks.TaskCompletionView.as_view(), name="task-completion"),
     path("tasks/<uuid:pk>/place/", tasks.TaskPlaceView.as_view(), name="task-place"),
     path("tasks/<uuid:pk>/restoration/", tasks.TaskRestorationView.as_view(), name="task-restoration"),
+    path("tasks/<uuid:pk>/attachments/", attachments.TaskAttachmentsView.as_view(), name="task-attachments"),
+    path("attachments/<uuid:pk>/", attachments.AttachmentView.as_view(), name="attachment"),
+    path("attachments/<uuid:pk>/address/", attachments.AttachmentAddressView.as_view(), name="attachment-address"),
+    path(
+        "attachments/<uuid:pk>/restoration/",
+        attachments.AttachmentRestorationView.as_view(),
+        name="attachment-restoration",
+    ),
+    path("tasks/<uuid:pk>/duplicate/", blueprints.TaskDuplicateView.as_view(), name="task-duplicate"),
+    path("projects/<uuid:pk>/duplicate/", blueprints.ProjectDuplicateView.as_view(), name="project-duplicate"),
+    path("templates/", blueprints.TemplatesView.as_view(), name="templates"),
+    path("templates/<uuid:pk>/", blueprints.TemplateView.as_view(), name="template"),
+    path("templates/<uuid:pk>/restoration/", blueprints.TemplateRestorationView.as_view(), name="template-restoration"),
+    path("templates/<uuid:pk>/use/", blueprints.TemplateUseView.as_view(), name="template-use"),
+    path("tasks/<uuid:pk>/checklist/", discussions.TaskChecklistView.as_view(), name="task-checklist"),
+    path("tasks/<uuid:pk>/comments/", discussions.TaskCommentsView.as_view(), name="task-comments"),
+    path("comments/<uuid:pk>/", discussions.CommentView.as_view(), name="comment"),
+    path("comments/<uuid:pk>/restoration/", discussions.CommentRestorationView.as_view(), name="comment-restoration"),
+    path("comments/<uuid:pk>/reactions/", discussions.CommentReactionsView.as_view(), name="comment-reactions"),
     path("quick-add/", quick_add.QuickAddView.as_view(), name="quick-add"),
     path("reports/summary/", reports.SummaryAPIView.as_view(), name="summary"),
     path("timer/", timetracking.TimerView.as_view(), name="timer"),

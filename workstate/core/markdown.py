@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import sha256
 from threading import local
 from typing import Any
 
@@ -61,6 +62,7 @@ _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
 _CHECK = re.compile(r"\[([ xX])\](?=\s|$)")
 # What may stand on a line ahead of a box: quotes, indentation, the marks of lists.
 _BOX = re.compile(r"((?:[\s>]|(?:[-*+]|[0-9]{1,9}[.)])(?=[\s>]))*)\[[ xX]\](?=\s|$)")
+_TICKED = re.compile(r"\[[xX]\]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _PERSON = r"(?<![\w@./+-])@(?P<person>\w[\w.'-]{0,80})"
 _NUMBER = r"(?<![\w@/#&.-])(?:#(?P<number>[0-9]{1,9}){key})(?![\w-])"
@@ -131,6 +133,38 @@ def tick(text: str, line: int, done: bool) -> str:
     if (text[at] != " ") is done:
         return text
     return f"{text[:at]}{'x' if done else ' '}{text[at + 1 :]}"
+
+
+class Overtaken(Conflict):
+    """Somebody else changed the text while it was edited; `theirs` is what it says now."""
+
+    def __init__(self, theirs: str) -> None:
+        self.theirs = theirs
+        super().__init__(_("Somebody changed this text while you were writing."))
+
+
+def fingerprint(text: str) -> str:
+    """What an editor remembers of the text that it opened."""
+    return sha256(text.encode()).hexdigest()[:24]
+
+
+def shape(text: str) -> str:
+    """The fingerprint of a text whatever is ticked in it: two people may tick at once."""
+    return fingerprint(_TICKED.sub("[ ]", text))
+
+
+def replaced(text: str, wanted: str, *, before: str) -> str:
+    """The text wanted in place of this one; raises Overtaken unless `before` is its fingerprint."""
+    if before != fingerprint(text) and wanted != text:
+        raise Overtaken(text)
+    return wanted
+
+
+def ticked(text: str, line: int, done: bool, *, before: str) -> str:
+    """Like tick(), of the text whose shape was `before`; raises Overtaken for any other."""
+    if before != shape(text):
+        raise Overtaken(text)
+    return tick(text, line, done)
 
 
 def plain(text: str, length: int = 140) -> str:

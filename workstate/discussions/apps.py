@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class DiscussionsConfig(AppConfig):
     name = "workstate.discussions"
     verbose_name = "Discussions"
+
+    def ready(self) -> None:
+        from workstate.discussions import task_pages
+
+        task_pages.register()

@@ -1,6 +1,31 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from workstate.discussions.views import comments, descriptions
 
 app_name = "discussions"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("tasks/<int:number>/stream/", comments.StreamView.as_view(), name="stream"),
+    path("tasks/<int:number>/comments/", comments.CommentsView.as_view(), name="comments"),
+    path("tasks/<int:number>/comments/<uuid:comment>/", comments.CommentView.as_view(), name="comment"),
+    path(
+        "tasks/<int:number>/comments/<uuid:comment>/restoration/",
+        comments.RestorationView.as_view(),
+        name="comment-restoration",
+    ),
+    path(
+        "tasks/<int:number>/comments/<uuid:comment>/reactions/",
+        comments.ReactionsView.as_view(),
+        name="comment-reactions",
+    ),
+    path("tasks/<int:number>/description/", descriptions.TaskDescriptionView.as_view(), name="task-description"),
+    path("tasks/<int:number>/checklist/", descriptions.TaskChecklistView.as_view(), name="task-checklist"),
+    path(
+        "projects/<uuid:project>/description/",
+        descriptions.ProjectDescriptionView.as_view(),
+        name="project-description",
+    ),
+    path("projects/<uuid:project>/checklist/", descriptions.ProjectChecklistView.as_view(), name="project-checklist"),
+    path("people/names/", comments.PeopleView.as_view(), name="people"),
+]

@@ -15,6 +15,7 @@ _TOPICS = {
     "account": ["account"],
     "attachment": ["tasks"],
     "client": ["projects"],
+    "comment": [],
     "entry": ["timer", "entries", "tasks"],
     "field": ["fields", "tasks"],
     "folder": ["projects"],
@@ -32,6 +33,7 @@ _TOPICS = {
 # Of interest to the person alone, whoever else may see the workspace.
 _PERSONAL = {"account", "entry", "import", "member", "reminder", "timer", "workspace"}
 _PERSONAL_VERBS = {"project.favoured", "project.unfavoured"}
+_COUNTED_VERBS = {"comment.created", "comment.deleted", "comment.restored"}
 # An import fills the lists of everybody.
 _SHARED_VERBS = {"import.applied"}
 
@@ -56,6 +58,9 @@ def groups_for(event: Event) -> list[str]:
 def topics_for(event: Event) -> list[str]:
     noun = event.verb.partition(".")[0]
     topics = list(_TOPICS[noun])
+    if noun == "comment":
+        # Rows say how many comments there are; what they say stands in the stream alone.
+        topics += [f"discussion:{event.data['number']}", *(["tasks"] if event.verb in _COUNTED_VERBS else [])]
     if noun in {"task", "reminder", "attachment"} and "number" in event.data:
         topics.append(f"task:{event.data['number']}")
     return topics
@@ -67,7 +72,7 @@ def _is_shared(event: Event) -> bool:
         return True
     if noun in _PERSONAL or event.verb in _PERSONAL_VERBS:
         return False
-    if noun == "attachment":
+    if noun in {"attachment", "comment"}:
         return Task.objects.filter(pk=event.data.get("task"), project__isnull=False).exists()
     if noun == "task":
         # What lies in an inbox is its owner's secret, unless it has just been taken there from a project.

@@ -44,7 +44,7 @@ document.addEventListener("keydown", (event) => {
     going = performance.now();
     return;
   }
-  const act = ACTS[event.key] ?? (event.key.length === 1 ? () => click(`main [data-key="${CSS.escape(event.key)}"]`) : null);
+  const act = ACTS[event.key] ?? (event.key.length === 1 ? () => click(`#drawer [data-key="${CSS.escape(event.key)}"]`) || click(`main [data-key="${CSS.escape(event.key)}"]`) : null);
   if (act && act() !== false && act !== undefined) {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") event.preventDefault();
     else if (currentRow()) event.preventDefault();

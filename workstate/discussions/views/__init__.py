@@ -1,0 +1,1 @@
+"""Pages of what is said on tasks and written about tasks and projects."""

@@ -1,0 +1,147 @@
+"""Comments: the stream they stand in, written, changed, deleted, brought back, answered without words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django_htmx.http import trigger_client_event
+
+from workstate.core.errors import Invalid
+from workstate.core.ids import new_id
+from workstate.discussions import actions
+from workstate.discussions.models import Comment
+from workstate.discussions.people import People
+from workstate.discussions.policies import can_comment, can_edit_comment
+from workstate.tasks.views.base import TaskView
+from workstate.workspaces.acts import chosen, identifier
+from workstate.workspaces.views import WorkspaceView
+
+FORM = "application/x-www-form-urlencoded"
+
+
+class DiscussionView(TaskView):
+    changes = ("discussion:changed",)
+
+    @property
+    def fields(self) -> QueryDict:
+        """What was sent; htmx puts the fields of a DELETE into the address."""
+        if self.request.method == "POST":
+            return self.request.POST
+        if self.request.method == "PATCH" and self.request.content_type == FORM:
+            return QueryDict(self.request.body, encoding=self.request.encoding)
+        return self.request.GET
+
+    @property
+    def task_url(self) -> str:
+        return self.url("tasks:detail", self.task.number)
+
+    def at(self, comment: Comment) -> str:
+        """The comment on the page of its task."""
+        return f"{self.task_url}#comment-{comment.pk}"
+
+
+class StreamView(DiscussionView):
+    """The stream alone, as the page of the task shows it."""
+
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        if not self.wants_fragment:
+            query = request.META.get("QUERY_STRING", "")
+            return HttpResponseRedirect(f"{self.task_url}?{query}" if query else self.task_url)
+        context = {"task": self.task, "task_url": self.task_url, "can_edit": can_comment(self.actor, self.task)}
+        return render(request, "discussions/_stream.html", context)
+
+
+class CommentsView(DiscussionView):
+    """POST says something."""
+
+    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        parent = chosen(
+            Comment.objects.filter(task=self.task),
+            request.POST.get("parent", ""),
+            field="parent",
+            gone=_("The comment that you answer is no longer here."),
+        )
+        comment = actions.create_comment(
+            self.task,
+            request.POST.get("text", ""),
+            by=self.actor,
+            id=identifier(request.POST.get("id", ""), field="id"),
+            parent=parent,
+        )
+        response = self.done(then=self.at(comment))
+        # The next one gets an identifier of its own, so that one sent twice is still one.
+        return trigger_client_event(response, "comment:sent", {"id": str(comment.pk), "next": str(new_id())})
+
+
+class OneCommentView(DiscussionView):
+    comment: Comment
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        comments = Comment.objects.filter(task=self.task).select_related("task__project", "author")
+        self.comment = get_object_or_404(comments, pk=kwargs["comment"])
+
+
+class CommentView(OneCommentView):
+    """GET is the form in which it is changed; PATCH changes it, DELETE takes it out of sight."""
+
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        if not can_edit_comment(self.actor, self.comment) or self.comment.deleted_at:
+            return HttpResponseRedirect(self.at(self.comment))
+        return self.draw()
+
+    def patch(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        text = self.fields.get("text", "")
+        try:
+            actions.edit_comment(self.comment, text, by=self.actor)
+        except Invalid as refusal:
+            return self.draw(error=" ".join(refusal.messages), typed=text, status=400)
+        return self.done(then=self.at(self.comment))
+
+    def delete(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        actions.delete_comment(self.comment, by=self.actor)
+        undo = self.url("discussions:comment-restoration", self.task.number, self.comment.pk)
+        return self.done(_("Comment deleted."), undo=undo, then=self.task_url)
+
+    def draw(self, *, error: str = "", typed: str | None = None, status: int = 200) -> HttpResponse:
+        context = {
+            "task": self.task,
+            "task_url": self.task_url,
+            "comment": self.comment,
+            "text": self.comment.text if typed is None else typed,
+            "error": error,
+        }
+        template = "discussions/_edit.html" if self.wants_fragment else "discussions/edit.html"
+        return render(self.request, template, context, status=status)
+
+
+class RestorationView(OneCommentView):
+    """POST brings a deleted comment back."""
+
+    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        actions.restore_comment(self.comment, by=self.actor)
+        return self.done(then=self.at(self.comment))
+
+
+class ReactionsView(OneCommentView):
+    """POST answers with the emoji named, DELETE takes that answer back."""
+
+    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        actions.react(self.comment, self.fields.get("emoji", ""), by=self.actor)
+        return self.done(then=self.at(self.comment))
+
+    def delete(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        actions.unreact(self.comment, self.fields.get("emoji", ""), by=self.actor)
+        return self.done(then=self.at(self.comment))
+
+
+class PeopleView(WorkspaceView):
+    """Whom one may name, for completion."""
+
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        response = JsonResponse({"people": People.of(self.actor).offered()})
+        response.headers["Cache-Control"] = "private, no-store"
+        return response

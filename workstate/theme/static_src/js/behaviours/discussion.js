@@ -1,0 +1,66 @@
+// Writing a comment: replies, Esc, the next identifier, and the comment that an address names.
+import htmx from "../htmx.js";
+import { each, isDirty, on } from "../dom.js";
+
+const composer = () => document.querySelector("#drawer [data-composer]") ?? document.querySelector("[data-composer]");
+
+function answerTo(form, id, name) {
+  form.elements.parent.value = id;
+  const shown = form.querySelector("[data-reply-shown]");
+  shown.hidden = !id;
+  shown.querySelector("span").textContent = name;
+  form.elements.text.focus();
+}
+
+on("click", "[data-reply]", (event, button) => answerTo(composer(), button.dataset.reply, button.dataset.replyTo));
+on("click", "[data-reply-drop]", (event, button) => answerTo(button.closest("form"), "", ""));
+
+on("keydown", "[data-composer] textarea", (event, field) => {
+  if (event.key !== "Escape" || event.isComposing) return;
+  event.preventDefault();
+  event.stopPropagation();
+  (field.closest(".drawer") ?? document.getElementById("main")).focus({ preventScroll: true });
+});
+
+let sent = "";
+document.addEventListener("comment:sent", ({ detail }) => {
+  const form = composer();
+  if (!form) return;
+  form.elements.id.value = detail.next;
+  answerTo(form, "", "");
+  sent = detail.id;
+});
+
+/** The comment that was just sent, or that the address names, comes into sight. */
+function showNamed(id) {
+  const comment = id && document.getElementById(`comment-${id}`);
+  if (!comment) return false;
+  document.querySelector(".comment.is-named")?.classList.remove("is-named");
+  comment.classList.add("is-named");
+  comment.scrollIntoView({ block: "nearest" });
+  return true;
+}
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  if (sent && ctx.target?.id === "task-stream" && showNamed(sent)) sent = "";
+});
+const named = () => location.hash.match(/^#comment-([0-9a-f-]{36})$/)?.[1];
+each(".stream-body", () => showNamed(named()));
+addEventListener("hashchange", () => showNamed(named()));
+
+/** Leave the form in which a comment is changed: the stream is drawn anew. */
+function leave(form) {
+  form.closest("[data-keep]")?.removeAttribute("data-keep");
+  for (const field of form.querySelectorAll("textarea")) field.defaultValue = field.value;
+  htmx.trigger(document.body, "discussion:changed", {});
+}
+on("click", "[data-edit-leave]", (event, link) => {
+  event.preventDefault();
+  leave(link.closest("form"));
+});
+on("keydown", "[data-comment-edit] textarea", (event, field) => {
+  if (event.key !== "Escape" || event.isComposing) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (isDirty(field)) field.blur();
+  else leave(field.form);
+});
