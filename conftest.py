@@ -3,5 +3,9 @@
 from __future__ import annotations
 
 import os
+import tempfile
 
 os.environ.setdefault("SECRET_KEY", "for tests alone")
+# What tests upload goes with them.
+_media = tempfile.TemporaryDirectory(prefix="workstate-tests-")
+os.environ["MEDIA_ROOT"] = _media.name

@@ -10,11 +10,15 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.rights.matrix import BODIES, ELSEWHERE, ROWS
+from workstate.attachments.actions import attach_file
+from workstate.attachments.addresses import Purpose, signed_address
+from workstate.blueprints.actions import save_task_as_template
 from workstate.projects.actions import create_project
 from workstate.tasks.actions import create_task
 from workstate.tasks.models import Label
@@ -69,6 +73,8 @@ class RightsMatrixTest(CastTestCase):
         cls.entry = create_entry(by=cls.by_ana, task=cls.task, day=date(2026, 3, 2), duration=3600)
         cls.label = Label.objects.get()
         cls.incoming = prepare_import([TOGGL], file_name="toggl.csv", by=cls.by_ana)
+        cls.attachment = attach_file(cls.task, ContentFile(b"Hello.", "note.txt"), by=cls.by_ana)
+        cls.template = save_task_as_template(cls.task, by=cls.by_ana)
         cls.people = [cls.olga, cls.mara, cls.ana, cls.gil, cls.boris, None]
 
     def values(self, address: Address) -> dict[str, str | int | UUID]:
@@ -80,9 +86,18 @@ class RightsMatrixTest(CastTestCase):
             "entry": self.entry.pk,
             "label": self.label.pk,
             "incoming": self.incoming.pk,
+            "template": self.template.pk,
+            "attachment": self.attachment.pk,
+            "token": token_of(signed_address(self.attachment, Purpose.DOWNLOAD, actor=self.by_ana)),
             **ELSEWHERE,
         }
-        pks = {"task": self.task.pk, "entry": self.entry.pk, "project": self.project.pk}
+        pks = {
+            "task": self.task.pk,
+            "entry": self.entry.pk,
+            "project": self.project.pk,
+            "attachment": self.attachment.pk,
+            "template": self.template.pk,
+        }
         noun = address.name.rpartition(":")[2].partition("-")[0]
         return {name: pks[noun] if name == "pk" else subjects[name] for name in sorted(address.parameters)}
 
@@ -125,6 +140,10 @@ class RightsMatrixTest(CastTestCase):
                 self.assertEqual(_fingerprint(), before, f"{method} {address.name} wrote something for {person}.")
             transaction.set_rollback(True)
         return status
+
+
+def token_of(address: str) -> str:
+    return address.rstrip("/").rpartition("/")[2]
 
 
 def _fingerprint() -> list[tuple[str, int, int]]:

@@ -11,7 +11,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workstate.config.settings")
 
 http = get_asgi_application()
 
-# The live room imports models, which are ready only after the line above.
+# The live room imports models, and the limits the settings, which are ready only after the line above.
+from workstate.config.bodies import bound_requests  # noqa: E402
 from workstate.live.routing import websocket  # noqa: E402
+
+bound_requests()
 
 application = ProtocolTypeRouter({"http": http, "websocket": websocket})

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from celery.schedules import schedule
+from celery.schedules import crontab, schedule
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from workstate.config.checks import refuse_unsafe_settings
 from workstate.config.environment import Environment, database_from_url
+from workstate.config.files import bucket, folder
+from workstate.embedded.data_folder import DataFolder, default_data_folder
 
 env = Environment()
 
@@ -172,6 +175,14 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "relay events": {"task": "workstate.activity.jobs.relay_events", "schedule": schedule(10)},
+    "draw missing pictures": {
+        "task": "workstate.attachments.jobs.draw_missing_pictures",
+        "schedule": schedule(300),
+    },
+    "clear attachments": {
+        "task": "workstate.attachments.jobs.clear_attachments",
+        "schedule": crontab(hour=3, minute=17),
+    },
     "tend imports": {"task": "workstate.transfer.jobs.tend_imports", "schedule": schedule(60)},
 }
 
@@ -275,18 +286,14 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.text("STATIC_ROOT") or None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
-AWS_ACCESS_KEY_ID = env.secret("AWS_ACCESS_KEY_ID") or None
-AWS_SECRET_ACCESS_KEY = env.secret("AWS_SECRET_ACCESS_KEY") or None
-AWS_STORAGE_BUCKET_NAME = env.text("AWS_STORAGE_BUCKET_NAME") or None
-MEDIA_ROOT = env.text("MEDIA_ROOT") or None
+MEDIA_ROOT = env.text("MEDIA_ROOT") or str(DataFolder(default_data_folder(os.environ)).media)
+AWS_STORAGE_BUCKET_NAME = env.text("AWS_STORAGE_BUCKET_NAME")
 STORAGES = {
-    "default": {
-        "BACKEND": "storages.backends.s3.S3Storage"
-        if AWS_STORAGE_BUCKET_NAME
-        else "django.core.files.storage.FileSystemStorage",
-    },
+    "default": bucket(env) if AWS_STORAGE_BUCKET_NAME else folder(),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+ATTACHMENT_MAX_MB = env.number("ATTACHMENT_MAX_MB", 25)
+ATTACHMENT_QUOTA_MB = env.number("ATTACHMENT_QUOTA_MB", 5 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
