@@ -49,4 +49,28 @@ def phrases(
     )
 
 
-__all__ = ["Anchor", "Occurrence", "Repeat", "checked", "first", "following", "phrase_in", "phrases", "upcoming"]
+def in_words(
+    repeat: Repeat,
+    *,
+    language: str,
+    time_format: Literal["24", "12"] = "24",
+    date_order: Literal["DMY", "MDY", "YMD"] = "DMY",
+) -> str:
+    """The repeat as a person writes it, so that `phrase_in` reads the same repeat back. Expects a checked repeat."""
+    from workstate.tasks.recurrence import printing
+
+    return printing.in_words(repeat, language=language, time_format=time_format, date_order=date_order)
+
+
+__all__ = [
+    "Anchor",
+    "Occurrence",
+    "Repeat",
+    "checked",
+    "first",
+    "following",
+    "in_words",
+    "phrase_in",
+    "phrases",
+    "upcoming",
+]

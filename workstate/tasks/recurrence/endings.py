@@ -132,7 +132,7 @@ class Endings:
             end, number = place, int(match[1])
             if match[2] not in words.counts:
                 return None
-            behind = self._count_closed(end + 1)
+            behind = end + 1
         else:
             counted = line.count(place)
             if not counted or not line.goes_on(counted[0]):
@@ -142,12 +142,10 @@ class Endings:
             if not found:
                 return None
             behind = found[0]
-        if not 0 < number <= LARGEST_COUNT:
+        a_rate = line.goes_on(behind) and words.per.at(line.words, behind) is not None  # "3 times a day"
+        if not 0 < number <= LARGEST_COUNT or a_rate:
             return None
         return replace(tail, end=behind, rule=replace(tail.rule, count=number))
-
-    def _count_closed(self, end: int) -> int:
-        return end
 
     def _length(self, tail: Tail) -> Tail | None:
         """ "for 2 weeks"."""

@@ -57,7 +57,7 @@ class Items:
         for weekdays in tables:
             if found := weekdays.at(line.words, index):
                 end, day = found
-                if line.goes_on(end) and line.word(end) in line.lexicon.ranges and not table:
+                if line.goes_on(end) and line.word(end) in line.lexicon.ranges:
                     last = weekdays.at(line.words, end + 1)
                     if last and not line.vocabulary.conjunction.at(line.words, end) and line.goes_on(end + 1):
                         return last[0], _span(day, last[1])
@@ -100,7 +100,8 @@ class Items:
         if items[-1].month:
             # "the 1st and 15th of March": the month at the end is said of all.
             items = [item if item.month else replace(item, month=items[-1].month) for item in items]
-        return end, _named(items), bare and not items[-1].month
+        named = _named(items)
+        return (end, named, bare and not items[-1].month) if all(item.kind != "nth" for item in named) else None
 
     def _item(self, index: int, *, last_closed: bool) -> tuple[int, list[Item], bool] | None:
         line, words = self.line, self.line.vocabulary
@@ -113,7 +114,7 @@ class Items:
             return month[0] + 1, [Item("day", after[0], month=month[1] + 1)], False
         if prefix := words.day_of_month.at(line.words, index):
             number = line.numeral(prefix[0]) if line.goes_on(prefix[0]) else None
-            return self._with_month(prefix[0] + 1, Item("day", number[0]), bare=False) if number else None
+            return self._with_month(prefix[0] + 1, Item("day", number[0]), bare=True) if number else None
         nth = line.ordinal(index)
         if nth and line.goes_on(nth[0]) and (found := self._counted(nth, last_closed=last_closed)):
             return found
@@ -121,7 +122,10 @@ class Items:
             return self._with_month(nth[0], Item("day", nth[1]), bare=False)
         if nth and nth[1] == 1 and line.goes_on(nth[0]) and words.of_month.at(line.words, nth[0]):
             return nth[0], [Item("day", 1)], False  # "the first of each month"
-        if number := line.numeral(index):
+        if nth and self.next(nth[0]) is not None:
+            return nth[0], [Item("nth", nth[1])], False
+        counts_something = words.counts.at(line.words, index + 1) or words.units.at(line.words, index + 1)
+        if (number := line.numeral(index)) and not counts_something:
             return self._with_month(index + 1, Item("day", number[0]), bare=True)
         return None
 
@@ -148,9 +152,10 @@ class Items:
         """The day with the month that may be named behind it."""
         line = self.line
         if line.goes_on(end):
-            linked = line.lexicon.of.at(line.words, end)
+            linked = line.vocabulary.of_named_month.at(line.words, end)
             place = linked[0] if linked else end
-            if month := line.lexicon.months.at(line.words, place):
+            month = line.vocabulary.named_months.at(line.words, end) or line.lexicon.months.at(line.words, place)
+            if month:
                 return month[0], [replace(item, month=month[1] + 1)], False
         return end, [item], bare
 
@@ -163,8 +168,11 @@ def _named(items: list[Item]) -> list[Item]:
     """ "1st and 3rd Monday": a number without a weekday is counted like what follows."""
     named: list[Item] = []
     for place, item in enumerate(items):
-        ahead = next((other for other in items[place + 1 :] if other.kind != "day"), None)
-        if item.kind == "day" and item.number != -1 and ahead:
+        rest = items[place + 1 :]
+        ahead = next((other for other in rest if other.kind in ("weekday", "workday")), None)
+        if item.kind == "nth" and not ahead:
+            ahead = next((other for other in rest if other.kind == "day"), None)
+        if ahead and (item.kind == "nth" or (item.kind == "day" and item.number != -1)):
             item = replace(ahead, number=item.number, month=item.month or ahead.month)
         named.append(item)
     return named

@@ -51,10 +51,13 @@ def first(repeat: Repeat, *, now: datetime) -> Occurrence:
     """The first occurrence on or after the day of `now`, with its time still to come if it has one.
 
     `now` is read as the wall clock it shows. The interval does not matter yet: "every 2 weeks on Monday" begins on the next
-    Monday. Steps of hours begin with the next full hour, steps of minutes with the next five minutes. Raises Invalid
-    (field "repeat") when the series is over by then.
+    Monday. Steps of hours begin with the next full hour, steps of minutes with the next five minutes. On the last
+    day of a series its time may have passed. Raises Invalid (field "repeat") when the series is over by then.
     """
-    found = next(_all_from(repeat, _wall(now)), None)
+    wall = _wall(now)
+    found = next(_all_from(repeat, wall), None) or next(
+        _all_from(repeat, datetime.combine(wall.date(), MIDNIGHT)), None
+    )
     if found is None:
         raise _refusal(_("This repeat is over already. Choose a later end."))
     return found

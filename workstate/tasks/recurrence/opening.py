@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import time
 
 from workstate.core.errors import Invalid
 from workstate.tasks.quickadd.languages.language import PARTS_OF_DAY
+from workstate.tasks.quickadd.languages.lexicon import Phrases
 from workstate.tasks.recurrence.items import Items
 from workstate.tasks.recurrence.languages.idiom import Pace
-from workstate.tasks.recurrence.plan import FREQUENCIES, Item, rule_for_items
+from workstate.tasks.recurrence.plan import FREQUENCIES, rule_for_items
 from workstate.tasks.recurrence.rule import LARGEST_INTERVAL, WORKDAYS, Frequency, Rule, rule_of
 from workstate.tasks.recurrence.wordline import WordLine
 
 SATURDAY = 5
+_TIMES = re.compile(r"[0-9]{1,3}(?:x|×|-?mal)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Core:
     needs_edge: bool = False
     completion: bool = False
     """ "3 days after completion": said already."""
-    open_unit: bool = field(default=False)
+    open_unit: bool = False
     """Days may follow: every 2 weeks "on Monday"."""
 
 
@@ -43,7 +46,7 @@ class Openings:
     def at(self, index: int) -> Iterator[Core]:
         """What could open a repeat at the word, the likeliest first."""
         line, words = self.line, self.line.vocabulary
-        if line.vocabulary.negation.ends_at(line.words, index) and not line.words[index - 1].trail:
+        if self._denied(index):
             return
         if every := words.every.at(line.words, index):
             exclaimed = line.words[every[0] - 1].trail == "!"
@@ -55,8 +58,14 @@ class Openings:
         yield from self._adverbs(index)
         yield from self._each_month(index)
         yield from self._counted(index)
-        if self.whole:
-            yield from self._rule(index)
+        yield from self._rule(index)
+
+    def _denied(self, index: int) -> bool:
+        """Whether the word before takes the meaning away: "not" every day, "3x" daily."""
+        line = self.line
+        if not index or line.words[index - 1].trail:
+            return False
+        return line.vocabulary.negation.ends_at(line.words, index) or bool(_TIMES.fullmatch(line.word(index - 1)))
 
     # -- behind "every" ---------------------------------------------------------------------------------------------
 
@@ -67,33 +76,33 @@ class Openings:
             yield from self._paced(alternate[0], 2)
             return
         if (number := line.count(index)) and line.goes_on(number[0]) and 0 < number[1] <= LARGEST_INTERVAL:
-            yield from self._paced(number[0], number[1])
+            yield from self._paced(number[0], number[1], words.plural_weekdays)
         if (nth := line.ordinal(index)) and line.goes_on(nth[0]):
             yield from self._nth(index, nth)
         yield from self._paced(index, 1)
         if found := self.items.listed(index):
             end, items, bare = found
             rule = rule_for_items(items, 1)
-            after = line.skip(words.of_month, end) if line.goes_on(end) else end
-            if of_month := (words.of_month.at(line.words, end) if line.goes_on(end) else None):
-                after = of_month[0]
-            if rule and (after > end or not bare or line.edge(end)) and not self._names_another_month(after):
-                yield Core(after, rule)
+            of_month = words.of_month.at(line.words, end) if line.goes_on(end) else None
+            after = of_month[0] if of_month else end
+            if rule and not self._names_another_month(after):
+                yield Core(after, rule, needs_edge=bare and not of_month)
         if (month := line.lexicon.months.at(line.words, index)) and (
             line.edge(month[0]) or line.clocks.at(month[0], after_day=True)
         ):
             yield Core(month[0], Rule(Frequency.YEARLY, months=(month[1] + 1,), month_days=(1,)))
 
-    def _paced(self, index: int, interval: int) -> Iterator[Core]:
-        """A unit, weekdays, workdays or a part of the day, every so many."""
+    def _paced(self, index: int, interval: int, names: Phrases[int] | None = None) -> Iterator[Core]:
+        """A unit, weekdays, workdays or a part of the day, every so many; `names` are the weekdays that can be counted."""
         line, words = self.line, self.line.vocabulary
+        if workdays := words.workdays.at(line.words, index):
+            if interval == 1:  # no rule counts workdays: every third of them is not those of every third week
+                yield Core(workdays[0], Rule(Frequency.WEEKLY, weekdays=WORKDAYS))
+            return
         if unit := words.units.at(line.words, index):
             if rule := _rule_for(unit[1], interval):
                 bare_clock = rule.frequency.by_clock and interval == 1
                 yield Core(unit[0], rule, open_unit=True, needs_edge=bare_clock)
-            return
-        if workdays := words.workdays.at(line.words, index):
-            yield Core(workdays[0], Rule(Frequency.WEEKLY, interval, weekdays=WORKDAYS))
             return
         if weekend := words.weekends.at(line.words, index):
             yield Core(weekend[0], Rule(Frequency.WEEKLY, interval, weekdays=((0, SATURDAY),)))
@@ -102,7 +111,7 @@ class Openings:
             at = PARTS_OF_DAY[glued[1]]
             yield Core(index + 1, Rule(Frequency.WEEKLY, interval, weekdays=((0, glued[0]),)), (at,))
             return
-        if weekdays := self.items.weekdays(index):
+        if weekdays := self.items.weekdays(index, names):
             yield Core(weekdays[0], Rule(Frequency.WEEKLY, interval, weekdays=weekdays[1]))
             return
         if part := words.parts.at(line.words, index):
@@ -113,6 +122,8 @@ class Openings:
         line, words = self.line, self.line.vocabulary
         end, number = nth
         unit = words.units.at(line.words, end)
+        if words.workdays.at(line.words, end):
+            return
         if unit and number > 1 and not (line.goes_on(unit[0]) and words.of_month.at(line.words, unit[0])):
             yield from self._paced(end, number)
         elif words.alternating_ordinals.at(line.words, index) and (weekdays := self.items.weekdays(end)):
@@ -123,7 +134,10 @@ class Openings:
     def _names_another_month(self, end: int) -> bool:
         """ "le 3e jeudi du mois prochain" comes once."""
         line = self.line
-        return line.goes_on(end) and line.vocabulary.not_of_month.at(line.words, end) is not None
+        return line.goes_on(end) and (
+            line.vocabulary.not_of_month.at(line.words, end) is not None
+            or line.lexicon.months.at(line.words, end) is not None
+        )
 
     # -- without "every" --------------------------------------------------------------------------------------------
 
@@ -211,6 +225,3 @@ def _rule_for(pace: Pace, interval: int) -> Rule | None:
     if not 0 < many * interval <= LARGEST_INTERVAL:
         return None
     return Rule(FREQUENCIES[unit], many * interval)
-
-
-__all__ = ["Core", "Item", "Openings"]

@@ -30,7 +30,8 @@ MOST: Final = {"day": 31, "weekday": 5, "workday": 20}
 class Item:
     """A day as it is counted in a month: the 15th, the 3rd Thursday, the last workday. Month 0 is each month."""
 
-    kind: Literal["day", "weekday", "workday"]
+    kind: Literal["day", "weekday", "workday", "nth"]
+    """ "nth" is a number whose noun is still to come, as in "1st and 3rd Monday"."""
     number: int
     """-1 is the last."""
     weekday: int = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Final
 
 from workstate.core.errors import Invalid
 from workstate.tasks.quickadd.draft import MAX_LENGTH, Context, DateOrder, TimeFormat
@@ -13,7 +14,10 @@ from workstate.tasks.recurrence.occurring import checked, first
 from workstate.tasks.recurrence.opening import Core, Openings
 from workstate.tasks.recurrence.repeat import Anchor, Occurrence, Repeat
 from workstate.tasks.recurrence.vocabulary import Vocabulary, vocabularies
-from workstate.tasks.recurrence.wordline import WordLine
+from workstate.tasks.recurrence.wordline import WordLine, may_open
+
+LONGEST_TEXT: Final = 500
+"""Characters of a text that is nothing but a repeat: the longest that is printed fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,9 @@ def phrase_in(
 ) -> Phrase | None:
     """The repeat that the whole text means, or None. Never raises."""
     context = Context(now, language=language, week_start=week_start, date_order=date_order, time_format=time_format)
-    if len(text) > MAX_LENGTH:
+    if len(text) > LONGEST_TEXT:
         return None
-    words = cut(text, MAX_LENGTH)
+    words = cut(text, LONGEST_TEXT)
     for vocabulary in vocabularies(language):
         found = _Reader(text, words, vocabulary, context, whole=True).at(0)
         if found and found[0] == len(words) and not words[-1].trail.strip(".!"):
@@ -65,7 +69,7 @@ def phrases(
     """Every repeat in the first MAX_LENGTH characters of a line, longest first, not overlapping; nothing in quotes. Never raises."""
     words = cut(text, MAX_LENGTH)
     known = vocabularies(language)
-    if not any(word.fold and (word.fold[0].isdigit() or _opens(word, known)) for word in words):
+    if not any(may_open(word.fold, vocabulary) for word in words for vocabulary in known):
         return []
     context = Context(now, language=language, week_start=week_start, date_order=date_order, time_format=time_format)
     for quote in quotes(text, MAX_LENGTH):
@@ -86,10 +90,6 @@ def phrases(
     return sorted(found, key=lambda phrase: (phrase.start - phrase.end, phrase.start))
 
 
-def _opens(word: Word, known: tuple[Vocabulary, ...]) -> bool:
-    return any(word.fold in vocabulary.openers for vocabulary in known)
-
-
 class _Reader:
     """Reads repeats in the words of one language."""
 
@@ -103,15 +103,16 @@ class _Reader:
     def at(self, index: int) -> tuple[int, Phrase] | None:
         """The longest repeat that starts at the word, with the word after it."""
         line = self.line
-        if index >= len(line.words) or not line.opens(index):
+        if not may_open(line.word(index), line.vocabulary):
             return None
+        best: tuple[int, Phrase] | None = None
         for core in self.openings.at(index):
             tail = self.endings.after(core)
             if core.needs_edge and not tail.says_something and not line.edge(tail.end):
                 continue
-            if phrase := self._phrase(index, core, tail):
-                return tail.end, phrase
-        return None
+            if (best is None or tail.end > best[0]) and (phrase := self._phrase(index, core, tail)):
+                best = tail.end, phrase
+        return best
 
     def _phrase(self, index: int, core: Core, tail: Tail) -> Phrase | None:
         context = self.line.context

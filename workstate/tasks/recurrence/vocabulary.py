@@ -11,9 +11,12 @@ from workstate.tasks.quickadd.languages.language import PartOfDay
 from workstate.tasks.quickadd.languages.lexicon import Lexicon, Phrases, lexicon
 from workstate.tasks.quickadd.words import fold
 from workstate.tasks.recurrence.languages.english import ENGLISH
-from workstate.tasks.recurrence.languages.idiom import Idiom, Pace, Unit
+from workstate.tasks.recurrence.languages.french import FRENCH
+from workstate.tasks.recurrence.languages.german import GERMAN
+from workstate.tasks.recurrence.languages.idiom import Idiom, Pace
+from workstate.tasks.recurrence.languages.spanish import SPANISH
 
-IDIOMS: Final = {idiom.code: idiom for idiom in (ENGLISH,)}
+IDIOMS: Final = {idiom.code: idiom for idiom in (ENGLISH, GERMAN, FRENCH, SPANISH)}
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class Vocabulary:
     day_of_month: Phrases[bool]
     of_month: Phrases[bool]
     of_each_month: Phrases[bool]
+    of_named_month: Phrases[bool]
+    named_months: Phrases[int]
     of_month_alone: Phrases[bool]
     not_of_month: Phrases[bool]
     before_item: Phrases[bool]
@@ -56,6 +61,7 @@ class Vocabulary:
     until: Phrases[bool]
     before_length: Phrases[bool]
     counts: Phrases[bool]
+    per: Phrases[bool]
     starting: Phrases[bool]
     after_completion: Phrases[bool]
     after_due: Phrases[bool]
@@ -120,6 +126,8 @@ def _vocabulary(code: str) -> Vocabulary:
         day_of_month=_listed(idiom.day_of_month),
         of_month=_listed(idiom.of_month, idiom.of_each_month),
         of_each_month=_listed(idiom.of_each_month),
+        of_named_month=_listed(idiom.of_named_month, words.language.of),
+        named_months=_numbered(idiom.named_months),
         of_month_alone=_listed(idiom.of_month_alone),
         not_of_month=_listed(idiom.not_of_month),
         before_item=_listed(idiom.before_item),
@@ -134,6 +142,7 @@ def _vocabulary(code: str) -> Vocabulary:
         until=_listed(idiom.until),
         before_length=_listed(idiom.before_length),
         counts=_listed(idiom.counts),
+        per=_listed(idiom.per),
         starting=_listed(idiom.starting),
         after_completion=_listed(idiom.after_completion),
         after_due=_listed(idiom.after_due),
@@ -151,6 +160,3 @@ def _listed(*texts: str) -> Phrases[bool]:
 
 def _numbered(names: Sequence[str]) -> Phrases[int]:
     return Phrases((phrase, index) for index, text in enumerate(names) for phrase in _spellings(text))
-
-
-__all__ = ["IDIOMS", "Pace", "Unit", "Vocabulary", "base_of", "vocabularies"]

@@ -19,6 +19,11 @@ _ORDINAL = re.compile(r"([0-9]{1,2})\.?([^\W\d_]{1,4}|º|ª)?")
 _SIGN = re.compile(r"[#@~/+{!]|//|p[1-4]\b", re.IGNORECASE)
 
 
+def may_open(fold: str, vocabulary: Vocabulary) -> bool:
+    """Whether a repeat may begin with this word: an opener, a number, a rule."""
+    return bool(fold) and (fold in vocabulary.openers or fold[0].isdigit() or fold.startswith("freq="))
+
+
 class WordLine:
     """One line, read in one language. Places are indices of words; an end is the word after the last."""
 
@@ -33,11 +38,6 @@ class WordLine:
 
     def word(self, index: int) -> str:
         return self.words[index].fold if index < len(self.words) else ""
-
-    def opens(self, index: int) -> bool:
-        """Whether a repeat may begin with this word."""
-        fold = self.word(index)
-        return bool(fold) and (fold in self.vocabulary.openers or fold[0].isdigit() or fold.startswith("freq="))
 
     def goes_on(self, index: int, *, comma: bool = False) -> bool:
         """Whether the word before `index` lets a phrase go on: nothing stands between but what belongs to a number."""

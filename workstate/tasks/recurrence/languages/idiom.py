@@ -25,45 +25,50 @@ class Wording:
     weekdays: PerWeekday
     listed_weekdays: PerWeekday
     """As they stand beside others."""
+    every_weekdays: PerWeekday | None = None
+    """As they stand behind `every`, where that is not the same: French "tous les lundis"."""
     months: PerMonth
     join: tuple[str, str] = (", ", " and ")
     every: str
     """Before weekdays: "every {what}"."""
     every_item: str
-    """Before a day of each month: "every {what}"."""
-    of_month: str = ""
-    """Closes a list of numbered days where the language needs it."""
+    """A day of each month: "every {what}"."""
+    every_day_item: str = ""
+    """The same of days by their number, where more must be said: "every {what} of the month"."""
     on: str
     """Weekdays after an interval: "on {what}"."""
     on_item: str
     """Days of the month after an interval: "on the {what}"."""
     each: str = ""
-    """Before each part of a list that follows `on` and `on_item`: an article."""
+    """Before each part of a list that no "every" opens: an article."""
     workdays: str
     nth: Mapping[int, str]
     """How ordinal numbers are written; 0 is the pattern for those not listed, -1 is the last."""
-    nth_day: str = "{nth}"
-    """A day of the month by its number."""
+    numbered_day: str = "{nth}"
+    """A day of the month; {n} is the number without an ending."""
+    first_day: str = ""
+    """The first day of the month, where it is not written as the others are: French "1er"."""
     nth_weekday: str = "{nth} {day}"
     nth_workday: str
     last_day: str
     """The last day of the month."""
-    of_named: str
-    """A day of a month that is named: "{what} of {month}"."""
-    last_of_named: str
+    of_months: PerMonth
+    """Months behind a day that is counted in them: "of November"."""
     every_date: str
-    """Before a date that comes each year."""
+    """A date that comes each year."""
     on_date: str
     """A date after an interval."""
     date: Mapping[str, str]
-    """A date without a year, by date order: {"DMY": "{day} {month}", …}; DMY stands for orders that are not listed."""
-    date_first: str = "{day}"
-    """How the first of a month is written in a date."""
+    """A date without a year, by date order; DMY stands for orders that are not listed."""
     at: str
-    times: tuple[str, str] = (", ", " and ")
+    at_one: str = ""
+    """The same before one o'clock."""
+    halves: tuple[str, str] = ("am", "pm")
     until: Mapping[str, str]
-    """Takes {day}, {month}, {year}, by date order."""
+    """Takes {date}, {year} and {iso}, by date order."""
     count: str
+    """How many times; a leading comma closes up."""
+    count_one: str = ""
     after_completion: str
     after_due: str
 
@@ -110,6 +115,10 @@ class Idiom:
     """May follow the day of a month, after "every": of the month."""
     of_each_month: str
     """Makes a repeat of a day of the month that nothing opens: of each month."""
+    of_named_month: str = ""
+    """Between a day and the month that it is counted in, beyond quick add's "of"."""
+    named_months: PerMonth = ("",) * 12
+    """Months that are one word with that: French "d'avril"."""
     of_month_alone: str = ""
     """The same, but only behind weekdays: French le 3e jeudi "du mois"."""
     not_of_month: str = ""
@@ -134,6 +143,8 @@ class Idiom:
     """ "for" 2 weeks, "for" 10 times."""
     counts: str
     """Behind a number of times."""
+    per: str = ""
+    """Behind those, a rate: 3 times "a" day."""
     starting: str
     after_completion: str
     after_due: str
