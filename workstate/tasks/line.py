@@ -6,18 +6,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import cached_property
-from typing import cast
+from typing import Any, cast
+from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from workstate.core.actor import Actor, Role
 from workstate.core.clock import instant_of, now
+from workstate.core.errors import Invalid
+from workstate.core.ids import new_id
 from workstate.projects.models import Project, Section
 from workstate.tasks.due import Due
 from workstate.tasks.models import Label
-from workstate.tasks.quickadd import Context, Draft, Person, When, parse
+from workstate.tasks.policies import can_create_label
+from workstate.tasks.quickadd import Context, Draft, Person, When, many_lines, parse
 from workstate.tasks.quickadd.draft import DateOrder, TimeFormat
 from workstate.workspaces.models import Membership
 
 PAGE_DUE, PAGE_PROJECT, PAGE_LABEL = "page:due", "page:project", "page:label"
+MOST_LINES = 500
+LONGEST_LINE = 2000
+LONGEST_LIST = 100_000
+"""Characters."""
 MORNING = time(9)
 """When one is reminded on a day without a time."""
 
@@ -29,6 +39,7 @@ class Place:
     project: Project | None = None
     label: Label | None = None
     due: Due | None = None
+    section: Section | None = None
 
 
 NOWHERE = Place()
@@ -38,6 +49,7 @@ NOWHERE = Place()
 class Reading:
     """What a line means. `new_project`, `new_section` and is_new(label) name what does not exist yet."""
 
+    by: Actor
     draft: Draft
     project: Project | None
     new_project: str
@@ -53,6 +65,11 @@ class Reading:
 
     def is_new(self, label: str) -> bool:
         return label.casefold() not in self.known_labels
+
+    @property
+    def place_name(self) -> tuple[object, ...]:
+        """Names the list that the task stands in, whether it exists or not."""
+        return self.project, self.new_project.casefold(), self.section, self.new_section.casefold()
 
     @property
     def project_name(self) -> str:
@@ -169,6 +186,9 @@ class Surroundings:
         section, new_section = self._section(draft, project)
         if under and not draft.section and (project, new_project) == (under.project, under.new_project):
             section, new_section = under.section, under.new_section
+        page_section = place.section if place.section and project and project.pk == place.section.project_id else None
+        if page_section and not draft.section and not draft.project and not under:
+            section = page_section
         named = [*draft.labels]
         label = None if PAGE_LABEL in dropped or under else place.label
         if label and label.name.casefold() in {name.casefold() for name in named}:
@@ -178,6 +198,7 @@ class Surroundings:
         page_due = None if draft.due_on or PAGE_DUE in dropped or under else place.due
         due = Due(draft.due_on, draft.due_time) if draft.due_on else page_due
         return Reading(
+            by=self.by,
             draft=draft,
             project=project,
             new_project=new_project,
@@ -210,3 +231,72 @@ class Surroundings:
         if day is None:
             day = self.now.date() + timedelta(days=clock <= self.now.time())
         return instant_of(day, clock, self.by.zone)
+
+
+@dataclass(slots=True)
+class Planned:
+    """A line of a pasted list that will be a task, under that of another line or none."""
+
+    reading: Reading
+    parent: Planned | None
+    id: UUID = field(default_factory=new_id)
+
+    @property
+    def depth(self) -> int:
+        return self.parent.depth + 1 if self.parent else 0
+
+
+def read_lines(text: str, *, by: Actor, place: Place = NOWHERE) -> list[Planned]:
+    """
+    What each line of a list means; one that names another project or section than the line it stands under stands alone.
+
+    Raises Invalid at "text" for a line without a title, for no lines and for too many.
+    """
+    lines = many_lines(text)
+    if not lines:
+        raise Invalid(_("Write what is to be done."), field="text", code="required")
+    if len(lines) > MOST_LINES:
+        raise Invalid(_("Add at most %(most)d tasks at once.") % {"most": MOST_LINES}, field="text")
+    surroundings = Surroundings(by, text)
+    planned: list[Planned] = []
+    above: list[Planned] = []
+    for number, (depth, line) in enumerate(lines, start=1):
+        del above[depth:]
+        parent = above[-1] if above else None
+        reading = surroundings.read(line, place=place, under=parent.reading if parent else None)
+        if not reading.draft.title:
+            problem = _("Line %(number)d: say what is to be done. Every word of it was taken as a detail.")
+            raise Invalid(problem % {"number": number}, field="text")
+        one = Planned(reading, parent if parent and reading.place_name == parent.reading.place_name else None)
+        planned.append(one)
+        above.append(one)
+    return planned
+
+
+def new_names(planned: Iterable[Planned]) -> list[tuple[str, str]]:
+    """The projects, sections and labels that would be made, each once, with their sign."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for one in planned:
+        reading = one.reading
+        new = [("#", reading.new_project), ("/", reading.new_section)]
+        new += [("@", label) for label in reading.labels if reading.is_new(label)]
+        for sign, name in new:
+            if name:
+                found.setdefault((sign, name.casefold()), (sign, name))
+    return list(found.values())
+
+
+def names(by: Actor) -> dict[str, Any]:
+    """What a line can name, for completion: projects and labels with their colours, people, sections by project."""
+    around = Surroundings(by, "+/")
+    return {
+        "projects": [[project.name, project.colour] for project in around.projects.values()],
+        "labels": [[label.name, label.colour] for label in around.labels.values()],
+        "people": [[member.user.name, member.user.email] for member in around.members.values()],
+        "sections": {
+            project.name: sections
+            for project in around.projects.values()
+            if (sections := [section.name for section in around.sections.get(project.pk, {}).values()])
+        },
+        "makes": can_create_label(by),
+    }

@@ -23,7 +23,13 @@ def words_for_scripts() -> dict[str, str]:
         "today": gettext("Today"),
         "previousMonth": gettext("Previous month"),
         "nextMonth": gettext("Next month"),
+        "newProject": gettext("New project “{name}”"),
+        "newLabel": gettext("New label “{name}”"),
+        "newSection": gettext("New section “{name}”"),
+        "choices": gettext("{count} to choose from, with the arrow keys"),
         "nothing": gettext("Nothing found"),
         "remove": gettext("Remove “{name}”, keep the words"),
         "total": gettext("Total"),
+        "copied": gettext("Copied: {text}"),
+        "notCopied": gettext("The browser does not let pages copy. Copy it from here:"),
     }

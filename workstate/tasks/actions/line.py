@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import transaction
@@ -16,15 +15,14 @@ from workstate.core.ids import new_id
 from workstate.core.turns import take_identifier
 from workstate.projects.actions import create_project, create_sections
 from workstate.projects.models import Project, Section
-from workstate.tasks.actions.acts import MOST, Act
+from workstate.tasks.actions.acts import Act
 from workstate.tasks.actions.bulk import NewTask, create_tasks
 from workstate.tasks.actions.labels import labels_named
 from workstate.tasks.actions.reminding import MOST_REMINDERS, Remind, set_reminders
 from workstate.tasks.actions.tasks import create_task
 from workstate.tasks.extensions import log_time, start_clock
-from workstate.tasks.line import NOWHERE, Place, Reading, Surroundings, read_line
+from workstate.tasks.line import NOWHERE, Place, Planned, Reading, read_line, read_lines
 from workstate.tasks.models import Priority, Reminder, Task
-from workstate.tasks.quickadd import many_lines
 
 
 @transaction.atomic
@@ -86,19 +84,15 @@ def add_lines(text: str, *, by: Actor, id: UUID | None = None, place: Place = NO
     take_identifier(id)
     if id and (made := _made_before(id, by)):
         return made
-    lines = many_lines(text)
-    if not lines:
-        raise Invalid(_("Write what is to be done."), field="text", code="required")
-    if len(lines) > MOST:
-        raise Invalid(_("Add at most %(most)d tasks at once.") % {"most": MOST}, field="text")
-    planned = _planned(lines, by=by, text=text, id=id, place=place)
+    planned = read_lines(text, by=by, place=place)
+    planned[0].id = id or planned[0].id
 
     named = _Named(by)
     labels = {
         label.name.casefold(): label.pk
         for label in labels_named([name for one in planned for name in one.reading.labels], by=by)
     }
-    lists: dict[Project | None, list[_Planned]] = {}
+    lists: dict[Project | None, list[Planned]] = {}
     for one in planned:
         lists.setdefault(named.project(one.reading), []).append(one)
     act = Act([], new_id())
@@ -114,47 +108,7 @@ def add_lines(text: str, *, by: Actor, id: UUID | None = None, place: Place = NO
     return act
 
 
-@dataclass(slots=True)
-class _Planned:
-    """A line that will be a task."""
-
-    reading: Reading
-    parent: _Planned | None
-    id: UUID = field(default_factory=new_id)
-
-
-def _planned(
-    lines: Sequence[tuple[int, str]], *, by: Actor, text: str, id: UUID | None, place: Place
-) -> list[_Planned]:
-    surroundings = Surroundings(by, text)
-    planned: list[_Planned] = []
-    above: list[_Planned] = []
-    for number, (depth, line) in enumerate(lines, start=1):
-        del above[depth:]
-        parent = above[-1] if above else None
-        reading = surroundings.read(line, place=place, under=parent.reading if parent else None)
-        try:
-            _require_title(reading, line)
-        except Invalid as refusal:
-            where = _("Line %(number)d: %(problem)s")
-            problem = " ".join(refusal.messages)
-            raise Invalid(where % {"number": number, "problem": problem}, field="text") from refusal
-        one = _Planned(reading, parent if parent and _together(reading, parent.reading) else None)
-        if id and number == 1:
-            one.id = id
-        planned.append(one)
-        above.append(one)
-    return planned
-
-
-def _together(reading: Reading, parent: Reading) -> bool:
-    def place(of: Reading) -> tuple[object, ...]:
-        return of.project, of.new_project.casefold(), of.section, of.new_section.casefold()
-
-    return place(reading) == place(parent)
-
-
-def _new_task(one: _Planned, named: _Named, labels: dict[str, UUID]) -> NewTask:
+def _new_task(one: Planned, named: _Named, labels: dict[str, UUID]) -> NewTask:
     reading, draft = one.reading, one.reading.draft
     section = named.section(reading)
     return NewTask(

@@ -17,8 +17,6 @@ def repeats(
     text: str, marks: Sequence[Token], quoted: Sequence[Quote], language: str, context: Context, limit: int
 ) -> list[Token]:
     """Every repeat phrase outside of quotes and of what has a sign."""
-    if not hasattr(recurrence, "phrases"):
-        return []
     masked = list(text[:limit])
     if limit < len(text) and not text[limit].isspace():
         while masked and not masked[-1].isspace():  # the word that the limit cuts in two

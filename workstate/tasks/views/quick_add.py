@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django_htmx.http import trigger_client_event
 
 from workstate.accounts.formats import Formats
 from workstate.core.errors import Invalid, NotAllowed
-from workstate.tasks.actions import add_line
+from workstate.core.ids import new_id
+from workstate.tasks.actions import add_line, add_lines
+from workstate.tasks.chips import chips
 from workstate.tasks.due import Due
-from workstate.tasks.line import PAGE_DUE, PAGE_LABEL, PAGE_PROJECT, Place, Reading, read_line
+from workstate.tasks.line import LONGEST_LINE, LONGEST_LIST, Place, Planned, names, new_names, read_line, read_lines
 from workstate.tasks.models import Task
-from workstate.tasks.quickadd import Draft, Kind, Token, When, segments
-from workstate.tasks.views.base import ListedView, label_among, project_among
-from workstate.tasks.words import due_words, length_words
+from workstate.tasks.quickadd import Draft, Kind, many_lines, segments
+from workstate.tasks.views.base import ListedView, label_among, project_among, section_among
+from workstate.tasks.words import due_words
 from workstate.workspaces.acts import identifier
+from workstate.workspaces.views import WorkspaceView
 
-LONGEST_LINE = 2000
 MOST_IGNORED = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    key: str
-    kind: str
-    text: str
-    icon: str = ""
-    colour: str = ""
-    hint: str = ""
-    tone: str = ""
+MOST_SHOWN = 8
+"""Rows of a list's preview."""
+DEEPEST_SHOWN = 5
 
 
 class LineView(ListedView):
@@ -49,6 +42,7 @@ class LineView(ListedView):
             project=project_among(self, self.request.GET.get("project", "")),
             label=label_among(self, self.request.GET.get("label", "")),
             due=due,
+            section=section_among(self, self.request.GET.get("section", "")),
         )
 
     @property
@@ -59,24 +53,61 @@ class LineView(ListedView):
     def ignored(self) -> list[str]:
         return self.request.POST.getlist("ignored")[:MOST_IGNORED]
 
-    def read(self, place: Place) -> Reading:
-        return read_line(self.text[:LONGEST_LINE], by=self.actor, ignored=self.ignored, place=place)
+    @property
+    def many(self) -> bool:
+        """Several lines make several tasks."""
+        return len(many_lines(self.text[:LONGEST_LIST])) > 1
 
     def preview(self, place: Place, *, error: str = "", status: int = 200) -> HttpResponse:
-        reading = self.read(place)
+        reading = read_line(self.text[:LONGEST_LINE], by=self.actor, ignored=self.ignored, place=place)
         context = {
             "segments": tinted(self.text, reading.draft),
-            "chips": chips(reading, Formats.of(self.actor.user)),
+            "chips": chips(reading),
             "error": error,
         }
         return render(self.request, "web/components/quick_add_preview.html", context, status=status)
+
+    def preview_list(self, place: Place, *, error: str = "", status: int = 200) -> HttpResponse:
+        """What a list would make: how many tasks, the first of them, and what would be made with them."""
+        planned: list[Planned] = []
+        try:
+            planned = read_lines(self.text[:LONGEST_LIST], by=self.actor, place=place)
+        except Invalid as refusal:
+            error = error or " ".join(refusal.messages)
+        context = {
+            "action": self.url("tasks:list"),
+            "query": self.request.GET.urlencode(),
+            "text": self.text,
+            "joined": " ".join(line for _depth, line in many_lines(self.text[:LONGEST_LIST]))[:LONGEST_LINE],
+            "id": self.request.POST.get("id") or new_id(),
+            "count": len(planned),
+            "rows": [
+                {
+                    "depth": min(one.depth, DEEPEST_SHOWN),
+                    "title": one.reading.draft.title,
+                    "chips": chips(one.reading),
+                }
+                for one in planned[:MOST_SHOWN]
+            ],
+            "more": max(0, len(planned) - MOST_SHOWN),
+            "new": new_names(planned),
+            "error": error,
+        }
+        return render(self.request, "web/components/quick_add_paste.html", context, status=status)
 
 
 class PreviewView(LineView):
     """What the line would make. Writes nothing."""
 
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        return self.preview(self.place())
+        return self.preview_list(self.place()) if self.many else self.preview(self.place())
+
+
+class LineNamesView(WorkspaceView):
+    """The names that a line may complete. One's own, so no cache keeps them."""
+
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        return JsonResponse(names(self.actor), headers={"Cache-Control": "private, no-store"})
 
 
 class TaskListView(LineView):
@@ -89,6 +120,8 @@ class TaskListView(LineView):
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         place = self.place()
         starts = request.POST.get("start") == "1"
+        if self.many:
+            return self.add_list(place)
         try:
             task = add_line(
                 self.text,
@@ -106,11 +139,25 @@ class TaskListView(LineView):
             trigger_client_event(response, "timer:changed", {})
         return response
 
+    def add_list(self, place: Place) -> HttpResponse:
+        try:
+            if len(self.text) > LONGEST_LIST:
+                raise Invalid(_("This list is too long. Add it in parts."), field="text")
+            act = add_lines(
+                self.text, by=self.actor, id=identifier(self.request.POST.get("id", ""), field="id"), place=place
+            )
+        except (Invalid, NotAllowed) as refusal:
+            return self.refused(place, refusal)
+        count = len(act.tasks)
+        said = ngettext("%(count)d task added.", "%(count)d tasks added.", count) % {"count": count}
+        return self.done(said, undo=self.url("tasks:undo", act.batch))
+
     def refused(self, place: Place, refusal: Invalid | NotAllowed) -> HttpResponse:
         status = 400 if isinstance(refusal, Invalid) else 403
         message = " ".join(refusal.messages) if isinstance(refusal, Invalid) else refusal.message
         if self.request.htmx:
-            return self.preview(place, error=message, status=status)
+            show = self.preview_list if self.many else self.preview
+            return show(place, error=message, status=status)
         context = {"text": self.text, "error": message, "query": self.request.GET.urlencode()}
         return render(self.request, "tasks/line.html", context, status=status)
 
@@ -133,40 +180,3 @@ def tinted(text: str, draft: Draft) -> list[dict[str, str]]:
         {"text": piece, "kind": kind or "", "tone": tone if kind is Kind.PRIORITY else ""}
         for piece, kind in segments(text, draft.tokens)
     ]
-
-
-def chips(reading: Reading, formats: Formats) -> list[Chip]:
-    """What was understood, in the order of the line; then what the page adds."""
-    found = [_chip(token, reading, formats) for token in reading.draft.tokens]
-    place = reading.place
-    if place.due:
-        found.append(Chip(PAGE_DUE, "date", capfirst(formats.day(place.due.day)), icon="calendar"))
-    if place.project:
-        found.append(Chip(PAGE_PROJECT, "project", place.project.name, colour=place.project.colour))
-    if place.label:
-        found.append(Chip(PAGE_LABEL, "label", place.label.name, icon="tag"))
-    return found
-
-
-def _chip(token: Token, reading: Reading, formats: Formats) -> Chip:
-    kind, value = token.kind.value, token.value
-    if isinstance(value, When):
-        day = formats.weekday_date(value.day) if value.day else ""
-        clock = formats.time(value.time) if value.time else ""
-        if (
-            not day
-            and reading.due
-            and not any(isinstance(other.value, When) and other.value.day for other in reading.draft.tokens)
-        ):
-            day = formats.weekday_date(reading.due.day)
-        return Chip(token.key, kind, ", ".join(filter(None, [day, clock])), icon="calendar")
-    if token.kind is Kind.PRIORITY:
-        return Chip(token.key, kind, _("Priority %s") % value, icon="flag", tone=f"p{value}")
-    if token.kind is Kind.PROJECT:
-        if reading.new_project:
-            return Chip(token.key, kind, reading.new_project, icon="folder-plus", hint=_("new project"))
-        assert reading.project is not None
-        return Chip(token.key, kind, reading.project.name, colour=reading.project.colour)
-    if token.kind is Kind.ESTIMATE:
-        return Chip(token.key, kind, length_words(int(str(value))), icon="hourglass")
-    return Chip(token.key, kind, str(value), icon="tag", hint=_("new label") if reading.is_new(str(value)) else "")

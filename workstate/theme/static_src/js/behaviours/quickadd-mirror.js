@@ -9,7 +9,10 @@ export function read(html) {
     tint: node.nodeType === Node.ELEMENT_NODE ? node.className : "",
   }));
   const chips = [...page.querySelectorAll("[data-chips] > *")].map((chip) => document.adoptNode(chip));
-  return { segments, chips, error: page.querySelector("[data-error]")?.textContent.trim() ?? "" };
+  // Several lines typed into one field are answered with the offer to add them all: its heading says how many.
+  const many = page.querySelector("[data-quick-add-paste] h2");
+  if (many) chips.push(Object.assign(document.createElement("li"), { className: "chip", textContent: many.textContent }));
+  return { segments, chips, error: page.querySelector("[data-error], [data-paste-error]")?.textContent.trim() ?? "" };
 }
 
 /** The segments of the new text, keeping the tints that lie wholly before or wholly after what changed. */
@@ -43,4 +46,17 @@ export function render(mirror, segments) {
     return mark;
   });
   mirror.replaceChildren(...nodes, document.createTextNode("\u200b")); // Holds the height of an empty last line.
+}
+
+/** Where the character at `index` of the text is drawn, in the window. */
+export function rectOf(mirror, index) {
+  const walker = document.createTreeWalker(mirror, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let node = walker.nextNode(), rest = index; node; rest -= node.length, node = walker.nextNode()) {
+    if (rest >= node.length) continue;
+    range.setStart(node, rest);
+    range.setEnd(node, rest + 1);
+    return range.getBoundingClientRect();
+  }
+  return mirror.getBoundingClientRect();
 }

@@ -4,7 +4,9 @@
 import { announce, each, isTyping, meta, on } from "../dom.js";
 import { drafts } from "./draft.js";
 import { openDialog } from "./dialog.js";
-import { carry, read, render } from "./quickadd-mirror.js";
+import { Completion } from "./quickadd-complete.js";
+import { carry, read, rectOf, render } from "./quickadd-mirror.js";
+import { isOffer, offerFor } from "./quickadd-paste.js";
 
 const WAIT = 120;
 const lines = new WeakMap();
@@ -27,6 +29,7 @@ class Line {
     this.error = form.querySelector("[data-quick-add-error]");
     this.segments = [];
     this.draftKey = `quick-add:${form.getAttribute("action")}`;
+    this.completion = new Completion(this);
     form.classList.add("is-live");
     if (!this.field.value) this.field.value = drafts.get(this.draftKey);
     this.changed();
@@ -63,6 +66,17 @@ class Line {
     }
   }
 
+  placeOf(index) {
+    return rectOf(this.mirror, index);
+  }
+
+  /** The project whose sections can be named: the one in the line, else the page's (its chip stands there). */
+  project() {
+    const named = this.segments.findLast((segment) => segment.tint.split(" ").includes("k-project"))?.text;
+    const chip = this.chips.querySelector(".k-project .chip-text")?.textContent.trim();
+    return chip ?? named?.replace(/^#"?|"$/g, "") ?? this.form.dataset.project;
+  }
+
   drop(chip) {
     const kept = document.createElement("input");
     Object.assign(kept, { type: "hidden", name: "ignored", value: chip.dataset.key });
@@ -80,7 +94,7 @@ class Line {
   /** Backspace right behind a token arms its chip, once more drops it. True when the key was used up. */
   backspace() {
     const { selectionStart: at, selectionEnd: end, value } = this.field;
-    const last = this.chips.lastElementChild;
+    const last = [...this.chips.querySelectorAll("[data-key]")].at(-1);
     if (at !== end || at !== value.length || !last || !this.segments.at(-1)?.tint) return false;
     if (last.classList.contains("is-armed")) this.drop(last);
     else {
@@ -131,14 +145,20 @@ class Line {
 each("[data-quick-add]", (form) => lines.set(form, new Line(form)));
 const lineOf = (element) => lines.get(element.closest("[data-quick-add]"));
 
-on("input", "[data-quick-add] textarea", (event, field) => lineOf(field)?.changed());
+offerFor(lineOf);
+
+on("input", "[data-quick-add] textarea", (event, field) => {
+  lineOf(field)?.changed();
+  if (!event.isComposing) lineOf(field)?.completion.update();
+});
 on("click", "[data-quick-add] [data-drop]", (event, button) => lineOf(button)?.drop(button.closest("[data-key]")));
 on("submit", "[data-quick-add]", (event, form) => lines.get(form).identify(), true);
 on("keydown", "[data-quick-add] textarea", (event, field) => {
   const line = lineOf(field);
   if (!line || event.isComposing) return;
   let used = true;
-  if (event.key === "Enter" && !event.shiftKey) line.send(event.ctrlKey || event.metaKey);
+  if (line.completion.key(event)) event.stopPropagation();
+  else if (event.key === "Enter" && !event.shiftKey) line.send(event.ctrlKey || event.metaKey);
   else if (event.key === "Escape") line.escape();
   else used = event.key === "Backspace" && line.backspace();
   if (used) event.preventDefault();
@@ -155,7 +175,7 @@ document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
 // A refusal is told under the line; it never lands in the list.
 document.addEventListener("htmx:before:swap", (event) => {
   const { ctx } = event.detail;
-  if (lines.has(ctx.sourceElement) && ctx.response?.status >= 400 && !ctx.hx?.retarget) event.preventDefault();
+  if ((lines.has(ctx.sourceElement) || isOffer(ctx.sourceElement)) && ctx.response?.status >= 400 && !ctx.hx?.retarget) event.preventDefault();
 });
 
 export function openQuickAdd() {
