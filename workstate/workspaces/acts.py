@@ -42,8 +42,9 @@ class ActingView(WorkspaceView):
     def go(self, address: str, said: str = "", *, undo: str = "", method: str = "POST") -> HttpResponse:
         """Go to a page, which says what was done; a page that asked by htmx is left for it too."""
         if said:
-            # The message carries the address of its Undo where posting to it is all that it takes.
-            messages.success(self.request, said, extra_tags=undo if method == "POST" else "")
+            # The message carries the address of its Undo, and ahead of it the method if it is not to be posted to.
+            tags = undo if method == "POST" or not undo else f"{method} {undo}"
+            messages.success(self.request, said, extra_tags=tags)
         if self.request.htmx:
             return HttpResponse(status=204, headers={"HX-Redirect": address})
         return HttpResponseRedirect(address)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workstate.blueprints.actions.duplicates import duplicate_project, duplicate_task
+from workstate.blueprints.actions.duplicates import duplicate_project, duplicate_task, name_of_copy
 from workstate.blueprints.actions.templates import (
     change_template,
     delete_template,
@@ -20,6 +20,7 @@ __all__ = [
     "duplicate_task",
     "make_project",
     "make_task",
+    "name_of_copy",
     "restore_template",
     "save_project_as_template",
     "save_task_as_template",

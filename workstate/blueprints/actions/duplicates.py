@@ -92,7 +92,7 @@ def duplicate_project(
     tree = project_tree(project, by=by, keep=keep)
     copy = founded(
         tree,
-        name or _copied(project.name),
+        name or name_of_copy(project.name),
         by=by,
         calendar=calendar_of(tree, start, workdays=workdays),
         id=id,
@@ -114,7 +114,7 @@ def _takes_more(parent: Project) -> bool:
     return parent.deleted_at is None and parent.archived_at is None
 
 
-def _copied(name: str) -> str:
+def name_of_copy(name: str) -> str:
     """Website (copy); a long name is cut so that this still fits."""
     said = _("%s (copy)")
     return said % name[: NAME_LENGTH - len(said) + 2]

@@ -1,0 +1,1 @@
+"""The web face of copies and templates: one small view per resource."""
