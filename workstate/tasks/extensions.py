@@ -28,7 +28,6 @@ FactsOf = Callable[[Task, Actor], Mapping[str, Any]]
 # Says, of the name of a person and of what they changed (before, after), an icon and words each.
 Teller = Callable[[str, Mapping[str, Any], Mapping[str, Any]], Iterable[tuple[str, str]]]
 ChangeWords = Callable[[Sequence[Event], Actor, Formats], Teller]
-PutBack = Callable[[Mapping[Task, Mapping[str, Any]], Actor, UUID], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,18 @@ class Panel:
 
     title: str | Promise
     template: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an event tells of one key; after `only_if_unchanged` the value is put back only where `after` still stands."""
+
+    before: Any
+    after: Any
+    only_if_unchanged: bool = True
+
+
+PutBack = Callable[[Mapping[Task, Mapping[str, Said]], Actor, UUID], Iterable[Task]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,19 +160,35 @@ def change_tellers(events: Sequence[Event], actor: Actor, formats: Formats) -> l
 def register_put_back(prefix: str, put: PutBack) -> None:
     """
     Have what stands under keys of this prefix in the `before` of an event be put back, for many tasks in a constant number
-    of queries, in the transaction of the caller; it records its own events under the batch that it is given.
+    of queries, in the transaction of the caller. It records its own events under the batch that it is given, and answers
+    with the tasks in which anything changed.
     """
     _put_backs[prefix] = put
 
 
-def put_back(values: Mapping[Task, Mapping[str, Any]], *, by: Actor, batch: UUID) -> None:
-    """Put back what other rooms know of, task by task; keys that are nobody's are passed over."""
+def put_back(
+    events: Sequence[Event], tasks: Mapping[UUID, Task], *, by: Actor, batch: UUID, although_changed: bool = False
+) -> list[Task]:
+    """Put back what other rooms know of, of events from old to new about some of the tasks; answers those that changed."""
+    said: dict[Task, dict[str, Said]] = {}
+    for event in events:
+        task = tasks.get(UUID(event.subject_id))
+        if task is None:
+            continue
+        before, after = event.data.get("before") or {}, event.data.get("after") or {}
+        keys = said.setdefault(task, {})
+        for key in before.keys() & after.keys():
+            # The oldest says what was there, the newest what is there now.
+            oldest = keys[key].before if key in keys else before[key]
+            keys[key] = Said(oldest, after[key], not although_changed)
+    changed: dict[Task, None] = {}
     for prefix, put in _put_backs.items():
         theirs = {
-            task: {key: value for key, value in said.items() if key.startswith(prefix)} for task, said in values.items()
+            task: {key: one for key, one in keys.items() if key.startswith(prefix)} for task, keys in said.items()
         }
-        if theirs := {task: said for task, said in theirs.items() if said}:
-            put(theirs, by, batch)
+        if theirs := {task: keys for task, keys in theirs.items() if keys}:
+            changed |= dict.fromkeys(put(theirs, by, batch))
+    return list(changed)
 
 
 def register_shape(fetch: Annotation, show: Callable[[Task], Mapping[str, Any]]) -> None:

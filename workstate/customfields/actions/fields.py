@@ -74,10 +74,11 @@ def create_field(
     field.save(force_insert=True)
     _put_projects(field, projects or (), by)
     record(Verb.FIELD_CREATED, field, by=by, name=field.name, kind=kind)
-    if field.has_choices and choices:
-        add_choices(field, choices, by=by)
-    elif choices:
-        raise Invalid(_("Only fields of choices have choices."), field="choices")
+    if choices:
+        try:
+            add_choices(field, choices, by=by)
+        except Invalid as refusal:
+            raise Invalid(" ".join(refusal.messages), field="choices") from refusal
     return field
 
 

@@ -44,22 +44,40 @@ def set_values(
     """
     rows = lock_tasks(tasks, by=by)
     given = {field.pk: value for field, value in values.items()}
-    return _write(rows, {task.pk: given for task in rows}, by=by, batch=batch)
+    act = Act(rows, batch or new_id())
+    _write(rows, {task.pk: given for task in rows}, by=by, batch=act.batch)
+    return act
 
 
 @transaction.atomic
-def put_values(values: Mapping[Task, Mapping[UUID, object]], *, by: Actor, batch: UUID | None = None) -> Act:
+def put_values(
+    values: Mapping[Task, Mapping[UUID, object]],
+    *,
+    by: Actor,
+    batch: UUID | None = None,
+    unless_not: Mapping[Task, Mapping[UUID, object]] | None = None,
+) -> list[Task]:
     """
-    Have each task say its own values, by the field's id: for what is put back or copied.
+    Have each task say its own values, by the field's id: for what is put back or copied. Answers those that changed.
 
-    Fields, choices and people that are gone meanwhile, and what a field takes no longer, are left out.
+    Fields, choices and people that are gone meanwhile, and what a field takes no longer, are left out; so is what does not
+    say now, as JSON, what `unless_not` has for it.
     """
-    rows = lock_tasks(values, by=by)
-    return _write(rows, {task.pk: given for task, given in values.items()}, by=by, batch=batch, lenient=True)
+    rows = lock_tasks(values, by=by, with_bin=True)
+    wanted = {task.pk: given for task, given in values.items()}
+    expected = {task.pk: given for task, given in (unless_not or {}).items()}
+    return _write(rows, wanted, by=by, batch=batch or new_id(), lenient=True, expected=expected)
 
 
-def _write(rows: list[Task], wanted: Wanted, *, by: Actor, batch: UUID | None, lenient: bool = False) -> Act:
-    act = Act(rows, batch or new_id())
+def _write(
+    rows: list[Task],
+    wanted: Wanted,
+    *,
+    by: Actor,
+    batch: UUID,
+    lenient: bool = False,
+    expected: Wanted | None = None,
+) -> list[Task]:
     fields = _fields(wanted, by, lenient=lenient)
     known = _Known(fields, wanted, by, lenient=lenient)
     present: dict[tuple[UUID, UUID], list[FieldValue]] = defaultdict(list)
@@ -75,7 +93,7 @@ def _write(rows: list[Task], wanted: Wanted, *, by: Actor, batch: UUID | None, l
                 continue
             there = present[task.pk, pk]
             before = value_of(there)
-            if value == before:
+            if value == before or _is_other(before, pk, (expected or {}).get(task.pk, {})):
                 continue
             try:
                 known.require(fields[pk], task, before, value)
@@ -90,8 +108,12 @@ def _write(rows: list[Task], wanted: Wanted, *, by: Actor, batch: UUID | None, l
             changes.append(change)
     FieldValue.objects.filter(pk__in=gone).delete()
     FieldValue.objects.bulk_create(new)
-    tell(Verb.TASK_CHANGED, changes, by=by, batch=act.batch)
-    return act
+    tell(Verb.TASK_CHANGED, changes, by=by, batch=batch)
+    return [change.task for change in changes]
+
+
+def _is_other(present: Value, field: UUID, expected: Mapping[UUID, object]) -> bool:
+    return field in expected and plain(present) != expected[field]
 
 
 def _fields(wanted: Wanted, by: Actor, *, lenient: bool) -> dict[UUID, CustomField]:

@@ -94,9 +94,10 @@ class SetValueTest(FieldTestCase):
         self.assertEqual(self.said(rating), Decimal(5))
 
     def test_nothing_empties_a_field_and_a_second_time_tells_nothing(self) -> None:
+        empty: list[object] = [None, "", []]
         for kind, value in ((Kind.TEXT, "x"), (Kind.CHOICES, [self.choices["Web"].pk])):
             field = self.fields[kind]
-            for nothing in (None, "", []):
+            for nothing in empty:
                 set_value(self.task, field, value, by=self.by_ana)
                 set_value(self.task, field, nothing, by=self.by_ana)
                 self.assertIsNone(self.said(field))

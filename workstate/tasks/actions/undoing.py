@@ -18,6 +18,7 @@ from workstate.projects.policies import can_edit_project
 from workstate.tasks.actions.acts import Act, Change, columns_among, lock_trees, tell, write_columns
 from workstate.tasks.actions.labels import labels_named
 from workstate.tasks.actions.repeating import recurrence_of
+from workstate.tasks.extensions import put_back as put_back_elsewhere
 from workstate.tasks.models import Completion, Recurrence, Task, TaskAssignee, TaskLabel
 from workstate.tasks.policies import can_edit_task
 from workstate.workspaces.models import Membership
@@ -82,7 +83,9 @@ def _put_back(events: Sequence[Event], *, by: Actor, although_changed: bool = Fa
         done = write_columns(changes)
         written += len(done)
         tell(verb, done, by=by, batch=act.batch)
-    if not written:
+    elsewhere = put_back_elsewhere(events, rows, by=by, batch=act.batch, although_changed=although_changed)
+    act.tasks.extend(task for task in elsewhere if task not in act.tasks)
+    if not written and not elsewhere:
         raise Conflict(_("Somebody has changed this since. Nothing was taken back."))
     _put_back_rows([change for changes in told.values() for change in changes], by)
     return act

@@ -17,6 +17,8 @@ import "./behaviours/edit.js";
 import "./behaviours/draft.js";
 import "./behaviours/elapsed.js";
 import "./behaviours/sorting.js";
+import "./behaviours/folding.js";
+import "./behaviours/naming.js";
 import "./behaviours/zone.js";
 import "./behaviours/quickadd.js";
 import "./behaviours/tasks.js";

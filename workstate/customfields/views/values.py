@@ -1,0 +1,49 @@
+"""What one task says in one field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from workstate.core.errors import Invalid, require
+from workstate.customfields import actions
+from workstate.customfields.facts import fact_of
+from workstate.customfields.models import CustomField
+from workstate.customfields.typed import read_typed
+from workstate.tasks.policies import can_edit_task
+from workstate.tasks.views.base import TaskView
+
+
+class ValueView(TaskView):
+    """GET is the field to be filled, as a row of the task's facts or on a page; POST sets what was typed, DELETE empties it."""
+
+    field: CustomField
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.field = get_object_or_404(CustomField.objects.visible_to(self.actor).active(), pk=kwargs["field"])
+
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        require(can_edit_task(self.actor, self.task))
+        return self.draw(is_new=True)
+
+    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        try:
+            value = read_typed(self.field, request.POST, by=self.actor)
+            actions.set_value(self.task, self.field, value, by=self.actor)
+        except Invalid as refusal:
+            typed = request.POST.get("value", "")
+            return self.draw(error=" ".join(refusal.messages), typed=typed, status=400)
+        return self.done(then=self.url("tasks:detail", self.task.number))
+
+    def delete(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        actions.set_value(self.task, self.field, None, by=self.actor)
+        return self.done(then=self.url("tasks:detail", self.task.number))
+
+    def draw(self, *, error: str = "", typed: str = "", is_new: bool = False, status: int = 200) -> HttpResponse:
+        fact = fact_of(self.task, self.field, self.actor, error=error, typed=typed, is_new=is_new)
+        context = {"fact": fact, "task": self.task, "task_url": self.url("tasks:detail", self.task.number)}
+        template = "customfields/_fact.html" if self.wants_fragment else "customfields/value.html"
+        return render(self.request, template, context, status=status)
