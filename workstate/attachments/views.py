@@ -35,12 +35,14 @@ class FilesView(TaskView):
         if len(files) > MOST_AT_ONCE:
             raise Invalid(_("Attach at most %d files at once.") % MOST_AT_ONCE, field="file")
         chosen_id = identifier(request.POST.get("id", ""), field="id") if len(files) == 1 else None
+        refused = []
         for file in files:
             try:
                 actions.attach_file(self.task, file, by=self.actor, id=chosen_id)
             except Invalid as refusal:
-                said = " ".join(refusal.messages)
-                raise Invalid(f"{file.name}: {said}" if len(files) > 1 else said, field="file") from refusal
+                refused.append((file.name, " ".join(refusal.messages)))
+        if refused:
+            raise Invalid(_words(refused, of=len(files)), field="file")
         said = ngettext("Attached.", "%(count)d files attached.", len(files)) % {"count": len(files)}
         # A script shows the file in its place, which says enough.
         return self.done("" if self.request.htmx else said, then=self.url("tasks:detail", self.task.number))
@@ -111,3 +113,11 @@ class ContentView(WorkspaceView):
         if attachment is None:
             raise NotFound
         return handed_out(attachment, address.purpose, request)
+
+
+def _words(refused: list[tuple[str | None, str]], *, of: int) -> str:
+    """Why files were not attached; each by its name when there were several."""
+    if of == 1:
+        return refused[0][1]
+    said = [f"{name}: {words}" for name, words in refused]
+    return " ".join([*said, _("The other files are attached.")] if len(refused) < of else said)

@@ -40,10 +40,10 @@ class Shelf(Cast):
     @classmethod
     def open_shelf(cls) -> None:
         folder = TemporaryDirectory(prefix="workstate-tests-")
-        cls.addClassCleanup(folder.cleanup)  # type: ignore[attr-defined]
+        cls.addClassCleanup(folder.cleanup)
         override = override_settings(MEDIA_ROOT=folder.name)
         override.enable()
-        cls.addClassCleanup(override.disable)  # type: ignore[attr-defined]
+        cls.addClassCleanup(override.disable)
 
     @staticmethod
     def stored_files() -> list[str]:

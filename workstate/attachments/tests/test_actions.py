@@ -151,13 +151,13 @@ class AttachTest(FilesTestCase):
         self.assertEqual((self.stored_files(), Attachment.objects.count()), ([], 0))
 
     def test_the_same_request_twice_attaches_once(self) -> None:
-        id = new_id()
-        first = attach_file(self.task, upload(), by=self.by_ana, id=id)
-        again = attach_file(self.task, upload(), by=self.by_ana, id=id)
-        self.assertEqual((first.pk, again.pk), (id, id))
+        chosen = new_id()
+        first = attach_file(self.task, upload(), by=self.by_ana, id=chosen)
+        again = attach_file(self.task, upload(), by=self.by_ana, id=chosen)
+        self.assertEqual((first.pk, again.pk), (chosen, chosen))
         self.assertEqual(self.stored_files(), [first.key])
         with self.assertRaises(Conflict):
-            attach_file(self.task, upload(), by=self.by_mara, id=id)
+            attach_file(self.task, upload(), by=self.by_mara, id=chosen)
         self.assertEqual(self.stored_files(), [first.key])
 
     def test_whoever_may_not_edit_the_task_attaches_nothing(self) -> None:
@@ -267,8 +267,10 @@ class AtOnceTest(Shelf, CastTransactionTestCase):
         self.assertEqual(self.stored_files(), [Attachment.objects.get().key])
 
     def test_the_same_request_at_the_same_moment_attaches_once(self) -> None:
-        id = new_id()
+        chosen = new_id()
         files: list[File[Any]] = [upload(b"one"), upload(b"two")]
-        answers = at_once(*[lambda file=file: attach_file(self.task, file, by=self.by_ana, id=id) for file in files])
-        self.assertEqual([getattr(answer, "pk", answer) for answer in answers], [id, id])
+        answers = at_once(
+            *[lambda file=file: attach_file(self.task, file, by=self.by_ana, id=chosen) for file in files]
+        )
+        self.assertEqual([getattr(answer, "pk", answer) for answer in answers], [chosen, chosen])
         self.assertEqual(self.stored_files(), [Attachment.objects.get().key])

@@ -103,7 +103,7 @@ class AtOnceTest(Shelf, CastTransactionTestCase):
             attach_file(create_task(f"{number}", by=self.by_ana), upload(), by=self.by_ana)
         Attachment.objects.update(deleted_at=LONG_AGO)
         counts = at_once(clear_bin, clear_bin)
-        self.assertEqual(sum(counts), 5)  # type: ignore[arg-type]
+        self.assertEqual(sum(counts), 5)
         self.assertEqual(self.stored_files(), [])
 
     def test_a_row_that_somebody_holds_is_left_for_the_next_day(self) -> None:
