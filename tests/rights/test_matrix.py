@@ -19,6 +19,8 @@ from tests.rights.matrix import BODIES, ELSEWHERE, ROWS
 from workstate.attachments.actions import attach_file
 from workstate.attachments.addresses import Purpose, signed_address
 from workstate.blueprints.actions import save_task_as_template
+from workstate.customfields.actions import create_field
+from workstate.discussions.actions import create_comment
 from workstate.projects.actions import create_project
 from workstate.tasks.actions import create_task
 from workstate.tasks.models import Label
@@ -72,9 +74,11 @@ class RightsMatrixTest(CastTestCase):
         cls.task = create_task("Call", by=cls.by_ana, project=cls.project, labels=["phone"])
         cls.entry = create_entry(by=cls.by_ana, task=cls.task, day=date(2026, 3, 2), duration=3600)
         cls.label = Label.objects.get()
+        cls.field = create_field("Size", kind="choice", by=cls.by_olga, choices=["Small"])
         cls.incoming = prepare_import([TOGGL], file_name="toggl.csv", by=cls.by_ana)
         cls.attachment = attach_file(cls.task, ContentFile(b"Hello.", "note.txt"), by=cls.by_ana)
         cls.template = save_task_as_template(cls.task, by=cls.by_ana)
+        cls.comment = create_comment(cls.task, "Hello.", by=cls.by_ana)
         cls.people = [cls.olga, cls.mara, cls.ana, cls.gil, cls.boris, None]
 
     def values(self, address: Address) -> dict[str, str | int | UUID]:
@@ -85,18 +89,23 @@ class RightsMatrixTest(CastTestCase):
             "number": self.task.number,
             "entry": self.entry.pk,
             "label": self.label.pk,
+            "field": self.field.pk,
+            "choice": self.field.choices.get().pk,
             "incoming": self.incoming.pk,
             "template": self.template.pk,
             "attachment": self.attachment.pk,
             "token": token_of(signed_address(self.attachment, Purpose.DOWNLOAD, actor=self.by_ana)),
+            "comment": self.comment.pk,
             **ELSEWHERE,
         }
         pks = {
             "task": self.task.pk,
             "entry": self.entry.pk,
             "project": self.project.pk,
+            "comment": self.comment.pk,
             "attachment": self.attachment.pk,
             "template": self.template.pk,
+            "field": self.field.pk,
         }
         noun = address.name.rpartition(":")[2].partition("-")[0]
         return {name: pks[noun] if name == "pk" else subjects[name] for name in sorted(address.parameters)}

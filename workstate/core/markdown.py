@@ -40,7 +40,7 @@ ATTRIBUTES = {"a": {"href", "title", "target"}, "ol": {"start"}, "input": {"disa
 VALUES = {"input": {"type": {"checkbox"}, "name": {"line"}, "value": {str(line) for line in range(MOST_LINES)}}}
 CLASSES = {
     "a": {"task-ref", "is-done"},
-    "span": {"mention", "me"},
+    "span": {"mention", "is-me"},
     "li": {"task-item"},
     "label": {"tick"},
     "th": {"right", "center"},
@@ -344,7 +344,7 @@ def _named(words: str, links: Links) -> Iterator[Token]:
             person = links.people.get(handle) or links.people.get(handle.rstrip(".'-"))
             if person:
                 stop = stop if handle in links.people else start + 1 + len(handle.rstrip(".'-"))
-                css = "mention me" if person.is_reader else "mention"
+                css = "mention is-me" if person.is_reader else "mention"
                 tokens = _around("span", words[start:stop], {"class": css})
         if tokens:
             yield _text(words[end:start])

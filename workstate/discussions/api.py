@@ -144,7 +144,8 @@ class CommentView(DiscussionsAPIView):
     @extend_schema(summary="Change a comment", request=CommentChange, responses=CommentShape)
     def patch(self, request: Request, **kwargs: Any) -> Response:
         """One's own alone."""
-        return self.shown(actions.edit_comment(self.comment(), by=self.actor, **parsed(CommentChange, request)))
+        comment = self.comment()
+        return self.shown(actions.edit_comment(comment, by=self.actor, **parsed(CommentChange, request)))
 
     @extend_schema(summary="Delete a comment", responses={204: None})
     def delete(self, request: Request, **kwargs: Any) -> Response:
@@ -163,7 +164,8 @@ class CommentRestorationView(DiscussionsAPIView):
 class CommentReactionsView(DiscussionsAPIView):
     @extend_schema(summary="React to a comment", request=ReactionBody, responses=CommentShape)
     def post(self, request: Request, **kwargs: Any) -> Response:
-        return self.shown(actions.react(self.comment(), by=self.actor, **parsed(ReactionBody, request)))
+        comment = self.comment()
+        return self.shown(actions.react(comment, by=self.actor, **parsed(ReactionBody, request)))
 
     @extend_schema(
         summary="Take a reaction back",
@@ -171,9 +173,10 @@ class CommentReactionsView(DiscussionsAPIView):
         responses=CommentShape,
     )
     def delete(self, request: Request, **kwargs: Any) -> Response:
+        comment = self.comment()
         query = ReactionBody(data=request.query_params.dict())
         query.is_valid(raise_exception=True)
-        return self.shown(actions.unreact(self.comment(), by=self.actor, **query.validated_data))
+        return self.shown(actions.unreact(comment, by=self.actor, **query.validated_data))
 
 
 @extend_schema(tags=["tasks"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from workstate.core.actor import Actor
 from workstate.core.markdown import Person
@@ -18,6 +19,8 @@ class People:
     """The members whom a reader may name."""
 
     by_handle: Mapping[str, Membership]
+    best: Mapping[str, Membership]
+    """Each once, under the handle that comes first."""
 
     @classmethod
     def of(cls, actor: Actor) -> People:
@@ -32,10 +35,16 @@ class People:
             name = str(member.user)
             dotted = _GAPS.sub(".", name).strip(".").casefold()
             first.claim(dotted.partition(".")[0], member)
-            whole.claim(dotted, member)
             whole.claim(_GAPS.sub("", name).casefold(), member)
+            whole.claim(dotted, member)
             address.claim(member.user.email.partition("@")[0].casefold(), member)
-        return cls(address.undisputed() | whole.undisputed() | first.undisputed())
+        by_handle: dict[str, Membership] = {}
+        best: dict[UUID, str] = {}
+        for claims in (address, whole, first):  # Later ones are better.
+            for handle, member in claims.undisputed().items():
+                by_handle[handle] = member
+                best[member.pk] = handle
+        return cls(by_handle, {handle: by_handle[handle] for handle in best.values()})
 
     def named(self, handles: Iterable[str]) -> list[Membership]:
         found = {member.pk: member for handle in handles if (member := self.one(handle))}
@@ -45,13 +54,9 @@ class People:
         return self.by_handle.get(handle) or self.by_handle.get(handle.rstrip(".'-"))
 
     def offered(self) -> list[dict[str, str]]:
-        """Each once, under the handle that comes first, for completion."""
-        # Later handles are the better ones: see among().
-        best = {member: handle for handle, member in self.by_handle.items()}
-        return [
-            {"handle": handle, "name": str(member.user)}
-            for member, handle in sorted(best.items(), key=lambda one: str(one[0].user).casefold())
-        ]
+        """For completion, by name."""
+        people = [{"handle": handle, "name": str(member.user)} for handle, member in self.best.items()]
+        return sorted(people, key=lambda one: one["name"].casefold())
 
     def persons(self, actor: Actor) -> dict[str, Person]:
         return {

@@ -75,7 +75,8 @@ class Description:
             kind, key, can_edit = "task", subject.number, can_edit_task(actor, subject)
         else:
             kind, key, can_edit = "project", subject.pk, can_edit_project(actor, subject)
-        html = markdown.render(text, links=links_for([text], actor), tickable=can_edit)
+        overtaken = mine is not None and not error
+        html = markdown.render(text, links=links_for([text], actor), tickable=can_edit and not overtaken)
         return cls(
             id=f"{kind}-description",
             text=text if mine is None else mine,
@@ -88,7 +89,7 @@ class Description:
             tick_url=reverse(f"discussions:{kind}-checklist", args=[slug, key]),
             draft=f"description-{subject.pk}",
             can_edit=can_edit,
-            theirs=html if mine is not None and not error else None,
+            theirs=html if overtaken else None,
             open=mine is not None,
             error=error,
         )

@@ -247,7 +247,7 @@ def test_tasks_and_people_are_named() -> None:
     assert '<a href="/acme/tasks/12/" title="Say &quot;hello&quot; &lt;now&gt;" class="task-ref"' in html
     assert 'class="task-ref is-done"' in html
     assert '<span class="mention">@ana</span>' in html
-    assert '<span class="mention me">@Jo.Berg</span>.' in html
+    assert '<span class="mention is-me">@Jo.Berg</span>.' in html
 
 
 def test_what_is_no_name_stays_as_it_is() -> None:

@@ -30,7 +30,7 @@ class DiscussionView(TaskView):
         """What was sent; htmx puts the fields of a DELETE into the address."""
         if self.request.method == "POST":
             return self.request.POST
-        if self.request.method == "PATCH" and self.request.content_type == FORM:
+        if self.request.content_type == FORM and self.request.body:
             return QueryDict(self.request.body, encoding=self.request.encoding)
         return self.request.GET
 

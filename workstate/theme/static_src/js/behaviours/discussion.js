@@ -8,7 +8,8 @@ function answerTo(form, id, name) {
   form.elements.parent.value = id;
   const shown = form.querySelector("[data-reply-shown]");
   shown.hidden = !id;
-  shown.querySelector("span").textContent = name;
+  const words = shown.querySelector("span");
+  words.textContent = words.dataset.words.replace("{name}", name);
   form.elements.text.focus();
 }
 
@@ -46,6 +47,8 @@ document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
 const named = () => location.hash.match(/^#comment-([0-9a-f-]{36})$/)?.[1];
 each(".stream-body", () => showNamed(named()));
 addEventListener("hashchange", () => showNamed(named()));
+
+each("[data-comment-edit]", (form) => form.scrollIntoView({ block: "nearest" }));
 
 /** Leave the form in which a comment is changed: the stream is drawn anew. */
 function leave(form) {

@@ -64,7 +64,7 @@ async function offer(field) {
   });
   list().replaceChildren(...items);
   list().showPopover();
-  place(list(), field);
+  place(list(), field, "above");
   field.setAttribute("aria-controls", "mention-list");
   field.setAttribute("aria-autocomplete", "list");
   choose(0);
