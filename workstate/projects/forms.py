@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workstate.core.colours import COLOURS
 from workstate.core.errors import Invalid
+from workstate.core.icons import ICONS
 from workstate.core.text import NAME_LENGTH, TEXT_LENGTH
 
 COLOUR_NAMES = {
@@ -40,6 +41,15 @@ class ProjectForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Choose one of the colours offered.")},
     )
+    icon = forms.ChoiceField(
+        label=_("Icon"),
+        choices=[("", _("No icon")), *((icon, icon) for icon in ICONS)],
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose one of the icons offered.")},
+    )
+    folder = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    parent = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     client = forms.CharField(
         label=_("Client"),
         required=False,

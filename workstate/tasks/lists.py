@@ -1,26 +1,30 @@
-"""The pages of tasks: which groups stand on each, and what it says when there is nothing."""
+"""The pages of tasks: which groups stand on each, and what it says when there is nothing. The project's is in project_list."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from workstate.accounts.formats import Formats
 from workstate.core.actor import Actor
-from workstate.projects.models import Favourite, Project, Section
-from workstate.projects.policies import can_edit_project
 from workstate.tasks import queries
 from workstate.tasks.extensions import tracked_on
 from workstate.tasks.models import Label, Task
 from workstate.tasks.rows import Empty, Group, Page, Plan, Row, rows_of
-from workstate.tasks.words import days_ahead
+from workstate.tasks.words import DueWords, days_ahead
 
 SPANS = (7, 14, 30)
-LAST_COMPLETED = 20
+MOST_DEFERRED = 100
+
+End = tuple[datetime, UUID, UUID | None]
+"""When which task ended; of one that repeats, which time it was."""
 
 
 def today_page(actor: Actor) -> Page:
@@ -36,10 +40,12 @@ def today_page(actor: Actor) -> Page:
         formats,
         hide=day,
         done=True,
+        with_parent=True,
     )
+    late = rows_of(overdue, actor, formats, day_only=True, with_parent=True)
     groups = [
-        Group("overdue", _("Overdue"), rows_of(overdue, actor, formats, day_only=True), move_to_today=True),
-        Group("today", _("Today"), rows_of(due, actor, formats, hide=day)),
+        Group("overdue", _("Overdue"), late, move_to_today=True),
+        Group("today", _("Today"), rows_of(due, actor, formats, hide=day, with_parent=True)),
         Group("completed", _("Completed today"), done, folded=True, tracked=_tracked(done)),
     ]
     tracked = tracked_on(actor, day)
@@ -57,16 +63,26 @@ def today_page(actor: Actor) -> Page:
 
 
 def inbox_page(actor: Actor, *, limit: int) -> Page:
-    rows, more = _first(queries.inbox(actor), limit, actor)
+    formats = Formats.of(actor.user)
+    tasks, more = first_of(queries.listed(queries.inbox(actor), actor), limit)
+    rows = rows_of(tasks, actor, formats)
+    groups = [Group("inbox", _("To sort"), rows, values={"project": "", "section": "", "parent": ""}, wide_due=True)]
     return Page(
         name="inbox",
         heading=_("Inbox"),
-        groups=[Group("inbox", _("To sort"), rows, values={"project": "", "section": "", "parent": ""}, wide_due=True)],
+        groups=[*groups, *deferred_group(actor, formats, project=None)],
         more=more,
         place="list=inbox",
         hides_project=True,
         empty=Empty("inbox", _("What has no project yet lands here. Only you see it."), _("Add a task")),
     )
+
+
+def deferred_group(actor: Actor, formats: Formats, *, project: Any) -> list[Group]:
+    """What is out of sight for now, folded at the foot; no group when there is nothing."""
+    tasks = list(queries.deferred(actor, project)[:MOST_DEFERRED])
+    rows = rows_of(tasks, actor, formats, deferred=True)
+    return [Group("deferred", _("Deferred"), rows, folded=True, wide_due=True)] if rows else []
 
 
 def upcoming_page(actor: Actor, *, days: int) -> Page:
@@ -79,7 +95,7 @@ def upcoming_page(actor: Actor, *, days: int) -> Page:
         Group(
             key=day.isoformat(),
             title=formats.full_day(day),
-            rows=rows_of(by_day[day], actor, formats, hide=day),
+            rows=rows_of(by_day[day], actor, formats, hide=day, with_parent=True),
             note=_("tomorrow") if day == first else "",
         )
         for day in days_ahead(first, days)
@@ -95,77 +111,74 @@ def upcoming_page(actor: Actor, *, days: int) -> Page:
     )
 
 
-def project_page(actor: Actor, project: Project, *, limit: int) -> Page:
-    """Its sections as groups, and the last that were completed, folded."""
-    formats = Formats.of(actor.user)
-    tasks, more = _first_tasks(queries.of_project(actor, project), limit)
-    sections: Sequence[Section] = list(Section.objects.visible_to(actor).filter(project=project).by_position())
-    by_section: dict[object, list[Task]] = {}
-    for task in tasks:
-        by_section.setdefault(task.section_id, []).append(task)
-    groups = [
-        Group(
-            key=str(section.pk) if section else "none",
-            title=section.name if section else _("To do"),
-            rows=rows_of(by_section.get(section.pk if section else None, []), actor, formats),
-            values={"project": str(project.pk), "section": str(section.pk) if section else "", "parent": ""},
-            wide_due=True,
-        )
-        for section in [None, *sections]
-    ]
-    if sections and not groups[0].rows:
-        del groups[0]
-    done = queries.completed(actor, project)
-    last = list(done[:LAST_COMPLETED])
-    if last:
-        total = done.order_by().count() if len(last) == LAST_COMPLETED else len(last)
-        groups.append(
-            Group("completed", _("Completed"), rows_of(last, actor, formats, done=True), total=total, folded=True)
-        )
-    return Page(
-        name="project",
-        heading=project.name,
-        subtitle=project.client.name if project.client else "",
-        groups=groups if sections or any(group.rows for group in groups) else [],
-        more=more,
-        place=f"project={project.pk}",
-        adds=not project.archived_at and can_edit_project(actor, project),
-        hides_project=True,
-        extra={
-            "project": project,
-            "sections": sections,
-            "can_edit": can_edit_project(actor, project),
-            "is_favourite": Favourite.objects.filter(user=actor.user, project=project).exists(),
-        },
-        empty=Empty("folder", _("This project has no tasks yet."), _("Add a task")),
-    )
-
-
 def completed_page(actor: Actor, *, limit: int) -> Page:
-    """Everything that was completed, the newest day first."""
+    """Everything that was completed or cancelled, and each time that a repeating task was done: the newest day first."""
     formats = Formats.of(actor.user)
-    tasks, more = _first_tasks(queries.completed(actor), limit)
-    by_day = [
-        (day, rows_of(done, actor, formats, hide=day, done=True))
-        for day, done in groupby(tasks, key=lambda task: _day_completed(task, actor))
-    ]
+    ends, more = _ends(actor, limit)
+    tasks = {task.pk: task for task in queries.listed(queries.kept(actor).filter(pk__in={e[1] for e in ends}), actor)}
+    groups = []
+    for day, together in groupby(ends, key=lambda end: end[0].astimezone(actor.zone).date()):
+        rows = [row for end in together for row in _ended(end, tasks, actor, formats, day)]
+        groups.append(Group(day.isoformat(), formats.full_day(day), rows, tracked=_tracked(rows)))
     return Page(
         name="completed",
         heading=_("Completed"),
-        groups=[Group(day.isoformat(), formats.full_day(day), done, tracked=_tracked(done)) for day, done in by_day],
+        groups=[group for group in groups if group.rows],
         more=more,
         adds=False,
         empty=Empty("circle-check", _("Nothing is completed yet. Tick a task and it will stand here.")),
     )
 
 
+def _ends(actor: Actor, limit: int) -> tuple[list[End], str]:
+    """When what ended: the moment, the task and, of one that repeats, which time it was. Each kind by its own index."""
+    kept = queries.kept(actor)
+    done = kept.filter(completed_at__isnull=False).order_by("-completed_at", "-id").values_list("completed_at", "pk")
+    off = kept.filter(cancelled_at__isnull=False).order_by("-cancelled_at", "-id").values_list("cancelled_at", "pk")
+    times = queries.completions(actor).values_list("completed_at", "task_id", "pk")
+    ends: list[End] = [(at, pk, None) for rows in (done, off) for at, pk in rows[: limit + 1] if at]
+    ends += times[: limit + 1]
+    ends.sort(key=lambda end: end[0], reverse=True)
+    return ends[:limit], str(limit * 2) if len(ends) > limit else ""
+
+
+def _ended(end: End, tasks: dict[UUID, Task], actor: Actor, formats: Formats, day: date) -> list[Row]:
+    at, pk, completion = end
+    if pk not in tasks:  # It went into the bin between two queries.
+        return []
+    (row,) = rows_of([tasks[pk]], actor, formats, hide=day, done=True, with_parent=True)
+    if completion is None:
+        return [row]
+    said = formats.time(formats.local(at).time())
+    words = DueWords(said, said, _("Completed %s") % formats.exact(at), at.isoformat(), overdue=False)
+    # What the task is now stands elsewhere; its time is told once, where it ends.
+    return [
+        replace(row, due=words, key=f"completion-{completion}", once=True, tracked=0, seconds=0, running_since=None)
+    ]
+
+
+def assigned_page(actor: Actor, *, limit: int) -> Page:
+    formats = Formats.of(actor.user)
+    tasks, more = first_of(queries.listed(queries.assigned(actor), actor), limit)
+    rows = rows_of(tasks, actor, formats, with_parent=True)
+    return Page(
+        name="assigned",
+        heading=_("Assigned to me"),
+        groups=[Group("assigned", _("Open"), rows, wide_due=True)],
+        more=more,
+        adds=False,
+        empty=Empty("user-check", _("Nothing is assigned to you. What people give you to do stands here.")),
+    )
+
+
 def label_page(actor: Actor, label: Label, *, limit: int) -> Page:
-    rows, more = _first(queries.with_label(actor, label), limit, actor)
+    formats = Formats.of(actor.user)
+    tasks, more = first_of(queries.with_label(actor, label), limit)
     return Page(
         name="label",
         heading=label.name,
         subtitle=_("Label"),
-        groups=[Group("label", _("Open"), rows, wide_due=True)],
+        groups=[Group("label", _("Open"), rows_of(tasks, actor, formats, with_parent=True), wide_due=True)],
         more=more,
         place=f"label={label.pk}",
         extra={"label": label},
@@ -173,15 +186,10 @@ def label_page(actor: Actor, label: Label, *, limit: int) -> Page:
     )
 
 
-def _first_tasks(tasks: QuerySet[Task], limit: int) -> tuple[list[Task], str]:
+def first_of(tasks: QuerySet[Task], limit: int) -> tuple[list[Task], str]:
     """The first of them and, when there are more, how many to ask for next."""
     found = list(tasks[: limit + 1])
     return found[:limit], str(limit * 2) if len(found) > limit else ""
-
-
-def _first(tasks: QuerySet[Task], limit: int, actor: Actor) -> tuple[list[Row], str]:
-    found, more = _first_tasks(tasks, limit)
-    return rows_of(found, actor, Formats.of(actor.user)), more
 
 
 def _tracked(rows: Iterable[Row]) -> int:
@@ -190,8 +198,3 @@ def _tracked(rows: Iterable[Row]) -> int:
 
 def _completed_at(task: Task) -> float:
     return task.completed_at.timestamp() if task.completed_at else 0
-
-
-def _day_completed(task: Task, actor: Actor) -> date:
-    assert task.completed_at is not None
-    return task.completed_at.astimezone(actor.zone).date()

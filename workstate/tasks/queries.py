@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from workstate.core.actor import Actor
-from workstate.core.clock import start_of_day
+from workstate.core.clock import start_of_day, today
 from workstate.projects.models import Project
 from workstate.tasks.extensions import annotated
-from workstate.tasks.models import Label, Task, TaskQuerySet
+from workstate.tasks.models import Completion, Label, LinkKind, Recurrence, Task, TaskLink, TaskQuerySet
+from workstate.workspaces.models import Membership
 
 
 def listed(tasks: QuerySet[Task], actor: Actor) -> QuerySet[Task]:
-    """With everything that a row shows: project, labels, progress of subtasks, and what other rooms add."""
+    """With everything that a row shows: project, labels, people, progress of subtasks, and what other rooms add."""
     return annotated(
-        tasks.select_related("project", "section")
-        .prefetch_related("labels")
-        .annotate(subtasks=_children(Q()), subtasks_done=_children(Q(completed_at__isnull=False))),
+        tasks.select_related("project")
+        .prefetch_related("labels", Prefetch("assignees", Membership.objects.select_related("user")))
+        .annotate(
+            subtasks=_children(Q()),
+            subtasks_done=_children(Q(completed_at__isnull=False)),
+            repeats=Exists(Recurrence.objects.filter(task=OuterRef("pk"))),
+            blocked=_blocked(actor),
+            parent_title=F("parent__title"),
+        ),
         actor,
     )
 
@@ -32,40 +39,65 @@ def of_the_day(actor: Actor, day: date) -> QuerySet[Task]:
     """Open tasks due on the day or before, and those that the actor completed on it."""
     first, end = start_of_day(day, actor.zone), start_of_day(date.fromordinal(day.toordinal() + 1), actor.zone)
     done = Q(completed_by=actor.user, completed_at__gte=first, completed_at__lt=end)
-    open_ones = Q(completed_at=None, due_on__lte=day) & (Q(project=None) | Q(project__archived_at=None))
-    return listed(kept(actor).filter(open_ones | done).by_urgency(), actor)
+    waiting = Q(deferred_until=None) | Q(deferred_until__lte=day)
+    open_ones = Q(completed_at=None, cancelled_at=None, due_on__lte=day) & waiting
+    open_ones &= Q(project=None) | Q(project__archived_at=None)
+    return listed(kept(actor).filter(open_ones | done, archived_at=None).by_urgency(), actor)
 
 
-def inbox(actor: Actor) -> QuerySet[Task]:
-    return listed(Task.objects.visible_to(actor).open().in_inbox().top_level().by_position(), actor)
+def inbox(actor: Actor) -> TaskQuerySet:
+    """What is to be sorted, and in sight."""
+    return _in_sight(actor).in_inbox().top_level().by_position()
 
 
-def upcoming(actor: Actor, first: date, last: date) -> QuerySet[Task]:
-    return listed(Task.objects.visible_to(actor).open().filter(due_on__gte=first, due_on__lte=last).by_urgency(), actor)
-
-
-def of_project(actor: Actor, project: Project) -> QuerySet[Task]:
-    """What is to be done in the project, by section and by hand; in an archived one too."""
+def deferred(actor: Actor, project: Project | None) -> QuerySet[Task]:
+    """What is out of sight until a day yet to come, in the inbox or a project; the nearest day first."""
+    tasks = kept(actor).filter(archived_at=None, completed_at=None, cancelled_at=None, project=project)
     return listed(
-        kept(actor)
-        .filter(project=project, completed_at=None)
-        .top_level()
-        .order_by("section__position", "position", "id"),
-        actor,
+        tasks.filter(deferred_until__gt=today(actor.zone)).order_by("deferred_until", "position", "id"), actor
     )
 
 
-def completed(actor: Actor, project: Project | None = None) -> QuerySet[Task]:
-    tasks = kept(actor).filter(completed_at__isnull=False).order_by("-completed_at", "-id")
-    return listed(tasks.filter(project=project) if project else tasks, actor)
+def upcoming(actor: Actor, first: date, last: date) -> QuerySet[Task]:
+    return listed(_in_sight(actor).filter(due_on__gte=first, due_on__lte=last).by_urgency(), actor)
+
+
+def of_project(actor: Actor, project: Project) -> TaskQuerySet:
+    """What is to be done in the project and in sight; in an archived one too."""
+    tasks = kept(actor).filter(project=project, completed_at=None, cancelled_at=None, archived_at=None)
+    return tasks.undeferred(today(actor.zone)).top_level()
+
+
+def completed(actor: Actor, project: Project) -> QuerySet[Task]:
+    """What was completed in a project, the last first."""
+    tasks = kept(actor).filter(project=project, completed_at__isnull=False, archived_at=None)
+    return tasks.order_by("-completed_at", "-id")
+
+
+def assigned(actor: Actor) -> TaskQuerySet:
+    """What is the actor's to do."""
+    return _in_sight(actor).filter(assignees__user=actor.user).by_urgency_dated_first()
 
 
 def with_label(actor: Actor, label: Label) -> QuerySet[Task]:
-    return listed(Task.objects.visible_to(actor).open().filter(labels=label).by_urgency_dated_first(), actor)
+    return listed(_in_sight(actor).filter(labels=label).by_urgency_dated_first(), actor)
 
 
 def subtasks(actor: Actor, task: Task) -> QuerySet[Task]:
     return listed(kept(actor).filter(parent=task).by_position(), actor)
+
+
+def archived(actor: Actor) -> QuerySet[Task]:
+    """Put away one by one, not with their parent; the newest in the archive first."""
+    alone = Q(parent=None) | Q(parent__archived_at=None)
+    return (
+        kept(actor).filter(alone, archived_at__isnull=False).select_related("project").order_by("-archived_at", "-id")
+    )
+
+
+def completions(actor: Actor) -> QuerySet[Completion]:
+    """The times that repeating tasks were done, the last first."""
+    return Completion.objects.filter(workspace=actor.workspace, task__in=kept(actor)).order_by("-completed_at", "-id")
 
 
 def in_bin(actor: Actor) -> QuerySet[Task]:
@@ -81,9 +113,31 @@ def in_bin(actor: Actor) -> QuerySet[Task]:
     )
 
 
+def _in_sight(actor: Actor) -> TaskQuerySet:
+    return Task.objects.visible_to(actor).open().undeferred(today(actor.zone))
+
+
+def _blocked(actor: Actor) -> Exists:
+    """Whether an open task that the actor sees blocks this one: what lies in another's inbox is not even hinted at."""
+    seen = Q(source__project__isnull=False) & Q(source__project__deleted_at=None) & Q(source__project__archived_at=None)
+    own = Q(source__project=None, source__created_by=actor.user)
+    return Exists(
+        TaskLink.objects.filter(
+            seen | own,
+            target=OuterRef("pk"),
+            kind=LinkKind.BLOCKS,
+            source__completed_at=None,
+            source__cancelled_at=None,
+            source__archived_at=None,
+            source__deleted_at=None,
+        ),
+        output_field=BooleanField(),
+    )
+
+
 def _children(condition: Q) -> Coalesce:
     counted = (
-        Task.objects.filter(condition, parent=OuterRef("pk"), deleted_at=None)
+        Task.objects.filter(condition, parent=OuterRef("pk"), deleted_at=None, cancelled_at=None)
         .order_by()
         .values("parent")
         .annotate(count=Count("pk"))

@@ -6,14 +6,20 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import takewhile
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from workstate.accounts.formats import Formats
+from workstate.accounts.models import User
 from workstate.core.actor import Actor
+from workstate.projects.models import Section
+from workstate.tasks import extensions
+from workstate.tasks.extensions import Mark
 from workstate.tasks.models import Label, Priority, Task
-from workstate.tasks.words import DueWords, completion_words, due_words
+from workstate.tasks.words import DueWords, completion_words, deferral_words, due_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,16 @@ class Row:
     project_url: str
     complete_words: str
     more_words: str
+    people: list[User] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    key: str = ""
+    """The id of the row in its page; of one time that a repeating task was done, its own."""
+    once: bool = False
+    """One time that a repeating task was done: it is told, and not to be acted on."""
+
+    @property
+    def is_done(self) -> bool:
+        return self.once or bool(self.task.completed_at or self.task.cancelled_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +64,10 @@ class Group:
     more: str = ""
     note: str = ""
     wide_due: bool = False
+    section: Section | None = None
+    """The section of the project that this is, to be renamed, moved, folded and deleted at its head."""
+    adds: str = ""
+    """The address of a line that adds a task at the foot of this group."""
 
     @property
     def sortable(self) -> bool:
@@ -60,6 +80,11 @@ class Group:
     @property
     def count(self) -> int:
         return len(self.rows) if self.total is None else self.total
+
+    @property
+    def is_over(self) -> bool:
+        """More is at work than its section allows."""
+        return bool(self.section and self.section.limit and self.count > self.section.limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +119,26 @@ class Page:
     plan: Plan | None = None
     more: str = ""
     hides_project: bool = False
+    hides_parent: bool = False
     extra: dict[str, object] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
-        return not any(group.count for group in self.groups)
+        return not any(group.count or group.section for group in self.groups)
+
+    @property
+    def ahead(self) -> list[Group]:
+        """Groups ahead of the sections."""
+        return list(takewhile(lambda group: group.section is None, self.groups))
+
+    @property
+    def in_sections(self) -> list[Group]:
+        return [group for group in self.groups if group.section]
+
+    @property
+    def behind(self) -> list[Group]:
+        """Groups behind the sections."""
+        return self.groups[len(self.ahead) + len(self.in_sections) :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +162,30 @@ def rows_of(
     hide: date | None = None,
     day_only: bool = False,
     done: bool = False,
+    deferred: bool = False,
+    with_parent: bool = False,
 ) -> list[Row]:
     """
     Tasks that queries.listed() brought, in their order.
 
     `hide` is the day of the heading that they stand under, `day_only` leaves the time of day to the hint, `done` tells when
-    each was completed instead of when it was due.
+    each was completed instead of when it was due, `deferred` until when it is out of sight; `with_parent` names what a
+    subtask is part of, where it does not stand under it.
     """
     addresses = Addresses.of(actor)
-    return [_row(task, formats, addresses, _words(task, formats, hide, day_only, done)) for task in tasks]
+    rows = []
+    for task in tasks:
+        if done:
+            words = completion_words(task, formats, hide=hide)
+        elif deferred:
+            words = deferral_words(task, formats)
+        else:
+            words = due_words(task, formats, hide=hide, day_only=day_only)
+        rows.append(_row(task, formats, addresses, words, with_parent))
+    return rows
 
 
-def _row(task: Task, formats: Formats, addresses: Addresses, words: DueWords) -> Row:
+def _row(task: Task, formats: Formats, addresses: Addresses, words: DueWords, with_parent: bool) -> Row:
     tracked: int = getattr(task, "tracked", None) or 0
     since: datetime | None = getattr(task, "running_since", None)
     return Row(
@@ -149,15 +201,36 @@ def _row(task: Task, formats: Formats, addresses: Addresses, words: DueWords) ->
         project_url=f"{addresses.projects}{task.project_id}/" if task.project_id else "",
         complete_words=_complete_words(task),
         more_words=_("More: %s") % task.title,
+        people=[member.user for member in task.assignees.all()],
+        marks=_marks(task, formats, with_parent),
+        key=f"task-{task.number}-row",
     )
+
+
+def _marks(task: Task, formats: Formats, with_parent: bool) -> list[Mark]:
+    """What is known of the task beside its columns. Only what is so is said."""
+    marks = []
+    if count := getattr(task, "subtasks", 0):
+        marks.append(Mark("list-tree", f"{getattr(task, 'subtasks_done', 0)}/{count}", _("Subtasks done")))
+    ended = task.completed_at or task.cancelled_at
+    if task.cancelled_at:
+        marks.append(Mark("ban", _("cancelled"), _("Cancelled %s") % formats.exact(task.cancelled_at)))
+    if getattr(task, "blocked", False) and not ended:
+        marks.append(Mark("ban", _("blocked"), _("Another task that is still open blocks this one"), "blocked"))
+    if getattr(task, "repeats", False):
+        marks.append(Mark("repeat", "", _("Repeats")))
+    if task.deadline_on and not ended:
+        day = formats.day(task.deadline_on)
+        exact = _("Deadline: %s") % formats.exact(task.deadline_on)
+        marks.append(Mark("flag", day, exact, "late" if task.deadline_on <= formats.today else ""))
+    if task.start_on and task.start_on > formats.today and not ended:
+        starts = pgettext("a task", "from %s") % formats.day(task.start_on)
+        marks.append(Mark("calendar", starts, _("Starts %s") % formats.exact(task.start_on)))
+    if with_parent and (parent := getattr(task, "parent_title", None)):
+        marks.append(Mark("corner-left-up", parent, _("Part of: %s") % parent, "part"))
+    return [*marks, *extensions.marks_of(task)]
 
 
 def _complete_words(task: Task) -> str:
     words = _("Complete: %s") % task.title
     return words if task.priority == Priority.P4 else f"{words}, {task.get_priority_display()}"
-
-
-def _words(task: Task, formats: Formats, hide: date | None, day_only: bool, done: bool) -> DueWords:
-    if done:
-        return completion_words(task, formats, hide=hide)
-    return due_words(task, formats, hide=hide, day_only=day_only)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from workstate.tasks.views import acts, deleted, lists, quick_add, task
+from workstate.tasks.views import acts, deleted, lists, project, quick_add, task
 
 app_name = "tasks"
 urlpatterns = [
@@ -10,10 +10,16 @@ urlpatterns = [
     path("today/overdue/", acts.OverdueView.as_view(), name="overdue"),
     path("inbox/", lists.InboxView.as_view(), name="inbox"),
     path("upcoming/", lists.UpcomingView.as_view(), name="upcoming"),
+    path("assigned/", lists.AssignedView.as_view(), name="assigned"),
     path("completed/", lists.CompletedView.as_view(), name="completed"),
+    path("archive/", lists.ArchiveView.as_view(), name="archived"),
     path("bin/", deleted.BinView.as_view(), name="bin"),
     path("labels/<uuid:label>/", lists.LabelView.as_view(), name="label"),
-    path("projects/<uuid:project>/", lists.ProjectView.as_view(), name="project"),
+    path("projects/<uuid:project>/", project.ProjectView.as_view(), name="project"),
+    path("projects/<uuid:project>/line/", project.ProjectLineView.as_view(), name="project-line"),
+    path("sections/<uuid:section>/removal/", project.SectionRemovalView.as_view(), name="section-removal"),
+    path("sections/<uuid:section>/restoration/", project.SectionRestorationView.as_view(), name="section-restoration"),
+    path("sections/<uuid:section>/project/", project.SectionProjectView.as_view(), name="section-project"),
     path("tasks/", quick_add.TaskListView.as_view(), name="list"),
     path("tasks/preview/", quick_add.PreviewView.as_view(), name="quick-add-preview"),
     path("tasks/changes/<uuid:batch>/undo/", acts.UndoView.as_view(), name="undo"),

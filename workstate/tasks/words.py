@@ -41,18 +41,28 @@ def due_words(task: Task, formats: Formats, *, hide: date | None = None, day_onl
         long=", ".join(filter(None, [capfirst(formats.day(day)), clock])),
         exact=", ".join(filter(None, [formats.exact(day), clock])),
         machine=task.due_at.isoformat() if task.due_at else day.isoformat(),
-        overdue=not task.completed_at and (task.due_at < formats.now if task.due_at else day < formats.today),
+        overdue=not task.completed_at and not task.cancelled_at and (task.due_at < formats.now if task.due_at else day < formats.today),
     )
 
 
 def completion_words(task: Task, formats: Formats, *, hide: date | None = None) -> DueWords:
-    """When it was completed: the time of day under its day's heading, else the day."""
-    if task.completed_at is None:
+    """When it was completed or cancelled: the time of day under its day's heading, else the day."""
+    at = task.completed_at or task.cancelled_at
+    if at is None:
         return NO_WORDS
-    local = formats.local(task.completed_at)
+    local = formats.local(at)
     short = formats.time(local.time()) if local.date() == hide else formats.day(local.date())
-    said = _("Completed %s") % formats.exact(task.completed_at)
-    return DueWords(short, short, said, task.completed_at.isoformat(), overdue=False)
+    said = (_("Completed %s") if task.completed_at else _("Cancelled %s")) % formats.exact(at)
+    return DueWords(short, short, said, at.isoformat(), overdue=False)
+
+
+def deferral_words(task: Task, formats: Formats) -> DueWords:
+    """Until when a task is out of sight."""
+    day = task.deferred_until
+    if day is None:
+        return NO_WORDS
+    said = _("Out of sight until %s") % formats.exact(day)
+    return DueWords(formats.day(day), formats.day(day), said, day.isoformat(), overdue=False)
 
 
 def length_words(seconds: int) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
 from workstate.core.actor import Actor
@@ -15,6 +16,7 @@ from workstate.tasks.models import Task
 from workstate.timetracking import queries
 from workstate.timetracking.actions import log_spent, start_timer
 from workstate.timetracking.models import TimeEntry
+from workstate.timetracking.playing import play_buttons
 
 
 def register() -> None:
@@ -22,6 +24,8 @@ def register() -> None:
     extensions.register_annotation(with_time)
     extensions.register_day_total(tracked_on)
     extensions.register_starter(start)
+    extensions.register_row_end(play_buttons)
+    extensions.register_project_total(tracked_in)
     extensions.register_time_logger(log)
     extensions.register_panel(_("Time"), "timetracking/_task_entries.html")
 
@@ -45,3 +49,10 @@ def start(task: Task, actor: Actor) -> None:
 
 def log(spent: Sequence[tuple[Task, int]], actor: Actor) -> None:
     log_spent(spent, by=actor)
+
+
+def tracked_in(actor: Actor, projects: Sequence[UUID]) -> dict[UUID, int]:
+    """Finished seconds by project, of the entries that the actor may see."""
+    entries = TimeEntry.objects.visible_to(actor).finished().filter(project__in=projects).order_by()
+    sums = entries.values("project").annotate(total=Sum("duration")).values_list("project", "total")
+    return dict(sums)

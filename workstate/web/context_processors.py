@@ -7,14 +7,16 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, Func, IntegerField, OuterRef, Q
+from django.db.models import Count, Exists, Func, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from workstate.core.actor import Actor
 from workstate.core.clock import today
-from workstate.projects.models import Favourite, Project
-from workstate.tasks.models import Label, Task
+from workstate.projects.models import Favourite, FoldedBranch, Folder, Project
+from workstate.projects.tree import Tree, grow
+from workstate.tasks.models import Label, Task, TaskQuerySet
 from workstate.timetracking.models import TimeEntry
 from workstate.workspaces.models import Workspace
 from workstate.workspaces.views import last_actor
@@ -23,7 +25,7 @@ from workstate.workspaces.views import last_actor
 MOST_COUNTED = 1000
 
 # As the lists count: what stands under another open task is shown with it.
-TOP = Q(parent=None) | Q(parent__completed_at__isnull=False)
+TOP = Q(parent=None) | Q(parent__completed_at__isnull=False) | Q(parent__cancelled_at__isnull=False)
 
 
 @dataclass
@@ -43,20 +45,28 @@ class Shell:
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        # Two counts, each by its own index: one pass over all open tasks would take longer the more there are.
-        tasks = Task.objects.visible_to(self.actor).open()
-        return {
-            "inbox": tasks.in_inbox().filter(TOP, created_by=self.actor.user).count(),
-            "today": tasks.filter(due_on__lte=today(self.actor.zone)).count(),
-        }
+        # Two counts in one request, each by its own index: one pass over all open tasks would take longer the more there are.
+        tasks = Task.objects.visible_to(self.actor).open().undeferred(today(self.actor.zone))
+        inbox = tasks.in_inbox().filter(TOP, created_by=self.actor.user)
+        due = tasks.filter(due_on__lte=today(self.actor.zone))
+        row = Workspace.objects.filter(pk=self.workspace.pk).values_list(_counted(inbox), _counted(due)).get()
+        return {"inbox": row[0], "today": row[1]}
 
     @cached_property
-    def projects(self) -> list[Project]:
-        """Active projects in the person's order, with `open_tasks` (as far as they are counted) and `is_favourite`."""
-        open_tasks = Task.objects.filter(TOP, project=OuterRef("pk"), completed_at=None, deleted_at=None).order_by()
+    def _all_projects(self) -> list[Project]:
+        """Those that are active, and those that are not but have others under them, which the tree is to know of."""
+        day = today(self.actor.zone)
+        open_tasks = (
+            Task.objects.filter(TOP, project=OuterRef("pk"), completed_at=None, deleted_at=None)
+            .filter(cancelled_at=None, archived_at=None)
+            .undeferred(day)
+            .order_by()
+        )
+        here = Project.objects.visible_to(self.actor)
+        above = Exists(here.active().filter(parent=OuterRef("pk")).order_by())
+        folded = FoldedBranch.objects.filter(user=self.actor.user, project=OuterRef("pk"))
         return list(
-            Project.objects.visible_to(self.actor)
-            .active()
+            here.filter(Q(archived_at=None, deleted_at=None) | above)
             .annotate(
                 open_tasks=Func(
                     ArraySubquery(open_tasks.values("pk")[:MOST_COUNTED]),
@@ -64,9 +74,22 @@ class Shell:
                     output_field=IntegerField(),
                 ),
                 is_favourite=Exists(Favourite.objects.filter(user=self.actor.user, project=OuterRef("pk"))),
+                is_folded=Exists(folded),
             )
             .by_position()
         )
+
+    @cached_property
+    def tree(self) -> Tree:
+        """Active projects in folders and under each other."""
+        folded = FoldedBranch.objects.filter(user=self.actor.user, folder=OuterRef("pk"))
+        folders = Folder.objects.visible_to(self.actor).kept().annotate(is_folded=Exists(folded)).by_position()
+        return grow(self._all_projects, list(folders))
+
+    @cached_property
+    def projects(self) -> list[Project]:
+        """Active projects as the tree is read, with `open_tasks` (as far as they are counted), `is_favourite`, `is_folded`."""
+        return [branch.project for branch in self.tree.walk() if branch.project]
 
     @property
     def favourites(self) -> list[Project]:
@@ -90,3 +113,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return Shell(actor, request.path) if actor else None
 
     return {"shell": SimpleLazyObject(make)}
+
+
+def _counted(tasks: TaskQuerySet) -> Coalesce:
+    counted = tasks.order_by().annotate(all=Value(1)).values("all").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0, output_field=IntegerField())

@@ -5,8 +5,10 @@ A place is drawn when its room has the address; a room that is not there yet lea
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
@@ -14,6 +16,7 @@ from django.urls import NoReverseMatch, reverse
 
 if TYPE_CHECKING:
     from workstate.projects.models import Project
+    from workstate.projects.tree import Branch
     from workstate.web.context_processors import Shell
 
 # Places inside a workspace, by the name of their address.
@@ -23,16 +26,20 @@ IN_WORKSPACE = {
     "inbox": "tasks:inbox",
     "today": "tasks:today",
     "upcoming": "tasks:upcoming",
+    "assigned": "tasks:assigned",
     "completed": "tasks:completed",
+    "archive": "tasks:archived",
     "bin": "tasks:bin",
     "time": "timetracking:day-list",
     "timesheet": "timetracking:timesheet",
     "reports": "reports:summary",
     "projects": "projects:list",
     "new_project": "projects:new",
+    "folders": "projects:folders",
     "search": "search:results",
     "import": "transfer:start",
     "workspace_settings": "workspaces:settings",
+    "fields": "customfields:list",
 }
 OF_THE_PERSON = {
     "settings": "accounts:profile",
@@ -53,6 +60,29 @@ class Entry:
     count: int
     active: bool
     depth: int = 0
+    icon: str = ""
+    pk: str = ""
+    is_folder: bool = False
+    folded: bool = False
+    place_url: str = ""
+    fold_url: str = ""
+    has_children: bool = False
+    closes: str = ""
+    """As many characters as lists end behind this line."""
+
+    @property
+    def values(self) -> str:
+        """What is sent along when a project is dropped into this one."""
+        return json.dumps({"folder" if self.is_folder else "parent": self.pk})
+
+
+def nested(entries: Sequence[Entry]) -> list[Entry]:
+    """Lines in the order in which they are read, each with whether others hang from it and how many lists end behind it."""
+    depths = [entry.depth for entry in entries[1:]] + [0]
+    return [
+        replace(entry, has_children=following > entry.depth, closes="." * max(0, entry.depth - following))
+        for entry, following in zip(entries, depths, strict=False)
+    ]
 
 
 class Navigation:
@@ -72,13 +102,19 @@ class Navigation:
     def active(self) -> str:
         return next((place for place, name in IN_WORKSPACE.items() if name == self._view), "")
 
-    @property
+    @cached_property
     def projects(self) -> list[Entry]:
-        return self._entries(self._shell.projects)
+        """The projects in no folder, as they are read."""
+        return nested([self._entry(line) for branch in self._shell.tree.loose for line in branch.walk()])
+
+    @cached_property
+    def folders(self) -> list[Entry]:
+        """The folders, each followed by its projects."""
+        return nested([self._entry(line) for branch in self._shell.tree.folders for line in branch.walk()])
 
     @property
     def favourites(self) -> list[Entry]:
-        return self._entries(self._shell.favourites)
+        return [self._project(project) for project in self._shell.favourites]
 
     @property
     def labels(self) -> list[Entry]:
@@ -98,12 +134,39 @@ class Navigation:
             for w in self._shell.workspaces
         ]
 
-    def _entries(self, projects: Iterable[Project]) -> list[Entry]:
-        entries = [(project, address("tasks:project", self._slug, project.pk)) for project in projects]
-        return [
-            Entry(project.name, url, project.colour, getattr(project, "open_tasks", 0), self._is_here(url))
-            for project, url in entries
-        ]
+    def _entry(self, branch: Branch) -> Entry:
+        if branch.project:
+            return self._project(branch.project, branch.depth)
+        own = f"{self.urls['folders']}{branch.node.pk}/"
+        return Entry(
+            name=branch.node.name,
+            url=own,
+            colour="",
+            count=0,
+            active=False,
+            pk=str(branch.node.pk),
+            is_folder=True,
+            folded=getattr(branch.node, "is_folded", False),
+            place_url=f"{own}place/",
+            fold_url=f"{own}folding/",
+        )
+
+    def _project(self, project: Project, depth: int = 0) -> Entry:
+        # Put together by hand: to ask for the address of each of a hundred projects takes longer than to draw them.
+        url = f"{self.urls['projects']}{project.pk}/"
+        return Entry(
+            name=project.name,
+            url=url,
+            colour=project.colour,
+            count=getattr(project, "open_tasks", 0),
+            active=self._is_here(url),
+            depth=depth,
+            icon=project.icon,
+            pk=str(project.pk),
+            folded=getattr(project, "is_folded", False),
+            place_url=f"{url}place/",
+            fold_url=f"{url}folding/",
+        )
 
     def _is_here(self, url: str) -> bool:
         return bool(url) and self._path.startswith(url)

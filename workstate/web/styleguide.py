@@ -17,7 +17,7 @@ from django.utils.decorators import method_decorator
 from django.views import View
 
 from workstate.core.colours import COLOURS
-from workstate.web.navigation import Entry
+from workstate.web.navigation import Entry, nested
 
 LONG = "Vertragsverlängerungsverhandlungsvorbereitung with the Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch office"
 
@@ -134,7 +134,7 @@ def _navigation(active: str) -> dict[str, Any]:
             {"name": LONG, "initial": "V", "url": "#"},
         ],
         "favourites": [Entry("Storefront", "#", "indigo", 12, active=False)],
-        "projects": [Entry(name, "#", colour, count, active=False, depth=depth) for name, colour, count, depth in rows],
+        "projects": nested([Entry(name, "#", colour, n, active=False, depth=depth) for name, colour, n, depth in rows]),
         "labels": [],
     }
 

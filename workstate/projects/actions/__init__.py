@@ -33,6 +33,7 @@ from workstate.projects.actions.sections import (
     keep_section,
     lock_section,
     move_section,
+    move_section_to,
     remove_section,
 )
 
@@ -57,6 +58,7 @@ __all__ = [
     "move_folder",
     "move_project",
     "move_section",
+    "move_section_to",
     "remove_section",
     "restore_folder",
     "restore_project",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -40,7 +42,7 @@ def unfavour_project(project: Project, *, by: Actor) -> None:
 @transaction.atomic
 def fold_section(section: Section, *, by: Actor, folded: bool) -> None:
     """Keep a section closed for this person, or open. No event: nobody else is told, and it is no change of work."""
-    mark = {"workspace": by.workspace, "user": by.user, "section": section}
+    mark: dict[str, Any] = {"workspace": by.workspace, "user": by.user, "section": section}
     if folded:
         FoldedSection.objects.get_or_create(**mark)
     else:
@@ -59,7 +61,7 @@ def fold_folder(folder: Folder, *, by: Actor, folded: bool) -> None:
 
 
 def _fold(by: Actor, folded: bool, *, project: Project | None, folder: Folder | None) -> None:
-    mark = {"workspace": by.workspace, "user": by.user, "project": project, "folder": folder}
+    mark: dict[str, Any] = {"workspace": by.workspace, "user": by.user, "project": project, "folder": folder}
     if folded:
         FoldedBranch.objects.get_or_create(**mark)
     else:

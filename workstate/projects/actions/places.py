@@ -55,7 +55,7 @@ def move_project(
     position = between(last_position(place), None) if last else position_after(place, behind_of(place, after, before))
     path = {
         "before": {"folder": _plain(project.folder_id), "parent": _plain(project.parent_id)},
-        "after": {"folder": _plain(folder and folder.pk), "parent": _plain(parent and parent.pk)},
+        "after": {"folder": _plain(folder.pk if folder else None), "parent": _plain(parent.pk if parent else None)},
     }
     project.folder, project.parent, project.position = folder, parent, position
     project.save(update_fields=["folder", "parent", "position"])

@@ -15,7 +15,7 @@ from workstate.core.actor import Actor
 from workstate.core.clock import now
 from workstate.core.errors import Conflict, Invalid, require
 from workstate.core.ids import new_id
-from workstate.core.ordering import many_between
+from workstate.core.ordering import between, many_between
 from workstate.core.text import NAME_LENGTH, clean_line
 from workstate.core.turns import take_identifier
 from workstate.projects.actions.places import behind_of, kept, last_position, lock_order, locked, position_after
@@ -82,6 +82,21 @@ def move_section(
     section.position = position_after(place, behind_of(place, after, before))
     section.save(update_fields=["position"])
     record(Verb.SECTION_MOVED, section, by=by)
+    return section
+
+
+def move_section_to(section: Section, project: Project, *, by: Actor) -> Section:
+    """Part of an act that takes its tasks along: a locked section, behind those of another project."""
+    require(can_edit_project(by, project))
+    lock_order(by)
+    target = kept(locked(project))
+    if target.archived_at:
+        raise Invalid(_("That project is archived. Take it out of the archive first."), field="project")
+    came_from, section.project = section.project, target
+    section.position = between(last_position(Section.objects.filter(project=target)), None)
+    section.save(update_fields=["project", "position"])
+    path = {"before": {"project": str(came_from.pk)}, "after": {"project": str(target.pk)}}
+    record(Verb.SECTION_MOVED, section, by=by, **path)
     return section
 
 

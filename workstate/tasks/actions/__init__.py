@@ -23,6 +23,7 @@ from workstate.tasks.actions.moving import move_task, move_tasks, move_to_end
 from workstate.tasks.actions.overdue import bring_overdue_to_today
 from workstate.tasks.actions.reminding import Remind, set_reminders
 from workstate.tasks.actions.repeating import skip_days, skip_occurrence
+from workstate.tasks.actions.sections import delete_section, restore_section, transfer_section
 from workstate.tasks.actions.tasks import create_task
 from workstate.tasks.actions.undoing import put_back, undo
 
@@ -42,6 +43,7 @@ __all__ = [
     "complete_tasks",
     "create_task",
     "create_tasks",
+    "delete_section",
     "delete_task",
     "delete_tasks",
     "labels_named",
@@ -52,11 +54,13 @@ __all__ = [
     "put_back",
     "reopen_task",
     "reopen_tasks",
+    "restore_section",
     "restore_task",
     "restore_tasks",
     "set_reminders",
     "skip_days",
     "skip_occurrence",
+    "transfer_section",
     "unarchive_tasks",
     "undo",
     "unlink_tasks",

@@ -2,57 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-from uuid import UUID
+from functools import partial
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django_htmx.http import trigger_client_event
 
 from workstate.core.errors import Invalid, require
 from workstate.core.ids import new_id
-from workstate.projects import actions, queries
-from workstate.projects.forms import COLOUR_NAMES, ProjectForm
-from workstate.projects.models import Client, Project
+from workstate.projects import actions, extensions, queries, tree
+from workstate.projects.forms import ProjectForm
 from workstate.projects.policies import can_create_project, can_edit_project
-from workstate.workspaces.acts import ActingView, chosen
-
-
-class ProjectsActingView(ActingView):
-    changes = ("projects:changed", "tasks:changed")
-
-    def draw_form(self, form: ProjectForm, project: Project | None = None, *, status: int = 200) -> HttpResponse:
-        """The form in a dialog for htmx, else on a page of its own."""
-        context = {
-            "form": form,
-            "project": project,
-            "clients": queries.client_names(self.actor),
-            "colours": COLOUR_NAMES,
-            "address": self.url("projects:settings", project.pk) if project else self.url("projects:list"),
-            "cancel": self.url("tasks:project", project.pk) if project else self.url("projects:list"),
-        }
-        template = "projects/form.swap.html" if self.wants_fragment else "projects/form.html"
-        return render(self.request, template, context, status=status)
-
-    def client_named(self, name: str) -> Client | None:
-        return actions.create_client(name, by=self.actor) if name.strip() else None
-
-    def to_project(self, project: Project) -> HttpResponse:
-        return self.go(self.url("tasks:project", project.pk))
-
-
-class ProjectView(ProjectsActingView):
-    """A view of one project among those that the actor sees."""
-
-    project: Project
-    with_bin = False
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        wanted: UUID = kwargs["project"]
-        projects = Project.objects.visible_to(self.actor).select_related("client")
-        self.project = get_object_or_404(projects if self.with_bin else projects.kept(), pk=wanted)
+from workstate.projects.views.base import ProjectsActingView, ProjectView, folder_chosen, project_chosen
 
 
 class ProjectListView(ProjectsActingView):
@@ -60,6 +24,7 @@ class ProjectListView(ProjectsActingView):
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         context = {
+            "progress": extensions.progress_of(self.actor),
             "archived": queries.archived(self.actor),
             "can_create": can_create_project(self.actor),
             "view_url": request.get_full_path(),
@@ -79,6 +44,9 @@ class ProjectListView(ProjectsActingView):
                     by=self.actor,
                     id=data["id"],
                     colour=data["colour"],
+                    icon=data["icon"],
+                    folder=folder_chosen(self, data["folder"], field="folder"),
+                    parent=project_chosen(self, data["parent"], field="parent"),
                     description=data["description"],
                     client=self.client_named(data["client"]),
                 )
@@ -93,7 +61,16 @@ class NewProjectView(ProjectsActingView):
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         require(can_create_project(self.actor), _("Guests cannot make projects. Ask a member of the workspace."))
-        return self.draw_form(ProjectForm(initial={"id": new_id(), "colour": "indigo"}))
+        return self.draw_form(
+            ProjectForm(
+                initial={
+                    "id": new_id(),
+                    "colour": "indigo",
+                    "folder": request.GET.get("folder", ""),
+                    "parent": request.GET.get("parent", ""),
+                }
+            )
+        )
 
 
 class ProjectSettingsView(ProjectView):
@@ -105,6 +82,7 @@ class ProjectSettingsView(ProjectView):
         initial = {
             "name": project.name,
             "colour": project.colour,
+            "icon": project.icon,
             "client": project.client.name if project.client else "",
             "description": project.description,
         }
@@ -117,7 +95,7 @@ class ProjectSettingsView(ProjectView):
         data = form.cleaned_data
         try:
             with transaction.atomic():
-                changes = {name: data[name] for name in ("name", "description")}
+                changes = {name: data[name] for name in ("name", "description", "icon")}
                 if data["colour"]:
                     changes["colour"] = data["colour"]
                 actions.change_project(self.project, by=self.actor, client=self.client_named(data["client"]), **changes)
@@ -161,14 +139,73 @@ class ArchiveView(ProjectView):
 
 
 class PlaceView(ProjectView):
-    """POST puts the project behind another one, or first."""
+    """GET asks where to put the project; POST puts it there: in a folder, under a project, between two others of the list."""
+
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        require(can_edit_project(self.actor, self.project))
+        context = {"project": self.project, "places": tree.places_for(self.actor, self.project)}
+        template = "projects/place.swap.html" if self.wants_fragment else "projects/place.html"
+        return render(request, template, context)
 
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        projects = Project.objects.visible_to(self.actor).kept()
-        gone = _("That project is no longer here. Reload the page and try again.")
-        after = chosen(projects, request.POST.get("after", ""), field="after", gone=gone)
-        actions.move_project(self.project, by=self.actor, after=after)
+        post, project = request.POST, self.project
+        if "to" in post:
+            return self.to_list(post["to"])
+        after = project_chosen(self, post.get("after", ""), field="after")
+        before = project_chosen(self, post.get("before", ""), field="before")
+        actions.move_project(
+            project,
+            by=self.actor,
+            folder=folder_chosen(self, post["folder"], field="folder") if "folder" in post else "same",
+            parent=project_chosen(self, post["parent"], field="parent") if "parent" in post else "same",
+            after=after,
+            before=before if after is None else None,
+        )
         return self.done()
+
+    def to_list(self, to: str) -> HttpResponse:
+        """As the dialog says it: "folder:<id>", "project:<id>", or "" for the top."""
+        kind, _colon, pk = to.partition(":")
+        folder = folder_chosen(self, pk, field="to") if kind == "folder" else None
+        parent = project_chosen(self, pk, field="to") if kind == "project" else None
+        actions.move_project(self.project, by=self.actor, folder=folder, parent=parent, last=True)
+        response = self.done(_("“%s” moved.") % self.project.name, then=self.url("projects:list"))
+        if self.request.htmx:
+            trigger_client_event(response, "dialog:close", {})
+        return response
+
+
+class FoldingView(ProjectView):
+    """POST keeps what is under the project closed in the sidebar, DELETE open."""
+
+    changes = ()
+
+    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        actions.fold_project(self.project, by=self.actor, folded=True)
+        return self.done()
+
+    def delete(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        actions.fold_project(self.project, by=self.actor, folded=False)
+        return self.done()
+
+
+class LookView(ProjectView):
+    """POST keeps how the person looks at the project's list, and shows it so; with `everyone` for everybody."""
+
+    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        post = request.POST
+        everyone = post.get("everyone") == "1"
+        group, sort, completed = post.get("group", ""), post.get("sort", ""), post.get("completed") == "1"
+        change = partial(
+            actions.change_view, self.project, by=self.actor, grouping=group, sorting=sort, shows_completed=completed
+        )
+        with transaction.atomic():
+            if everyone:
+                change(for_everyone=True)
+            change()
+        query = urlencode({"group": group, "sort": sort} | ({} if completed else {"completed": "0"}))
+        said = _("Everybody now sees this project so, until they choose otherwise.") if everyone else ""
+        return self.go(f"{self.url('tasks:project', self.project.pk)}?{query}", said)
 
 
 class RestorationView(ProjectView):
@@ -179,11 +216,3 @@ class RestorationView(ProjectView):
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         actions.restore_project(self.project, by=self.actor)
         return self.done(_("Restored."))
-
-
-class SectionListView(ProjectView):
-    """POST adds a section."""
-
-    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        actions.create_sections([request.POST.get("name", "")], project=self.project, by=self.actor)
-        return self.done()

@@ -1,0 +1,34 @@
+"""What templates draw of a project."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from workstate.core.markdown import render
+from workstate.projects.models import Project
+from workstate.projects.tree import Branch, Line
+from workstate.projects.tree import lines as lines_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def described(project: Project) -> SafeString:
+    """The description, written in Markdown."""
+    return render(project.description)
+
+
+@register.filter
+def of(values: Mapping[Any, Any], key: object) -> Any:
+    """What stands under the key, or None."""
+    return values.get(key)
+
+
+@register.filter
+def lines(branches: Sequence[Branch]) -> list[Line]:
+    """A tree of projects line by line."""
+    return lines_of(branches)

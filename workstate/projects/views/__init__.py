@@ -1,0 +1,1 @@
+"""The web face of projects, folders and sections."""

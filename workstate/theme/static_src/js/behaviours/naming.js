@@ -1,0 +1,38 @@
+// A heading renamed in place: data-rename="id" shows the form over it; leaving the field hides it again (data-edit saves).
+// And the grid of icons: arrows move in both directions, the button that opened it shows what was chosen.
+import { each, on } from "../dom.js";
+
+on("click", "[data-rename]", (event, button) => {
+  const form = document.getElementById(button.dataset.rename);
+  const field = form?.querySelector("input");
+  button.closest("[popover]")?.hidePopover();
+  if (!field) return;
+  form.hidden = false;
+  setTimeout(() => (field.focus(), field.select()));
+});
+on("focusout", ".section-rename", (event, form) => {
+  setTimeout(() => {
+    if (!form.contains(document.activeElement)) form.hidden = true;
+  });
+});
+each(".line-here textarea", (field) => field.focus());
+
+on("change", "[data-icon-grid] input", (event, input) => {
+  const shown = input.closest(".field").querySelector("[data-icon-chosen]");
+  const icon = input.parentElement.querySelector("svg");
+  shown.replaceChildren(icon ? icon.cloneNode(true) : input.parentElement.title);
+});
+on("keydown", "[data-icon-grid] input", (event, input) => {
+  const all = [...input.closest("[data-icon-grid]").querySelectorAll("input")];
+  const row = all.filter((other) => other.parentElement.offsetTop === all[0].parentElement.offsetTop).length;
+  const step = { ArrowDown: row, ArrowUp: -row }[event.key];
+  if (event.key === "Enter") {
+    event.preventDefault();
+    input.closest("[popover]").hidePopover();
+  }
+  const next = step && all[all.indexOf(input) + step];
+  if (!step) return;
+  event.preventDefault();
+  next?.focus();
+  next?.click();
+});
