@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from bench import cases, importing
+from bench import cases, duplicating, importing
 from bench.cases import Figure
 from bench.world import World, build
 
@@ -49,6 +49,8 @@ def _figures(sizes: list[int], only: set[str]) -> Any:
         with psycopg.connect(**keep, autocommit=True, prepare_threshold=None) as bare:
             for case in wanted.values():
                 yield case(world, bare)
+    if not only or "duplicate" in only:
+        yield from duplicating.duplicate()
     if not only or "import" in only:
         yield from importing.toggl()
 

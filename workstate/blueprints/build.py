@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from django.db import models
 
 from workstate.blueprints.days import Calendar
 from workstate.blueprints.extensions import carriers
 from workstate.blueprints.tree import Item, Returning, Tree
 from workstate.core.actor import Actor, Role
 from workstate.core.clock import instant_of, zone_names
+from workstate.core.copying import copy_into
 from workstate.core.ids import new_id
 from workstate.core.ordering import many_between
 from workstate.projects.models import Project, Section
@@ -54,7 +58,7 @@ def write_tasks(
     calendar: Calendar | None,
     sections: Sequence[UUID] = (),
     id: UUID | None = None,
-) -> list[Task]:
+) -> list[UUID]:
     """
     The tasks of the tree, in its order, open and without a past; the caller has asked the policies and has the list's turn.
 
@@ -63,55 +67,90 @@ def write_tasks(
     """
     if not tree.items:
         return []
-    labels = _labels(tree, by)
-    members = _members(tree, by, spot.project)
-    ids = [id or new_id(), *(new_id() for _more in tree.items[1:])]
+    items, workspace = tree.items, by.workspace.pk
+    labels, members = _labels(tree, by), _members(tree, by, spot.project)
+    dates = [_dates(item, calendar, by.zone) for item in items]
+    ids = [id or new_id(), *(new_id() for _more in items[1:])]
     numbers = next_numbers(by.workspace, len(ids))
     positions = many_between(None, None, len(ids))
     if spot.position:
         positions[0] = spot.position
-    tasks = Task.objects.bulk_create(
-        Task(
-            id=pk,
-            workspace_id=by.workspace.pk,
-            number=number,
-            project=spot.project,
-            section_id=spot.section if item.section is None or not sections else sections[item.section],
-            parent_id=spot.parent if item.parent is None else ids[item.parent],
-            title=item.title,
-            description=item.description,
-            priority=item.priority,
-            estimate=item.estimate,
-            position=position,
-            created_by_id=by.user.pk,
-            **(_dates(item, calendar, by.zone) if calendar else {}),
-        )
-        for item, pk, number, position in zip(tree.items, ids, numbers, positions, strict=True)
+    _write(
+        Task,
+        (
+            {
+                "id": pk,
+                "workspace": workspace,
+                "number": number,
+                "project": spot.project.pk if spot.project else None,
+                "section": spot.section if item.section is None or not sections else sections[item.section],
+                "parent": spot.parent if item.parent is None else ids[item.parent],
+                "title": item.title,
+                "description": item.description,
+                "priority": item.priority,
+                "estimate": item.estimate,
+                "position": position,
+                "created_by": by.user.pk,
+                **days,
+            }
+            for item, days, pk, number, position in zip(items, dates, ids, numbers, positions, strict=True)
+        ),
     )
-    owner: dict[str, Any] = {"workspace_id": by.workspace.pk}
-    pairs = list(zip(tree.items, tasks, strict=True))
-    TaskLabel.objects.bulk_create(
-        TaskLabel(**owner, task_id=task.pk, label_id=label)
-        for item, task in pairs
-        for label in dict.fromkeys(labels[name] for name in item.labels if name in labels)
+    _write(
+        TaskLabel,
+        (
+            {"workspace": workspace, "task": pk, "label": label}
+            for item, pk in zip(items, ids, strict=True)
+            for label in dict.fromkeys(labels[name] for name in item.labels if name in labels)
+        ),
     )
-    TaskAssignee.objects.bulk_create(
-        TaskAssignee(**owner, task_id=task.pk, member_id=member)
-        for item, task in pairs
-        for member in item.assignees
-        if member in members
+    _write(
+        TaskAssignee,
+        (
+            {"workspace": workspace, "task": pk, "member": member}
+            for item, pk in zip(items, ids, strict=True)
+            for member in item.assignees
+            if member in members
+        ),
     )
-    TaskLink.objects.bulk_create(
-        TaskLink(**owner, source_id=ids[link.source], target_id=ids[link.target], kind=link.kind, created_by=by.user)
-        for link in tree.links
+    _write(
+        TaskLink,
+        (
+            {
+                "id": new_id(),
+                "workspace": workspace,
+                "source": ids[link.source],
+                "target": ids[link.target],
+                "kind": link.kind,
+                "created_by": by.user.pk,
+            }
+            for link in tree.links
+        ),
     )
     if calendar:
-        Recurrence.objects.bulk_create(_series(pairs, calendar, owner))
+        _write(Recurrence, ({"workspace": workspace, **series} for series in _series(items, ids, dates, calendar)))
     for carrier in carriers():
-        carried = {task.pk: item.extras[carrier.name] for item, task in pairs if carrier.name in item.extras}
+        carried = {
+            pk: item.extras[carrier.name] for item, pk in zip(items, ids, strict=True) if carrier.name in item.extras
+        }
         if carried:
             carrier.write(carried, by)
-    return tasks
+    return ids
+
+
+def _write(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Rows by COPY: a thousand tasks are written in a fraction of the time that INSERT takes."""
+    rows = iter(rows)
+    if (first := next(rows, None)) is None:
+        return
+    # A column that this room does not know of, and that neither may be null nor has a default in the database.
+    others = {
+        column.name: column.get_default()
+        for column in model._meta.concrete_fields
+        if column.name not in first and not column.null and not column.has_db_default() and not column.primary_key
+    }
+    given = tuple(others.values())
+    copy_into(model, [*first, *others], ((*row.values(), *given) for row in chain([first], rows)))
 
 
 def _labels(tree: Tree, by: Actor) -> Mapping[str, UUID]:
@@ -133,40 +172,41 @@ def _members(tree: Tree, by: Actor, project: Project | None) -> Collection[UUID]
     return set(members.values_list("pk", flat=True))
 
 
-def _dates(item: Item, calendar: Calendar, zone: ZoneInfo) -> dict[str, Any]:
+def _dates(item: Item, calendar: Calendar | None, zone: ZoneInfo) -> dict[str, Any]:
     def day(distance: int | None) -> date | None:
-        return None if distance is None else calendar.day(distance)
+        return calendar.day(distance) if calendar and distance is not None else None
 
     due = day(item.due)
-    columns: dict[str, Any] = {
+    clock = item.due_time if due else None
+    zone = ZoneInfo(item.due_zone) if item.due_zone in zone_names() else zone
+    return {
         "start_on": day(item.start),
         "deferred_until": day(item.deferred),
-        "due_on": due,
         "deadline_on": day(item.deadline),
+        "due_on": due,
+        "due_time": clock,
+        "due_zone": zone.key if clock else "",
+        "due_at": instant_of(due, clock, zone) if due and clock else None,
     }
-    if due and item.due_time:
-        zone = ZoneInfo(item.due_zone) if item.due_zone in zone_names() else zone
-        columns |= {
-            "due_time": item.due_time,
-            "due_zone": zone.key,
-            "due_at": instant_of(due, item.due_time, zone),
-        }
-    return columns
 
 
-def _series(pairs: Sequence[tuple[Item, Task]], calendar: Calendar, owner: Mapping[str, Any]) -> Iterator[Recurrence]:
+def _series(
+    items: Sequence[Item], ids: Sequence[UUID], dates: Sequence[Mapping[str, Any]], calendar: Calendar
+) -> Iterator[dict[str, Any]]:
     """A series begins anew: nothing of it is done, and it counts and ends as far from its day as before."""
-    for item, task in pairs:
-        if (returning := item.returning) and item.due is not None and task.due_on:
-            moved = task.due_on - (calendar.first + timedelta(days=item.due))
-            yield Recurrence(
-                **owner,
-                task_id=task.pk,
-                rule=_moved(returning, moved),
-                anchor=returning.anchor,
-                times=list(returning.times),
-                start_on=task.due_on + timedelta(days=returning.start),
-            )
+    for item, pk, days in zip(items, ids, dates, strict=True):
+        due: date | None = days["due_on"]
+        if (returning := item.returning) and item.due is not None and due:
+            moved = due - (calendar.first + timedelta(days=item.due))
+            yield {
+                "task": pk,
+                "rule": _moved(returning, moved),
+                "anchor": returning.anchor,
+                "times": list(returning.times),
+                "start_on": due + timedelta(days=returning.start),
+                "done": 0,
+                "skipped": [],
+            }
 
 
 def _moved(returning: Returning, by: timedelta) -> str:

@@ -30,9 +30,9 @@ def calendar_of(tree: Tree, start: date | None, *, workdays: bool = False) -> Ca
 
 def planted(tree: Tree, *, by: Actor, spot: Spot, calendar: Calendar | None, id: UUID | None) -> Task:
     """The tree as tasks of a list, told by one event. The caller has asked the policies and has the list's turn."""
-    tasks = write_tasks(tree, by=by, spot=spot, calendar=calendar, id=id)
-    task = tasks[0]
-    record(Verb.TASKS_CREATED, task, by=by, number=task.number, title=task.title, count=len(tasks))
+    made = write_tasks(tree, by=by, spot=spot, calendar=calendar, id=id)
+    task = Task.objects.select_related("project").get(pk=made[0])
+    record(Verb.TASKS_CREATED, task, by=by, number=task.number, title=task.title, count=len(made))
     return task
 
 
@@ -62,7 +62,6 @@ def founded(
         parent=parent,
     )
     sections = write_sections(tree, project)
-    tasks = write_tasks(tree, by=by, spot=Spot(project), calendar=calendar, sections=sections)
-    if tasks:
-        record(Verb.TASKS_CREATED, project, by=by, count=len(tasks))
+    if made := write_tasks(tree, by=by, spot=Spot(project), calendar=calendar, sections=sections):
+        record(Verb.TASKS_CREATED, project, by=by, count=len(made))
     return project

@@ -275,5 +275,5 @@ class QueriesTest(BlueprintsTestCase):
     def test_two_thousand_levels_are_no_trouble(self) -> None:
         deep = Tree(tuple(Item(f"{n}", parent=n - 1 if n else None) for n in range(2000)))
         [root, *_rest] = write_tasks(deep, by=self.by_ana, spot=Spot(self.launch), calendar=None)
-        duplicate_task(root, by=self.by_ana)
+        duplicate_task(Task.objects.get(pk=root), by=self.by_ana)
         self.assertEqual(Task.objects.filter(title="1999").count(), 2)

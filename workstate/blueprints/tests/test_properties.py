@@ -15,6 +15,7 @@ from workstate.blueprints.build import Spot, write_tasks
 from workstate.blueprints.days import Calendar
 from workstate.blueprints.snapshot import EVERYTHING, project_tree, task_tree
 from workstate.blueprints.tree import Cover, Item, Link, Part, Returning, Tree
+from workstate.tasks.models import Task
 from workstate.testing import Cast
 
 FIRST = date(2026, 3, 2)
@@ -137,7 +138,7 @@ class ShapeTest(Cast, TestCase):
             first=FIRST,
         )
         [root, *_rest] = write_tasks(rooted, by=self.by_ana, spot=Spot(), calendar=Calendar(FIRST, FIRST))
-        self.assertEqual(shape(task_tree(root, by=self.by_ana)), shape(rooted))
+        self.assertEqual(shape(task_tree(Task.objects.get(pk=root), by=self.by_ana)), shape(rooted))
 
 
 def _under(item: Item) -> Item:
