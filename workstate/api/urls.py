@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularJSONAPIView
 
 from workstate.attachments import api as attachments
 from workstate.blueprints import api as blueprints
+from workstate.customfields.api import views as fields
 from workstate.discussions import api as discussions
 from workstate.projects import api as projects
 from workstate.reports import api as reports
@@ -46,6 +47,20 @@ in_workspace = [
     path("comments/<uuid:pk>/", discussions.CommentView.as_view(), name="comment"),
     path("comments/<uuid:pk>/restoration/", discussions.CommentRestorationView.as_view(), name="comment-restoration"),
     path("comments/<uuid:pk>/reactions/", discussions.CommentReactionsView.as_view(), name="comment-reactions"),
+    path("tasks/<uuid:pk>/fields/", fields.TaskFieldsView.as_view(), name="task-fields"),
+    path("fields/", fields.FieldsView.as_view(), name="fields"),
+    path("fields/<uuid:pk>/", fields.FieldView.as_view(), name="field"),
+    path("fields/<uuid:pk>/place/", fields.FieldPlaceView.as_view(), name="field-place"),
+    path("fields/<uuid:pk>/archive/", fields.FieldArchiveView.as_view(), name="field-archive"),
+    path("fields/<uuid:pk>/restoration/", fields.FieldRestorationView.as_view(), name="field-restoration"),
+    path("fields/<uuid:pk>/values/", fields.FieldValuesView.as_view(), name="field-values"),
+    path("fields/<uuid:pk>/choices/", fields.FieldChoicesView.as_view(), name="field-choices"),
+    path("fields/<uuid:pk>/choices/<uuid:choice>/", fields.FieldChoiceView.as_view(), name="field-choice"),
+    path(
+        "fields/<uuid:pk>/choices/<uuid:choice>/place/",
+        fields.FieldChoicePlaceView.as_view(),
+        name="field-choice-place",
+    ),
     path("quick-add/", quick_add.QuickAddView.as_view(), name="quick-add"),
     path("reports/summary/", reports.SummaryAPIView.as_view(), name="summary"),
     path("timer/", timetracking.TimerView.as_view(), name="timer"),
