@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from workstate.tasks.views import acts, deleted, lists, project, quick_add, task
+from workstate.tasks.views import acts, deleted, history, links, lists, planning, project, quick_add, repeat, task
 
 app_name = "tasks"
 urlpatterns = [
@@ -23,8 +23,21 @@ urlpatterns = [
     path("tasks/", quick_add.TaskListView.as_view(), name="list"),
     path("tasks/preview/", quick_add.PreviewView.as_view(), name="quick-add-preview"),
     path("tasks/changes/<uuid:batch>/undo/", acts.UndoView.as_view(), name="undo"),
+    path("tasks/line-names/", quick_add.LineNamesView.as_view(), name="line-names"),
     path("tasks/<int:number>/", task.DetailView.as_view(), name="detail"),
     path("tasks/<int:number>/completion/", acts.CompletionView.as_view(), name="completion"),
+    path("tasks/search/", links.SearchView.as_view(), name="search"),
+    path("tasks/dates/", planning.DatesView.as_view(), name="dates"),
+    path("tasks/<int:number>/cancellation/", acts.CancellationView.as_view(), name="cancellation"),
+    path("tasks/<int:number>/archival/", acts.ArchivalView.as_view(), name="archival"),
+    path("tasks/<int:number>/parent/", acts.ParentView.as_view(), name="parent"),
+    path("tasks/<int:number>/choices/<slug:what>/", planning.ChoicesView.as_view(), name="choices"),
+    path("tasks/<int:number>/reminders/", planning.RemindersView.as_view(), name="reminders"),
+    path("tasks/<int:number>/repeat/", repeat.RepeatView.as_view(), name="repeat"),
+    path("tasks/<int:number>/skip/", repeat.SkipView.as_view(), name="skip"),
+    path("tasks/<int:number>/links/", links.LinksView.as_view(), name="links"),
+    path("tasks/<int:number>/links/<uuid:link>/", links.LinkView.as_view(), name="link"),
+    path("tasks/<int:number>/history/<int:event>/", history.PutBackView.as_view(), name="put-back"),
     path("tasks/<int:number>/place/", acts.PlaceView.as_view(), name="place"),
     path("tasks/<int:number>/menu/", task.MenuView.as_view(), name="menu"),
     path("tasks/<int:number>/subtasks/", task.SubtaskListView.as_view(), name="subtasks"),

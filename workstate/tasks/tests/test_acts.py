@@ -7,12 +7,14 @@ from datetime import date, time, timedelta
 from typing import Any
 from uuid import uuid4
 
+from workstate.accounts.formats import Formats
 from workstate.activity.models import Event
 from workstate.core.actor import Via
 from workstate.core.clock import now, today
 from workstate.projects.actions import archive_project, create_project, create_sections, delete_project
 from workstate.tasks.actions import change_task, create_task, delete_task
 from workstate.tasks.due import Due
+from workstate.tasks.history import history
 from workstate.tasks.models import Label, Task
 from workstate.testing import CastTestCase
 from workstate.workspaces.actions import create_workspace
@@ -49,8 +51,8 @@ class CompletionTest(TaskViewsTest):
         response = self.post("completion/")
         self.assertIsNotNone(self.fresh().completed_at)
         toast = json.loads(response["HX-Trigger"])["toast"]
-        self.assertEqual((toast["undo"], toast["method"]), (f"{self.url}completion/", "DELETE"))
-        self.assertEqual(self.client.delete(toast["undo"], headers=HTMX).status_code, 204)
+        self.assertEqual(toast["method"], "POST")
+        self.assertEqual(self.client.post(toast["undo"], headers=HTMX).status_code, 204)
         self.assertIsNone(self.fresh().completed_at)
 
     def test_a_plain_form_completes_and_reopens(self) -> None:
@@ -165,7 +167,8 @@ class DetailTest(TaskViewsTest):
     def test_history_tells_who_did_what_in_plain_words(self) -> None:
         change_task(self.task, by=self.by_mara, priority=1, estimate=2700, labels=["dev"])
         self.post(due="")
-        words = [line.words for line in self.client.get(self.url).context["happenings"]]
+        lines = history(self.fresh(), formats=Formats.of(self.ana), actor=self.by_ana)
+        words = [line.words for line in lines]
         self.assertEqual(
             words,
             [
@@ -213,7 +216,7 @@ class DetailTest(TaskViewsTest):
             change_task(self.task, by=self.by_ana, title=f"Title {i}")
         with self.assertNumQueries(FuzzyCount()) as many:
             self.client.get(self.url)
-        self.assertEqual(len(many), len(few) + 1)  # the subtasks' labels, which one of none does not ask for
+        self.assertEqual(len(many), len(few) + 3)  # the subtasks, their labels and people, not asked for where there are none
 
     def test_the_menu_of_a_row_is_a_page_too(self) -> None:
         self.assertContains(self.client.get(f"{self.url}menu/", headers=HTMX), 'value="tomorrow"')

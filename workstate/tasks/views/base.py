@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from workstate.projects.models import Project, Section
@@ -33,6 +33,24 @@ class TaskView(ListedView):
             (tasks if self.with_bin else tasks.kept()).select_related("project", "section", "parent"),
             number=kwargs["number"],
         )
+
+    @property
+    def task_url(self) -> str:
+        return self.url("tasks:detail", self.task.number)
+
+    @property
+    def in_picker(self) -> bool:
+        """Whether the popover of choices asks, which closes when there is nothing more to say."""
+        return self.request.htmx.target == "div#picker"
+
+    def ask(self, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+        """Ask the person before anything is done: a dialog over the page, or a page of its own."""
+        context |= {"task": self.task, "task_url": self.task_url, "template": template}
+        if not self.request.htmx:
+            return render(self.request, "tasks/ask.html", context, status=status)
+        response = render(self.request, template, context, status=status)
+        response["HX-Retarget"], response["HX-Reswap"] = "#ask", "innerHTML"
+        return response
 
 
 def project_among(view: WorkspaceView, text: str) -> Project | None:

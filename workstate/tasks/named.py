@@ -1,0 +1,70 @@
+"""What events name by id, looked up for many of them at once, each kind by one query and only if it is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from workstate.activity.models import Event
+from workstate.core.actor import Actor
+from workstate.projects.models import Project, Section
+from workstate.tasks.models import Task
+from workstate.workspaces.models import Membership
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names by id, of what the reader sees; of anything else no more than that there is something."""
+
+    projects: dict[str, str]
+    sections: dict[str, str]
+    people: dict[str, str]
+    tasks: dict[str, str]
+
+    @classmethod
+    def of(cls, events: Iterable[Event], actor: Actor) -> Names:
+        projects: set[str] = set()
+        sections: set[str] = set()
+        people: set[str] = set()
+        tasks: set[str] = set()
+        for event in events:
+            before, after = event.data.get("before", {}), event.data.get("after", {})
+            projects |= {after.get("project")} - {None}
+            sections |= {after.get("section")} - {None}
+            tasks |= {after.get("parent"), event.data.get("other")} - {None}
+            people |= {*before.get("assignees", []), *after.get("assignees", [])}
+        rows = Task.objects.visible_to(actor).filter(pk__in=_ids(tasks)) if tasks else []
+        members = Membership.objects.visible_to(actor).filter(pk__in=_ids(people)) if people else None
+        return cls(
+            dict(_pairs(Project.objects.visible_to(actor).filter(pk__in=_ids(projects)).values_list("pk", "name")))
+            if projects
+            else {},
+            dict(_pairs(Section.objects.visible_to(actor).filter(pk__in=_ids(sections)).values_list("pk", "name")))
+            if sections
+            else {},
+            {str(one.pk): one.user.get_short_name() for one in members.select_related("user")} if members else {},
+            {str(task.pk): f"{actor.workspace.key_prefix}-{task.number} {task.title}" for task in rows},
+        )
+
+    def project(self, pk: str) -> str:
+        return self.projects.get(pk, _("another project"))
+
+    def section(self, pk: str) -> str:
+        return self.sections.get(pk, _("another section"))
+
+    def person(self, pk: str) -> str:
+        return self.people.get(pk, _("someone who has left"))
+
+    def task(self, pk: object) -> str:
+        return self.tasks.get(str(pk), _("another task"))
+
+
+def _ids(texts: Iterable[str]) -> list[UUID]:
+    return [UUID(text) for text in texts]
+
+
+def _pairs(rows: Iterable[tuple[UUID, str]]) -> list[tuple[str, str]]:
+    return [(str(pk), name) for pk, name in rows]
