@@ -28,9 +28,9 @@ export class Completion {
   }
 
   async update() {
-    const typed = this.field.selectionStart === this.field.selectionEnd && typedBefore(this.field.value, this.field.selectionStart);
-    if (!typed || typed.at === this.dismissed) return this.close();
-    this.dismissed = undefined;
+    const typed = this.field.selectionStart === this.field.selectionEnd ? typedBefore(this.field.value, this.field.selectionStart) : undefined;
+    if (typed?.at !== this.dismissed) this.dismissed = undefined;
+    if (!typed || this.dismissed !== undefined) return this.close();
     this.asked ??= fetchNames(this.line.form.dataset.previewUrl).catch(() => undefined);
     const names = await this.asked;
     if (!names || document.activeElement !== this.field) return;
@@ -98,11 +98,10 @@ export class Completion {
     const row = item && this.rows[[...this.list.children].indexOf(item)];
     if (!row) return false;
     this.close();
+    this.dismissed = this.typed.at;
     this.field.setSelectionRange(this.typed.at, this.field.selectionStart);
     const rest = this.field.value.slice(this.field.selectionEnd);
     document.execCommand("insertText", false, /^\s/.test(rest) ? row.insert : `${row.insert} `); // The browser's undo knows it.
-    this.close();
-    this.dismissed = this.typed.at;
     return true;
   }
 
