@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
-from typing import Final
+from datetime import date, time
 
 from workstate.tasks.quickadd import days
 from workstate.tasks.quickadd.clocks import time_of_part
+from workstate.tasks.quickadd.languages.language import PartOfDay
 from workstate.tasks.recurrence.items import Items
+from workstate.tasks.recurrence.languages.idiom import Pace
 from workstate.tasks.recurrence.opening import Core
 from workstate.tasks.recurrence.plan import rule_for_items
 from workstate.tasks.recurrence.repeat import Anchor
-from workstate.tasks.recurrence.rule import LARGEST_COUNT, Frequency, Rule
+from workstate.tasks.recurrence.rule import LARGEST_COUNT, LARGEST_INTERVAL, Frequency, Rule
 from workstate.tasks.recurrence.wordline import WordLine
 
 _BARE_HOUR = re.compile(r"[0-9]{1,2}", re.ASCII)
 _COUNTED = re.compile(r"([0-9]{1,5})-?([^\W\d_]{1,5})")
-_DAYS_OF: Final = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,9 @@ class Tail:
     times: tuple[time, ...] = ()
     anchor: Anchor = Anchor.NOT_BEFORE
     first_day: date | None = None
-    length: timedelta | None = None
+    length: Pace | None = None
     """Of the whole series, from its first day."""
+    part: PartOfDay | None = None
     says_something: bool = False
 
 
@@ -45,9 +46,10 @@ class Endings:
     def after(self, core: Core) -> Tail:
         """The pace with whatever belongs to it behind it."""
         anchor = Anchor.COMPLETION if core.completion else Anchor.NOT_BEFORE
-        tail = Tail(core.end, core.rule, core.times, anchor)
+        tail = Tail(core.end, core.rule, anchor=anchor, part=core.part)
         if core.open_unit:
             tail = self._days(tail) or tail
+        tail = self._except(tail) or tail
         while self.line.goes_on(tail.end, comma=True):
             more = (
                 self._anchor(tail)
@@ -60,6 +62,8 @@ class Endings:
             if not more:
                 break
             tail = replace(more, says_something=True)
+        if tail.part and not tail.times:
+            tail = replace(tail, times=(time_of_part(tail.part),))
         if tail.rule.frequency is Frequency.WEEKLY and self.line.context.week_start:
             tail = replace(tail, rule=replace(tail.rule, week_start=self.line.context.week_start))
         return tail
@@ -74,7 +78,7 @@ class Endings:
         place = on[0] if on and line.goes_on(on[0]) else tail.end
         if rule.frequency is Frequency.WEEKLY:
             table = line.vocabulary.each_weekday
-            found = self.items.weekdays(tail.end, table) or (self.items.weekdays(place) if place > tail.end else None)
+            found = self.items.weekdays(tail.end, table) or self.items.weekdays(place)
             if found:
                 return replace(tail, end=found[0], rule=replace(rule, weekdays=found[1]), says_something=True)
             if place > tail.end and (weekend := line.vocabulary.weekends.at(line.words, place)):
@@ -86,6 +90,23 @@ class Endings:
                 if found_rule and found_rule.frequency is rule.frequency and (not bare or self._closed(end)):
                     return replace(tail, end=end, rule=found_rule, says_something=True)
         return None
+
+    def _except(self, tail: Tail) -> Tail | None:
+        """every day "except Sunday"."""
+        line, rule = self.line, tail.rule
+        if not line.goes_on(tail.end, comma=True) or rule.interval != 1:
+            return None
+        without = line.vocabulary.excepting.at(line.words, tail.end)
+        if not without or not line.goes_on(without[0]):
+            return None
+        found = self.items.weekdays(line.skip(line.vocabulary.on, without[0])) or self.items.weekdays(
+            without[0], line.vocabulary.each_weekday
+        )
+        all_days = tuple((0, weekday) for weekday in range(7)) if rule == Rule(Frequency.DAILY) else rule.weekdays
+        left = tuple(day for day in all_days if found and day not in found[1])
+        if not found or not left or (rule.frequency is not Frequency.WEEKLY and len(all_days) != 7):
+            return None
+        return replace(tail, end=found[0], rule=Rule(Frequency.WEEKLY, weekdays=left), says_something=True)
 
     def _closed(self, end: int) -> bool:
         """Whether a bare number stands well: "chaque mois le 15"."""
@@ -157,10 +178,10 @@ class Endings:
         if not counted or not line.goes_on(counted[0]):
             return None
         unit = words.units.at(line.words, counted[0])
-        if not unit or unit[1][0] not in _DAYS_OF or not 0 < counted[1] <= 1000:
+        if not unit or unit[1][0] in ("minute", "hour") or not 0 < counted[1] <= LARGEST_INTERVAL:
             return None
         name, many = unit[1]
-        return replace(tail, end=unit[0], length=timedelta(days=_DAYS_OF[name] * many * counted[1]))
+        return replace(tail, end=unit[0], length=(name, many * counted[1]))
 
     def _times(self, tail: Tail) -> Tail | None:
         """ "at 9 and 15:30", "Friday morning"."""
@@ -171,16 +192,16 @@ class Endings:
         clock = line.clocks.at(tail.end, after_day=True)
         if not clock:
             part = line.lexicon.parts.at(line.words, tail.end)
-            if not part or line.words[tail.end - 1].trail == ",":
+            if not part or tail.part or line.words[tail.end - 1].trail == ",":
                 return None
-            return replace(tail, end=part[0], times=(time_of_part(part[1]),))
+            return replace(tail, end=part[0], part=part[1])
         end, found = clock
-        times = [found.at(None, afternoon=afternoon)]
+        times = [found.at(tail.part, afternoon=afternoon)]
         while (place := self.items.next(end)) is not None:
             more = line.clocks.at(place, after_day=True)
             if more:
                 end = more[0]
-                times.append(more[1].at(None, afternoon=afternoon))
+                times.append(more[1].at(tail.part, afternoon=afternoon))
             elif (bare := self._bare_hour(place)) is not None:
                 end = place + 1
                 times.append(bare)

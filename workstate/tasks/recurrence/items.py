@@ -43,13 +43,17 @@ class Items:
             return None
         end, days = found
         listed = set(days)
-        while (place := self.next(end)) is not None:
-            more = self._weekday(place, table) or self._weekday(self.line.skip(self.line.vocabulary.on, place), table)
-            if not more:
-                break
+        while more := self._next_weekday(end, table):
             end = more[0]
             listed.update(more[1])
         return end, tuple((0, day) for day in sorted(listed))
+
+    def _next_weekday(self, end: int, table: Phrases[int] | None) -> tuple[int, list[int]] | None:
+        """A further one: behind a comma or an "and", with an article or without; "mon wed fri" is a list as well."""
+        place = self.next(end)
+        if place is None:
+            return self._weekday(end, table) if self.line.goes_on(end) else None
+        return self._weekday(place, table) or self._weekday(self.line.skip(self.line.vocabulary.on, place), table)
 
     def _weekday(self, index: int, table: Phrases[int] | None) -> tuple[int, list[int]] | None:
         line = self.line
@@ -120,10 +124,10 @@ class Items:
             return found
         if nth and nth[1] != -1 and line.numeral(index):
             return self._with_month(nth[0], Item("day", nth[1]), bare=False)
-        if nth and nth[1] == 1 and line.goes_on(nth[0]) and words.of_month.at(line.words, nth[0]):
-            return nth[0], [Item("day", 1)], False  # "the first of each month"
         if nth and self.next(nth[0]) is not None:
             return nth[0], [Item("nth", nth[1])], False
+        if nth and nth[1] == 1:
+            return nth[0], [Item("day", 1)], True  # "the first of each month", "jeden Ersten"
         counts_something = words.counts.at(line.words, index + 1) or words.units.at(line.words, index + 1)
         if (number := line.numeral(index)) and not counts_something:
             return self._with_month(index + 1, Item("day", number[0]), bare=True)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import time
 
 from workstate.core.errors import Invalid
-from workstate.tasks.quickadd.languages.language import PARTS_OF_DAY
+from workstate.tasks.quickadd.languages.language import PartOfDay
 from workstate.tasks.quickadd.languages.lexicon import Phrases
 from workstate.tasks.recurrence.items import Items
 from workstate.tasks.recurrence.languages.idiom import Pace
@@ -26,7 +25,8 @@ class Core:
 
     end: int
     rule: Rule
-    times: tuple[time, ...] = ()
+    part: PartOfDay | None = None
+    """Every "morning"; a time that follows is more exact."""
     exclaimed: bool = False
     needs_edge: bool = False
     completion: bool = False
@@ -57,6 +57,8 @@ class Openings:
         yield from self._plurals(index)
         yield from self._adverbs(index)
         yield from self._each_month(index)
+        if edge := words.month_edges.at(line.words, index):
+            yield Core(edge[0], Rule(Frequency.MONTHLY, month_days=(edge[1],)))
         yield from self._counted(index)
         yield from self._rule(index)
 
@@ -77,6 +79,8 @@ class Openings:
             return
         if (number := line.count(index)) and line.goes_on(number[0]) and 0 < number[1] <= LARGEST_INTERVAL:
             yield from self._paced(number[0], number[1], words.plural_weekdays)
+        if (glued := line.glued_count(index)) and (rule := _rule_for(glued[1], glued[0])):
+            yield Core(index + 1, rule, open_unit=True)
         if (nth := line.ordinal(index)) and line.goes_on(nth[0]):
             yield from self._nth(index, nth)
         yield from self._paced(index, 1)
@@ -108,22 +112,21 @@ class Openings:
             yield Core(weekend[0], Rule(Frequency.WEEKLY, interval, weekdays=((0, SATURDAY),)))
             return
         if glued := line.lexicon.glued.get(line.word(index)):
-            at = PARTS_OF_DAY[glued[1]]
-            yield Core(index + 1, Rule(Frequency.WEEKLY, interval, weekdays=((0, glued[0]),)), (at,))
+            yield Core(index + 1, Rule(Frequency.WEEKLY, interval, weekdays=((0, glued[0]),)), glued[1])
             return
         if weekdays := self.items.weekdays(index, names):
             yield Core(weekdays[0], Rule(Frequency.WEEKLY, interval, weekdays=weekdays[1]))
             return
         if part := words.parts.at(line.words, index):
-            yield Core(part[0], Rule(Frequency.DAILY, interval), (PARTS_OF_DAY[part[1]],))
+            yield Core(part[0], Rule(Frequency.DAILY, interval), part[1])
 
     def _nth(self, index: int, nth: tuple[int, int]) -> Iterator[Core]:
         """ "every 3rd day" is an interval; every "zweiten" Freitag is one in German unless a month is spoken of."""
         line, words = self.line, self.line.vocabulary
         end, number = nth
-        unit = words.units.at(line.words, end)
         if words.workdays.at(line.words, end):
             return
+        unit = words.units.at(line.words, end) or words.weekends.at(line.words, end)
         if unit and number > 1 and not (line.goes_on(unit[0]) and words.of_month.at(line.words, unit[0])):
             yield from self._paced(end, number)
         elif words.alternating_ordinals.at(line.words, index) and (weekdays := self.items.weekdays(end)):
@@ -170,13 +173,18 @@ class Openings:
                 yield Core(free[0], rule, open_unit=True)
         elif free_workdays := words.free_workday_adverbs.at(line.words, index):
             yield Core(free_workdays[0], workdays)
-        elif index and words.before_noun.ends_at(line.words, index) and not line.words[index - 1].trail:
+        elif index and not line.words[index - 1].trail and self._modified(index):
             return
         elif adverb := words.adverbs.at(line.words, index):
             if rule := _rule_for(adverb[1], 1):
                 yield Core(adverb[0], rule, open_unit=True, needs_edge=True)
         elif adverb_workdays := words.workday_adverbs.at(line.words, index):
             yield Core(adverb_workdays[0], workdays, needs_edge=True)
+
+    def _modified(self, index: int) -> bool:
+        """Whether the word before makes a noun of the word: "the" daily, "2" workdays."""
+        line = self.line
+        return line.vocabulary.before_noun.ends_at(line.words, index) or line.word(index - 1).isdigit()
 
     def _each_month(self, index: int) -> Iterator[Core]:
         """ "on the 15th of each month", "le 3e jeudi du mois"."""
@@ -207,7 +215,7 @@ class Openings:
         if place > index:
             yield Core(unit[0], rule, completion=True)
         elif line.goes_on(unit[0]) and (done := words.after_completion.at(line.words, unit[0])):
-            yield Core(done[0], rule, completion=True)
+            yield Core(done[0], rule, completion=True, needs_edge=True)
 
     def _rule(self, index: int) -> Iterator[Core]:
         """The rule itself, for those that no words say."""

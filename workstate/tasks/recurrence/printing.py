@@ -48,6 +48,9 @@ def _days(rule: Rule, wording: Wording, date_order: DateOrder) -> str:
     if rule.frequency is Frequency.WEEKLY and not (rule.months or rule.positions):
         if every and rule.weekdays == WORKDAYS:
             return wording.workdays
+        if every and len(rule.weekdays) == 6:
+            missing = next(weekday for weekday in range(7) if (0, weekday) not in rule.weekdays)
+            return wording.all_days_but.format(what=wording.weekdays[missing])
         names = wording.weekdays if len(rule.weekdays) == 1 else wording.listed_weekdays
         if every:
             return wording.every.format(what=_joined(_named(rule, wording.every_weekdays or names), wording))

@@ -7,9 +7,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from workstate.core.errors import Invalid
+from workstate.tasks.quickadd import days
 from workstate.tasks.quickadd.draft import MAX_LENGTH, Context, DateOrder, TimeFormat
 from workstate.tasks.quickadd.words import Word, cut, quotes
 from workstate.tasks.recurrence.endings import Endings, Tail
+from workstate.tasks.recurrence.languages.idiom import Pace
 from workstate.tasks.recurrence.occurring import checked, first
 from workstate.tasks.recurrence.opening import Core, Openings
 from workstate.tasks.recurrence.repeat import Anchor, Occurrence, Repeat
@@ -122,10 +124,18 @@ class _Reader:
             repeat = checked(Repeat(str(rule), anchor, tail.times))
             phrase = Phrase(self.line.words[index].start, self.line.stop(tail.end), repeat, tail.first_day)
             begins = phrase.first(context.now)
-            if tail.length is not None:
-                # "for 2 weeks" lasts from the first day on.
-                until = min(begins.day + tail.length - timedelta(days=1), date.max)
+            if tail.length and (until := _last_day(begins.day, tail.length)):
                 phrase = replace(phrase, repeat=checked(replace(repeat, rule=str(replace(rule, until=until)))))
-        except (Invalid, OverflowError):
+        except Invalid:
             return None
         return phrase
+
+
+def _last_day(first_day: date, length: Pace) -> date | None:
+    """The last day of so many units that begin with the first; None beyond the accepted years."""
+    unit, many = length
+    if unit in ("month", "year"):
+        beyond = days.add_months(first_day, many * (12 if unit == "year" else 1))
+    else:
+        beyond = days.add_days(first_day, many * (7 if unit == "week" else 1))
+    return beyond and beyond - timedelta(days=1)

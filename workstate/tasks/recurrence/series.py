@@ -9,7 +9,7 @@ days found here against it.
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import isleap
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -25,9 +25,10 @@ Periods in a row without a day, after which a series counts as over. Nothing san
 29 February that is a Monday, comes within 40 years, and a daily rule for it looks at their Februaries alone.
 """
 
-MOST_JUMPS: Final = 200
+MOST_JUMPS: Final = 30
 """The same for hourly rules, which jump from one allowed day to the next."""
 
+_LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _CALENDAR_BEGINS: Final = date(2000, 1, 1)
 _CALENDAR_RECURS: Final = date(2040, 12, 31)
 """Within 28 years every weekday falls on every date; a rule without a match here has none."""
@@ -60,7 +61,7 @@ def _periods(rule: Rule, start: date, low: date, last: date) -> Iterator[tuple[d
         for number in _steps(_month_number(start), _month_number(low), _month_number(last), rule.interval):
             year, month = divmod(number, 12)
             if not rule.months or month + 1 in rule.months:
-                yield date(year, month + 1, 1), date(year, month + 1, monthrange(year, month + 1)[1])
+                yield date(year, month + 1, 1), date(year, month + 1, _length(year, month + 1))
     elif rule.frequency is Frequency.WEEKLY:
         # Day 1 of the calendar, date.min, is a Monday.
         begun, entered, ended = ((on.toordinal() - 1 - rule.week_start) // 7 for on in (start, low, last))
@@ -77,6 +78,11 @@ def _steps(start: int, low: int, last: int, interval: int) -> range:
     return range(start + -(-(low - start) // interval) * interval, last + 1, interval)
 
 
+def _length(year: int, month: int) -> int:
+    """Days of a month; calendar.monthrange would work out its first weekday too."""
+    return 29 if month == 2 and isleap(year) else _LENGTHS[month - 1]
+
+
 def _month_number(day: date) -> int:
     return day.year * 12 + day.month - 1
 
@@ -91,7 +97,7 @@ def _single_days(rule: Rule, start: date, low: date, last: date) -> Iterator[tup
             return
         day = date.fromordinal(place)
         if rule.months and day.month not in rule.months:
-            place += monthrange(day.year, day.month)[1] - day.day + 1
+            place += _length(day.year, day.month) - day.day + 1
             continue
         yield day, day
         place += interval
@@ -109,7 +115,7 @@ def _days_within(rule: Rule, start: date, first: date, end: date) -> list[date]:
     else:
         months = (first.month,) if rule.frequency is Frequency.MONTHLY else rule.months or (start.month,)
         # Without a word about the day it is the day of the start, or the last of a month that is too short for it.
-        days = [date(first.year, month, min(start.day, monthrange(first.year, month)[1])) for month in months]
+        days = [date(first.year, month, min(start.day, _length(first.year, month))) for month in months]
     if rule.positions:
         count = len(days)
         places = {place - 1 if place > 0 else count + place for place in rule.positions}
@@ -131,7 +137,7 @@ def _spans(rule: Rule, first: date, end: date) -> list[tuple[date, date]]:
     if rule.frequency is Frequency.MONTHLY or not rule.months:
         return [(first, end)]
     year = first.year
-    return [(date(year, month, 1), date(year, month, monthrange(year, month)[1])) for month in rule.months]
+    return [(date(year, month, 1), date(year, month, _length(year, month))) for month in rule.months]
 
 
 def _in_span(rule: Rule, first: date, end: date) -> list[date]:
@@ -153,7 +159,7 @@ def _each(first: date, end: date, step: int = 1) -> Iterator[date]:
 
 def _numbered(rule: Rule, day: date) -> bool:
     """Whether the day has one of the rule's numbers, counted from the first of the month or from its last."""
-    return day.day in rule.month_days or day.day - monthrange(day.year, day.month)[1] - 1 in rule.month_days
+    return day.day in rule.month_days or day.day - _length(day.year, day.month) - 1 in rule.month_days
 
 
 @lru_cache(maxsize=1024)

@@ -49,6 +49,7 @@ class Vocabulary:
     named_months: Phrases[int]
     of_month_alone: Phrases[bool]
     not_of_month: Phrases[bool]
+    month_edges: Phrases[int]
     before_item: Phrases[bool]
     on: Phrases[bool]
     conjunction: Phrases[bool]
@@ -58,6 +59,7 @@ class Vocabulary:
     free_workday_adverbs: Phrases[bool]
     before_noun: Phrases[bool]
     negation: Phrases[bool]
+    excepting: Phrases[bool]
     until: Phrases[bool]
     before_length: Phrases[bool]
     counts: Phrases[bool]
@@ -97,6 +99,7 @@ def _vocabulary(code: str) -> Vocabulary:
         *idiom.adverbs,
         *idiom.free_adverbs,
         *idiom.ordinals,
+        *idiom.month_edges,
     ]
     return Vocabulary(
         idiom=idiom,
@@ -130,6 +133,7 @@ def _vocabulary(code: str) -> Vocabulary:
         named_months=_numbered(idiom.named_months),
         of_month_alone=_listed(idiom.of_month_alone),
         not_of_month=_listed(idiom.not_of_month),
+        month_edges=Phrases(idiom.month_edges.items()),
         before_item=_listed(idiom.before_item),
         on=_listed(idiom.on),
         conjunction=_listed(idiom.conjunction),
@@ -139,6 +143,7 @@ def _vocabulary(code: str) -> Vocabulary:
         free_workday_adverbs=_listed(idiom.free_workday_adverbs),
         before_noun=_listed(idiom.before_noun),
         negation=_listed(idiom.negation),
+        excepting=_listed(idiom.excepting),
         until=_listed(idiom.until),
         before_length=_listed(idiom.before_length),
         counts=_listed(idiom.counts),

@@ -10,12 +10,14 @@ from workstate.tasks.quickadd.dates import Days
 from workstate.tasks.quickadd.draft import Context
 from workstate.tasks.quickadd.languages.lexicon import Phrases
 from workstate.tasks.quickadd.words import Word
+from workstate.tasks.recurrence.languages.idiom import Pace
 from workstate.tasks.recurrence.vocabulary import Vocabulary
 
 V = TypeVar("V")
 
 _COUNT = re.compile(r"[0-9]{1,5}", re.ASCII)
 _ORDINAL = re.compile(r"([0-9]{1,2})\.?([^\W\d_]{1,4}|º|ª)?")
+_GLUED_COUNT = re.compile(r"([0-9]{1,4})([^\W\d_]{1,8})")
 _SIGN = re.compile(r"[#@~/+{!]|//|p[1-4]\b", re.IGNORECASE)
 
 
@@ -66,6 +68,14 @@ class WordLine:
         if _COUNT.fullmatch(self.word(index)):
             return index + 1, int(self.word(index))
         return self.lexicon.numbers.at(self.words, index)
+
+    def glued_count(self, index: int) -> tuple[int, Pace] | None:
+        """ "2h", "30min", "3d"; "m" could be minutes or months."""
+        match = _GLUED_COUNT.fullmatch(self.word(index))
+        if not match or match[2] == "m":
+            return None
+        unit = self.lexicon.units.word(match[2])
+        return (int(match[1]), (unit, 1)) if unit else None
 
     def ordinal(self, index: int) -> tuple[int, int] | None:
         """Where an ordinal number ends ("3rd", "3.", "third", "last"), and the number; -1 is the last."""

@@ -42,6 +42,8 @@ class Wording:
     each: str = ""
     """Before each part of a list that no "every" opens: an article."""
     workdays: str
+    all_days_but: str
+    """Every day but one: {what} is the weekday."""
     nth: Mapping[int, str]
     """How ordinal numbers are written; 0 is the pattern for those not listed, -1 is the last."""
     numbered_day: str = "{nth}"
@@ -123,6 +125,8 @@ class Idiom:
     """The same, but only behind weekdays: French le 3e jeudi "du mois"."""
     not_of_month: str = ""
     """What may not follow those: French "prochain"."""
+    month_edges: Mapping[str, int] = field(default_factory=dict)
+    """Phrases for the first or last day of each month: "the end of every month" is -1."""
     before_item: str = ""
     """Stands before such a day and belongs to the repeat: "on the" 15th of each month."""
     on: str
@@ -138,6 +142,8 @@ class Idiom:
     """An adverb that may be an adjective is one after these: "the" daily."""
     negation: str = ""
     """No repeat follows these: "not" every day."""
+    excepting: str = ""
+    """every day "except" Sunday."""
     until: str
     before_length: str = ""
     """ "for" 2 weeks, "for" 10 times."""
