@@ -21,7 +21,7 @@ from workstate.attachments.addresses import Purpose, signed_address
 from workstate.blueprints.actions import save_task_as_template
 from workstate.customfields.actions import create_field
 from workstate.discussions.actions import create_comment
-from workstate.projects.actions import create_project
+from workstate.projects.actions import create_folder, create_project, create_sections
 from workstate.tasks.actions import create_task
 from workstate.tasks.models import Label
 from workstate.testing import CastTestCase
@@ -71,6 +71,9 @@ class RightsMatrixTest(CastTestCase):
     def setUpTestData(cls) -> None:
         super().setUpTestData()
         cls.project = create_project("Website", by=cls.by_ana)
+        cls.other_project = create_project("Atlas", by=cls.by_ana)
+        (cls.section,) = create_sections(["Sprint"], project=cls.project, by=cls.by_ana)
+        cls.folder = create_folder("Clients", by=cls.by_ana)
         cls.task = create_task("Call", by=cls.by_ana, project=cls.project, labels=["phone"])
         cls.entry = create_entry(by=cls.by_ana, task=cls.task, day=date(2026, 3, 2), duration=3600)
         cls.label = Label.objects.get()
@@ -86,6 +89,8 @@ class RightsMatrixTest(CastTestCase):
         subjects: dict[str, Any] = {
             "workspace": "acme",
             "project": self.project.pk,
+            "section": self.section.pk,
+            "folder": self.folder.pk,
             "number": self.task.number,
             "entry": self.entry.pk,
             "label": self.label.pk,
@@ -102,6 +107,8 @@ class RightsMatrixTest(CastTestCase):
             "task": self.task.pk,
             "entry": self.entry.pk,
             "project": self.project.pk,
+            "section": self.section.pk,
+            "folder": self.folder.pk,
             "comment": self.comment.pk,
             "attachment": self.attachment.pk,
             "template": self.template.pk,
@@ -132,6 +139,10 @@ class RightsMatrixTest(CastTestCase):
             client.force_login(person)
         url = reverse(address.name, kwargs=self.values(address))
         body = BODIES.get(f"{method} {address.name}", {})
+        if address.name.endswith("section-project") and method == "post":
+            body = {"project": str(self.other_project.pk)}
+        if address.name == "tasks:project-line":
+            url += f"?section={self.section.pk}"
         in_json = address.name.startswith("api:")
         with transaction.atomic():
             before = _fingerprint()

@@ -9,9 +9,10 @@ from workstate.attachments import api as attachments
 from workstate.blueprints import api as blueprints
 from workstate.customfields.api import views as fields
 from workstate.discussions import api as discussions
-from workstate.projects import api as projects
+from workstate.projects.api import folders, projects, sections
 from workstate.reports import api as reports
 from workstate.tasks.api import quick_add
+from workstate.tasks.api import sections as task_sections
 from workstate.tasks.api import views as tasks
 from workstate.timetracking.api import views as timetracking
 from workstate.workspaces import api as workspaces
@@ -20,8 +21,21 @@ app_name = "api"
 
 in_workspace = [
     path("projects/", projects.ProjectsView.as_view(), name="projects"),
-    path("projects/<uuid:pk>/", projects.ProjectView.as_view(), name="project"),
+    path("projects/<uuid:pk>/", projects.ProjectDetailView.as_view(), name="project"),
     path("projects/<uuid:pk>/restoration/", projects.ProjectRestorationView.as_view(), name="project-restoration"),
+    path("projects/<uuid:pk>/archive/", projects.ProjectArchiveView.as_view(), name="project-archive"),
+    path("projects/<uuid:pk>/place/", projects.ProjectPlaceView.as_view(), name="project-place"),
+    path("projects/<uuid:pk>/view/", projects.ProjectLookView.as_view(), name="project-view"),
+    path("projects/<uuid:pk>/progress/", task_sections.ProjectProgressView.as_view(), name="project-progress"),
+    path("projects/<uuid:pk>/sections/", sections.SectionsView.as_view(), name="project-sections"),
+    path("sections/<uuid:pk>/", task_sections.SectionView.as_view(), name="section"),
+    path("sections/<uuid:pk>/place/", sections.SectionPlaceView.as_view(), name="section-place"),
+    path("sections/<uuid:pk>/restoration/", task_sections.SectionRestorationView.as_view(), name="section-restoration"),
+    path("sections/<uuid:pk>/project/", task_sections.SectionTransferView.as_view(), name="section-project"),
+    path("folders/", folders.FoldersView.as_view(), name="folders"),
+    path("folders/<uuid:pk>/", folders.FolderView.as_view(), name="folder"),
+    path("folders/<uuid:pk>/place/", folders.FolderPlaceView.as_view(), name="folder-place"),
+    path("folders/<uuid:pk>/restoration/", folders.FolderRestorationView.as_view(), name="folder-restoration"),
     path("labels/", tasks.LabelsView.as_view(), name="labels"),
     path("tasks/", tasks.TasksView.as_view(), name="tasks"),
     path("tasks/<uuid:pk>/", tasks.TaskView.as_view(), name="task"),

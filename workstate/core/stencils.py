@@ -51,6 +51,7 @@ def stencil(name: str, *places: str, **flags: str | bool) -> Stencil:
 
     Kept for as long as the template engine keeps the template, one for each language and each set of flags.
     """
+    assert not set(places) & flags.keys(), "What a template branches on cannot be a place for a value."
     template = get_template(name)
     assert isinstance(template, Template)
     key = (get_language(), *sorted(flags.items()))

@@ -75,7 +75,7 @@ def lines(branches: Sequence[Branch]) -> list[Line]:
     following = [row.depth for row in rows[1:]] + [top]
     return [
         Line(row.project, after > row.depth, range(max(0, row.depth - after)))
-        for row, after in zip(rows, following, strict=True)
+        for row, after in zip(rows, following, strict=False)
         if row.project
     ]
 

@@ -16,12 +16,12 @@ from workstate.accounts.models import User
 from workstate.core.durations import format_duration
 from workstate.core.stencils import stencil
 from workstate.tasks.extensions import Mark, RowEnd, row_ends
-from workstate.tasks.models import Priority
+from workstate.tasks.models import Priority, Task
 from workstate.tasks.rows import Group, Row
 
 _PLACES = (
     "classes", "key", "id", "url", "title", "complete_words", "priority", "marks", "labels", "project_url", "project",
-    "colour", "time", "due", "due_tone", "due_machine", "due_exact", "people", "more_words", "end",
+    "colour", "time", "due", "due_tone", "due_machine", "due_exact", "people", "more_words", "seen", "end",
 )  # fmt: skip
 NOTHING = mark_safe("")
 
@@ -50,7 +50,7 @@ class Pen:
         due = row.due
         drawn = stencil(
             "tasks/_row.html", *_PLACES,
-            sortable=sortable and not row.once, done=done, once=row.once, project=project, due=bool(due.short),
+            sortable=sortable and not row.once, done=done, once=row.once, in_project=project, is_due=bool(due.short),
             prioritised=task.priority < Priority.P4,
         )  # fmt: skip
         return drawn.fill(
@@ -74,6 +74,7 @@ class Pen:
                 "due_exact": due.exact,
                 "people": self._all(self._person, row.people),
                 "more_words": row.more_words,
+                "seen": _seen(row.task),
                 "end": "" if row.once else self._end(row),
             }
         )
@@ -85,7 +86,7 @@ class Pen:
 
     def _time(self, row: Row) -> SafeString:
         estimate = row.task.estimate
-        if not row.seconds and not estimate:
+        if row.once or (not row.seconds and not estimate):
             return NOTHING
         if row.running_since:
             return render_to_string("tasks/_tracked.html", {"row": row, "task": row.task})
@@ -122,3 +123,10 @@ class Pen:
     @staticmethod
     def _all(draw: Any, things: list[Any]) -> SafeString:
         return mark_safe("".join(map(draw, things))) if things else NOTHING  # nosec: drawn by stencils
+
+
+def _seen(task: Task) -> str:
+    """When a repeating task is due as the page shows it: done elsewhere meanwhile, it is not done once more."""
+    if not getattr(task, "repeats", False) or task.due_on is None:
+        return ""
+    return f"?seen={task.due_on.isoformat()}" + (f"T{task.due_time:%H:%M}" if task.due_time else "")
