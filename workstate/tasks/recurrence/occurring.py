@@ -1,4 +1,4 @@
-"""When a repeat is due: first, after a completion, and from then on. Everything is the wall clock; nothing knows zones."""
+"""When a repeat is due: first, after a completion, and from then on. All is wall clock; nothing here knows zones."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _END_OF_DAY: Final = time.max
 
 
 def checked(repeat: Repeat) -> Repeat:
-    """The repeat in canonical form; raises Invalid (field "repeat") for a rule that is unknown, absurd or never comes true.
+    """The repeat in canonical form; raises Invalid (field "repeat") for a rule that is unknown, absurd or never true.
 
     BYHOUR and BYMINUTE, which other programs write into the rule, become times; the time in UNTIL is dropped.
     """
@@ -50,8 +50,8 @@ def checked(repeat: Repeat) -> Repeat:
 def first(repeat: Repeat, *, now: datetime) -> Occurrence:
     """The first occurrence on or after the day of `now`, with its time still to come if it has one.
 
-    `now` is read as the wall clock it shows. The interval does not matter yet: "every 2 weeks on Monday" begins on the next
-    Monday. Steps of hours begin with the next full hour, steps of minutes with the next five minutes. On the last
+    `now` is read as the wall clock it shows. The interval does not matter yet: "every 2 weeks on Monday" begins on the
+    next Monday. Steps of hours begin with the next full hour, steps of minutes with the next five minutes. On the last
     day of a series its time may have passed. Raises Invalid (field "repeat") when the series is over by then.
     """
     wall = _wall(now)
@@ -72,10 +72,10 @@ def following(
     skipped: Collection[date] = NOTHING_SKIPPED,
     done: int = 0,
 ) -> Occurrence | None:
-    """The occurrence after `current`, which was completed at `completed` (read as the wall clock it shows); None: it was the last.
+    """The occurrence after `current`; None: it was the last. `completed` is read as the wall clock it shows.
 
-    `start` gives "every 2 weeks" its phase and an unnamed day its name. `skipped` days are passed over. `done` is how many were
-    completed before `current`: COUNT counts completions, so days that were missed or skipped do not use it up.
+    `start` gives "every 2 weeks" its phase and an unnamed day its name. `skipped` days are passed over. `done` is how
+    many were completed before `current`: COUNT counts completions, not days that were missed or skipped.
     """
     rule = rule_of(repeat.rule)
     if rule.count is not None and done + 1 >= rule.count:
@@ -94,7 +94,10 @@ def upcoming(
     done: int = 0,
     now: datetime | None = None,
 ) -> list[Occurrence]:
-    """The next occurrences after `current`, as they come if each is completed when it is due; the first, if `now` is given, as of now."""
+    """The next occurrences after `current`, as they come if each is completed when it is due.
+
+    With `now`, the present one is completed now: an overdue "every day" begins tomorrow.
+    """
     rule = rule_of(repeat.rule)
     if rule.count is not None:
         count = min(count, rule.count - done - 1)

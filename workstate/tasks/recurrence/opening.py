@@ -97,7 +97,7 @@ class Openings:
             yield Core(month[0], Rule(Frequency.YEARLY, months=(month[1] + 1,), month_days=(1,)))
 
     def _paced(self, index: int, interval: int, names: Phrases[int] | None = None) -> Iterator[Core]:
-        """A unit, weekdays, workdays or a part of the day, every so many; `names` are the weekdays that can be counted."""
+        """A unit, weekdays, workdays or a part of the day, every so many; `names` are weekdays that can be counted."""
         line, words = self.line, self.line.vocabulary
         if workdays := words.workdays.at(line.words, index):
             if interval == 1:  # no rule counts workdays: every third of them is not those of every third week

@@ -19,7 +19,7 @@ MOST_ITEMS: Final = 8
 
 
 def in_words(repeat: Repeat, *, language: str, time_format: TimeFormat = "24", date_order: DateOrder = "DMY") -> str:
-    """The repeat as a person writes it: "every 2 weeks on Mon and Fri at 9:00". What no words say is written as its rule."""
+    """The repeat as a person writes it: "every 2 weeks on Mon and Fri". What no words say is written as its rule."""
     wording = IDIOMS[base_of(language)].wording
     rule = rule_of(repeat.rule)
     parts = [_days(rule, wording, date_order)]

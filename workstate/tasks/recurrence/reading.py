@@ -1,9 +1,9 @@
-"""Finds the phrases in a line that say how a task comes back: "every 2 weeks on Mon and Fri at 9:00 until 3 March"."""
+"""Finds the phrases in a line that say how a task comes back: "every 2 weeks on Mon and Fri at 9:00"."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from workstate.core.errors import Invalid
@@ -12,30 +12,15 @@ from workstate.tasks.quickadd.draft import MAX_LENGTH, Context, DateOrder, TimeF
 from workstate.tasks.quickadd.words import Word, cut, quotes
 from workstate.tasks.recurrence.endings import Endings, Tail
 from workstate.tasks.recurrence.languages.idiom import Pace
-from workstate.tasks.recurrence.occurring import checked, first
+from workstate.tasks.recurrence.occurring import checked
 from workstate.tasks.recurrence.opening import Core, Openings
-from workstate.tasks.recurrence.repeat import Anchor, Occurrence, Repeat
+from workstate.tasks.recurrence.phrase import Phrase
+from workstate.tasks.recurrence.repeat import Anchor, Repeat
 from workstate.tasks.recurrence.vocabulary import Vocabulary, vocabularies
 from workstate.tasks.recurrence.wordline import WordLine, may_open
 
 LONGEST_TEXT: Final = 500
 """Characters of a text that is nothing but a repeat: the longest that is printed fits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words that mean a repeat. `start` and `end` count code points; `first_day` is what "starting …" named, if anything."""
-
-    start: int
-    end: int
-    repeat: Repeat
-    first_day: date | None = None
-
-    def first(self, now: datetime) -> Occurrence:
-        """The first occurrence as the phrase means it; `now` is read as the wall clock it shows."""
-        if self.first_day and self.first_day != now.date():
-            return first(self.repeat, now=datetime.combine(self.first_day, time.min, tzinfo=now.tzinfo))
-        return first(self.repeat, now=now)
 
 
 def phrase_in(
@@ -68,7 +53,7 @@ def phrases(
     date_order: DateOrder = "DMY",
     time_format: TimeFormat = "24",
 ) -> list[Phrase]:
-    """Every repeat in the first MAX_LENGTH characters of a line, longest first, not overlapping; nothing in quotes. Never raises."""
+    """Every repeat in a line, longest first, not overlapping, none in quotes; see the package. Never raises."""
     words = cut(text, MAX_LENGTH)
     known = vocabularies(language)
     if not any(may_open(word.fold, vocabulary) for word in words for vocabulary in known):

@@ -101,7 +101,7 @@ def _from_first_to_last(number: int) -> tuple[bool, int]:
 
 @lru_cache(maxsize=1024)
 def rule_of(text: str) -> Rule:
-    """The rule in its canonical form; raises Invalid (field "repeat"). Clock parts are not a rule's: see `clock_parts`."""
+    """The rule in its canonical form; raises Invalid (field "repeat"). Hours and minutes are read by `clock_parts`."""
     parts = _parts(text)
     frequency = _frequency(parts["FREQ"])
     rule = Rule(

@@ -18,6 +18,8 @@ V = TypeVar("V")
 _COUNT = re.compile(r"[0-9]{1,5}", re.ASCII)
 _ORDINAL = re.compile(r"([0-9]{1,2})\.?([^\W\d_]{1,4}|º|ª)?")
 _GLUED_COUNT = re.compile(r"([0-9]{1,4})([^\W\d_]{1,8})")
+_WIDE = 4
+"""Characters of white space: the shortest sign, p1, with a space on both sides."""
 _SIGN = re.compile(r"[#@~/+{!]|//|p[1-4]\b", re.IGNORECASE)
 
 
@@ -43,7 +45,7 @@ class WordLine:
 
     def goes_on(self, index: int, *, comma: bool = False) -> bool:
         """Whether the word before `index` lets a phrase go on: nothing stands between but what belongs to a number."""
-        if not 0 < index < len(self.words) or self.words[index].lead:
+        if not 0 < index < len(self.words) or self.words[index].lead or self._gap(index):
             return False
         before = self.words[index - 1]
         if before.trail in ((",", ".,") if comma else ()):
@@ -52,9 +54,13 @@ class WordLine:
             before.trail == "." and (before.fold.isdigit() or before.fold in self.lexicon.abbreviations)
         )
 
+    def _gap(self, index: int) -> bool:
+        """Whether something was cut out before the word: quick add blanks what it has read already."""
+        return index > 0 and self.words[index].start - self.words[index - 1].end >= _WIDE
+
     def edge(self, index: int) -> bool:
         """Whether nothing that belongs to the sentence follows: the end, a full stop, or a sign of quick add."""
-        if self.clocks.edge(index):
+        if self.clocks.edge(index) or self._gap(index):
             return True
         return bool(_SIGN.match(self.text, self.words[index].start))
 

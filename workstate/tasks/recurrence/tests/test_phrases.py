@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -51,6 +53,20 @@ def test_nothing_is_read_in_quotes(line: str, language: str) -> None:
     words = " ".join(line.split()).strip(",;:.!?")[:190].strip()
     if words and not set(words) & set('"“”„«»'):
         assert phrases(f'"{words}"', language=language, now=NOW) == []
+
+
+def test_what_quick_add_has_blanked_parts_a_line() -> None:
+    line = "Call every friday #Web at 9".replace("#Web", "    ")
+    [phrase] = phrases(line, language="en", now=NOW)
+    assert line[phrase.start : phrase.end] == "every friday"
+    assert phrases("Review daily      draft", language="en", now=NOW) != []
+    assert phrases("Review daily draft", language="en", now=NOW) == []
+
+
+@pytest.mark.parametrize("module", ["quickadd", "recurrence", "recurrence.reading", "quickadd.parser"])
+def test_quick_add_and_repeats_can_be_imported_in_either_order(module: str) -> None:
+    code = f"import workstate.tasks.{module}; from workstate.tasks.recurrence import phrases"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
 def test_several_repeats_come_longest_first() -> None:
