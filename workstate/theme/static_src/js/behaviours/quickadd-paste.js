@@ -19,8 +19,12 @@ async function offerLines(line, text) {
   sent.delete("ignored");
   sent.delete("id");
   const headers = { "X-CSRFToken": meta("csrf-token"), "HX-Request": "true" };
-  const answer = await fetch(line.form.dataset.previewUrl, { method: "POST", body: new URLSearchParams(sent), headers }).catch(() => undefined);
-  const page = new DOMParser().parseFromString(answer?.ok ? await answer.text() : "", "text/html");
+  line.offering = true; // An Enter that comes before the offer is meant for it.
+  const html = await fetch(line.form.dataset.previewUrl, { method: "POST", body: new URLSearchParams(sent), headers })
+    .then((answer) => (answer.ok ? answer.text() : ""))
+    .catch(() => "");
+  line.offering = false;
+  const page = new DOMParser().parseFromString(html, "text/html");
   const found = page.querySelector("[data-quick-add-paste]");
   if (!found) return insert(line, text.replace(/\s+/g, " ").trim());
   const offer = document.adoptNode(found);

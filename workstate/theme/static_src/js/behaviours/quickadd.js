@@ -116,7 +116,7 @@ class Line {
   }
 
   send(start) {
-    if (!this.field.value.trim()) return;
+    if (!this.field.value.trim() || this.offering) return;
     clearTimeout(this.waiting);
     this.asking?.abort();
     this.sent = this.field.value;
