@@ -14,12 +14,14 @@ from workstate.core.errors import Invalid
 from workstate.core.text import NAME_LENGTH, TEXT_LENGTH, TITLE_LENGTH
 from workstate.tasks.forms import LONGEST_WORDS, read_due
 
+TAKEN = ("done", "assignees", "dates")
+APART = ("start", "workdays", "place")
+
 
 class BlueprintForm(forms.Form):
-    """Fields that are filled in, and below them checks; `start` is a day in words."""
+    """Fields that are filled in, where and when, and what is taken along; `start` is a day in words."""
 
     id = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    checks: ClassVar[tuple[str, ...]] = ()
     start_help: ClassVar[Any] = ""
 
     def refuse(self, refusal: Invalid) -> None:
@@ -28,11 +30,11 @@ class BlueprintForm(forms.Form):
 
     @property
     def filled_in(self) -> list[forms.BoundField]:
-        return [field for field in self.visible_fields() if field.name not in (*self.checks, "start", "place")]
+        return [field for field in self.visible_fields() if field.name not in (*APART, *TAKEN)]
 
     @property
-    def checked(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.checks if name in self.fields]
+    def taken_along(self) -> list[forms.BoundField]:
+        return [self[name] for name in TAKEN if name in self.fields]
 
     def start_day(self, by: Actor) -> date | None:
         """The day that was meant; raises Invalid."""
@@ -44,7 +46,7 @@ class BlueprintForm(forms.Form):
 
     @property
     def keep(self) -> Keep:
-        return Keep(**{name: self.cleaned_data[name] for name in ("done", "assignees", "dates")})
+        return Keep(**{name: self.cleaned_data[name] for name in TAKEN})
 
 
 def name_field(label: Any) -> forms.CharField:
@@ -62,9 +64,9 @@ def start_field() -> forms.CharField:
 
 def workdays_field() -> forms.BooleanField:
     return forms.BooleanField(
-        label=_("Count workdays alone"),
+        label=_("Only working days"),
         required=False,
-        help_text=_("Distances are counted from Monday to Friday, and nothing falls on a weekend."),
+        help_text=_("Days are counted from Monday to Friday, and nothing falls on a weekend."),
     )
 
 
@@ -80,7 +82,6 @@ class DuplicateForm(KeepForm):
     name = name_field(_("Name"))
     start = start_field()
     workdays = workdays_field()
-    checks = ("workdays", "done", "assignees", "dates")
     start_help = _("The earliest date falls on it and all others move along. Empty: dates stay as they are.")
 
 
@@ -89,7 +90,6 @@ class SaveForm(KeepForm):
     description = forms.CharField(
         label=_("Description"), required=False, max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 3})
     )
-    checks = ("done", "assignees", "dates")
 
 
 class SettingsForm(BlueprintForm):
@@ -103,7 +103,6 @@ class ProjectFromTemplateForm(BlueprintForm):
     name = name_field(_("Name of the project"))
     start = start_field()
     workdays = workdays_field()
-    checks = ("workdays",)
     start_help = _("On this day the project begins. Empty: today.")
 
 
@@ -117,5 +116,4 @@ class TaskFromTemplateForm(BlueprintForm):
     place = forms.CharField(required=False, max_length=100)
     start = start_field()
     workdays = workdays_field()
-    checks = ("workdays",)
     start_help = _("The earliest date falls on this day. Empty: today.")

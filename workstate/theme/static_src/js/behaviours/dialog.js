@@ -24,5 +24,7 @@ on("pointerdown", "dialog", (event, dialog) => {
   if (!inside) dialog.close();
 });
 document.addEventListener("close", ({ target }) => target.returnTo?.isConnected && target.returnTo.focus(), true);
+// One that htmx brought has served: asked for again it comes anew, and there must not be two of one id.
+document.addEventListener("close", ({ target }) => target.matches?.("dialog[data-open]") && target.remove(), true);
 document.addEventListener("dialog:close", () => document.querySelectorAll("dialog[open]").forEach((d) => d.close()));
 each("dialog[data-open]", (dialog) => !dialog.open && dialog.showModal());
