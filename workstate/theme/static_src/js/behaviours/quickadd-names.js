@@ -27,13 +27,13 @@ const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLo
 
 /** Rows {name, insert, colour, hint, making}: names that begin so, the shortest first, then the offer to make one. */
 export function fitting(names, { sign, query }, project) {
-  const sought = folded(query.trimEnd());
+  const sought = folded(query);
   const all = rowsOf(names, sign, project);
   if (!all) return [];
   const begins = (row) => folded(row.name).startsWith(sought) || folded(row.hint ?? "").startsWith(sought);
   const rows = all.filter(begins);
   if (sought) rows.sort((a, b) => a.name.length - b.name.length);
-  const exact = rows.some((row) => folded(row.name) === sought);
+  const exact = all.some((row) => folded(row.name) === sought.trim());
   if (/\s/.test(query) && !rows.length) return [];
   const found = rows.slice(0, MOST);
   const name = query.trim();
