@@ -135,11 +135,16 @@ class PlaceView(TaskView):
         parent = task_among(self, post["parent"], field="parent") if "parent" in post else self.task.parent
         # Under another task it stands where that one stands.
         section = parent.section if parent and parent != self.task.parent else self.task.section
+        section = section_among(self, post["section"]) if "section" in post else section
+        project = project_among(self, post["project"]) if "project" in post else self.task.project
+        if "parent" in post and after is None and before is None:
+            actions.move_to_end(self.task, by=self.actor, project=project, section=section, parent=parent)
+            return self.done()
         actions.move_task(
             self.task,
             by=self.actor,
-            project=project_among(self, post["project"]) if "project" in post else "same",
-            section=section_among(self, post["section"]) if "section" in post else section,
+            project=project,
+            section=section,
             parent=parent,
             after=after,
             before=before if after is None else None,

@@ -24,7 +24,7 @@ from workstate.tasks.policies import can_edit_task
 from workstate.tasks.repeats import repeat_words
 from workstate.tasks.rows import rows_of
 from workstate.tasks.tree import branches_of
-from workstate.tasks.views.base import TaskView, project_among, section_among
+from workstate.tasks.views.base import TaskView, project_among, section_among, task_among
 from workstate.tasks.views.planning import ChoosingView, errors_of
 from workstate.tasks.words import due_words
 from workstate.workspaces.acts import identifier
@@ -216,20 +216,21 @@ class MenuView(TaskView):
 
 
 class SubtaskListView(DetailView):
-    """POST adds a subtask."""
+    """POST adds a subtask, or a task `under` one of those."""
 
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         title = request.POST.get("title", "")
         try:
+            parent = task_among(self, request.POST.get("under", ""), field="subtask") or self.task
             actions.create_task(
                 title,
                 by=self.actor,
                 id=identifier(request.POST.get("id", ""), field="id"),
-                project=self.task.project,
-                section=self.task.section,
-                parent=self.task,
+                project=parent.project,
+                section=parent.section,
+                parent=parent,
             )
         except Invalid as refusal:
             return self.draw(errors={"subtask": " ".join(refusal.messages)}, typed={"subtask": title}, status=400)

@@ -126,6 +126,7 @@ def date_picker(
         "id": id or f"id_{name}",
         "placeholder": placeholder,
         "first_weekday": first_weekday,
+        "today": timezone.localdate(),
     }
 
 

@@ -1,9 +1,7 @@
 // Alpine in its CSP build: only components registered here, plain property and method expressions.
 import Alpine from "@alpinejs/csp";
 import { combobox } from "./components/combobox.js";
-import { datePicker } from "./components/date-picker.js";
 
 window.Alpine = Alpine;
 Alpine.data("combobox", combobox);
-Alpine.data("datePicker", datePicker);
 Alpine.start();

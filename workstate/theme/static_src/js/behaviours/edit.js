@@ -15,6 +15,9 @@ function save(field) {
     field.value = field.defaultValue;
     return;
   }
+  // What the person had before their eyes: the server says when somebody else has changed it meanwhile.
+  const was = field.form.elements[`${field.name}_was`];
+  if (was) was.value = field.defaultValue;
   field.sentValue = field.value;
   field.form.requestSubmit();
 }

@@ -5,6 +5,7 @@ import { openDialog } from "./dialog.js";
 import { openQuickAdd } from "./quickadd.js";
 import { actOn, currentRow, moveCursor } from "./rows.js";
 import { toggleSidebar } from "./sidebar.js";
+import { openTask, taskKey } from "./taskkeys.js";
 
 const PATIENCE = 1200;
 let going = 0;
@@ -26,9 +27,9 @@ const ACTS = {
   ArrowDown: () => overRow() && currentRow() && moveCursor(1),
   ArrowUp: () => overRow() && currentRow() && moveCursor(-1),
   Enter: () => overRow() && actOn(currentRow(), "[data-open], a[href]"),
-  " ": () => overRow() && actOn(currentRow(), "[data-complete], .check"),
-  e: () => actOn(currentRow(), "[data-row-edit]") || actOn(currentRow(), "[data-open], a[href]"),
-  s: () => actOn(currentRow(), "[data-timer-toggle], .play") || click("[data-timer-main]"),
+  " ": () => overRow() && actOn(currentRow() ?? openTask(), "[data-complete], .check"),
+  e: () => actOn(currentRow(), "[data-row-edit]") || actOn(currentRow(), "[data-open], a[href]") || (!currentRow() && actOn(openTask(), "[name=title]")),
+  s: () => actOn(currentRow() ?? openTask(), "[data-timer-toggle], .play") || click("[data-timer-main]"),
   c: () => actOn(currentRow(), "[data-continue]"),
 };
 
@@ -44,6 +45,7 @@ document.addEventListener("keydown", (event) => {
     going = performance.now();
     return;
   }
+  if (!(event.key in ACTS) && taskKey(event.key)) return event.preventDefault();
   const act = ACTS[event.key] ?? (event.key.length === 1 ? () => click(`#drawer [data-key="${CSS.escape(event.key)}"]`) || click(`main [data-key="${CSS.escape(event.key)}"]`) : null);
   if (act && act() !== false && act !== undefined) {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") event.preventDefault();

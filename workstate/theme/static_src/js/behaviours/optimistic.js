@@ -23,5 +23,6 @@ function refuse({ detail: { ctx } }) {
   ctx?.putBack?.();
   if (ctx) ctx.putBack = null;
 }
+document.addEventListener("htmx:after:request", (event) => event.detail.ctx.hx?.retarget && refuse(event)); // It asks first.
 document.addEventListener("htmx:response:error", refuse);
 document.addEventListener("htmx:error", refuse);
