@@ -97,6 +97,7 @@ def test_dropping_a_meaning_keeps_its_words(inbox: Page, ana: Person) -> None:
 def test_what_would_be_made_is_said_before_enter(inbox: Page, ana: Person) -> None:
     line_of(inbox).click()
     inbox.keyboard.type("Copy #Website /Review @fresh")
+    expect(names_of(inbox)).to_have_text(["New label “fresh”"])
     inbox.keyboard.press("Escape")
     expect(chips_of(inbox).filter(has_text="new section")).to_contain_text("Review")
     expect(chips_of(inbox).filter(has_text="new label")).to_contain_text("fresh")
