@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class BlueprintsConfig(AppConfig):
     name = "workstate.blueprints"
     verbose_name = "Templates"
+
+    def ready(self) -> None:
+        from workstate.blueprints import custom_fields
+
+        custom_fields.register()

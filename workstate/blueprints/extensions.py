@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from workstate.core.actor import Actor
+from workstate.projects.models import Project
 
 Carried = Mapping[UUID, Any]
 """By task; what is carried must be JSON, since templates keep it."""
@@ -25,7 +26,11 @@ class Carrier:
     write: Callable[[Carried, Actor], None]
 
 
+Companion = Callable[[Project, Project, Actor], None]
+"""Gives a copied project, before its tasks are written, what the original has in another room."""
+
 _carriers: dict[str, Carrier] = {}
+_companions: list[Companion] = []
 
 
 def register_carrier(carrier: Carrier) -> None:
@@ -34,3 +39,13 @@ def register_carrier(carrier: Carrier) -> None:
 
 def carriers() -> list[Carrier]:
     return list(_carriers.values())
+
+
+def register_companion(companion: Companion) -> None:
+    if companion not in _companions:
+        _companions.append(companion)
+
+
+def accompany(original: Project, copy: Project, by: Actor) -> None:
+    for companion in _companions:
+        companion(original, copy, by)

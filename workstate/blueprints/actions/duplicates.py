@@ -99,6 +99,7 @@ def duplicate_project(
         client=project.client,
         folder=project.folder,
         parent=parent,
+        original=project,
     )
     # The order of projects is ours since create_project() took its turn.
     beside = Project.objects.filter(workspace=by.workspace, folder=copy.folder_id, parent=copy.parent_id)

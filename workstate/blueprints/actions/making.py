@@ -9,6 +9,7 @@ from workstate.activity.actions import record
 from workstate.activity.verbs import Verb
 from workstate.blueprints.build import Spot, write_sections, write_tasks
 from workstate.blueprints.days import Calendar
+from workstate.blueprints.extensions import accompany
 from workstate.blueprints.tree import Tree
 from workstate.core.actor import Actor
 from workstate.core.clock import require_day
@@ -46,6 +47,7 @@ def founded(
     client: Client | None = None,
     folder: Folder | None = None,
     parent: Project | None = None,
+    original: Project | None = None,
 ) -> Project:
     """The tree as a project at the end of its list, told by one event for it and one for its tasks."""
     assert tree.cover is not None
@@ -61,6 +63,8 @@ def founded(
         folder=folder,
         parent=parent,
     )
+    if original:
+        accompany(original, project, by)
     sections = write_sections(tree, project)
     if made := write_tasks(tree, by=by, spot=Spot(project), calendar=calendar, sections=sections):
         record(Verb.TASKS_CREATED, project, by=by, count=len(made))

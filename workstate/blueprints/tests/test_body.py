@@ -21,7 +21,7 @@ VERSION_1 = """
   {"title": "Draft", "description": "All", "priority": 2, "estimate": 5400, "section": 0, "labels": ["writing"],
    "assignees": ["01940000-0000-7000-8000-000000000001"], "start": 0, "deferred": 1, "due": 4, "due_time": "09:00:00",
    "deadline": 9, "returning": {"rule": "FREQ=WEEKLY", "anchor": "due", "times": ["09:00:00"], "start": -7},
-   "extras": {"fields": {"a": 1}}},
+   "extras": {"fields": {"01940000-0000-7000-8000-000000000002": "Large"}}},
   {"title": "Outline", "parent": 0, "section": 0}],
  "links": [[0, 1, "blocks"]],
  "project": {"description": "Why", "colour": "teal", "icon": "flag"}}
@@ -42,7 +42,7 @@ TREE_1 = Tree(
             due_time=time(9),
             deadline=9,
             returning=Returning("FREQ=WEEKLY", "due", (time(9),), -7),
-            extras={"fields": {"a": 1}},
+            extras={"fields": {"01940000-0000-7000-8000-000000000002": "Large"}},
         ),
         Item(title="Outline", parent=0, section=0),
     ),
