@@ -95,7 +95,7 @@ def bunches(tasks: Iterable[Task], count: Mapping[Any, int], grouping: str, form
         return _by_day(tasks, count, formats)
     titles = {Grouping.LABEL: _("No label"), Grouping.ASSIGNEE: _("Nobody")}
     found = []
-    for key, together in groupby(tasks, key=lambda task: task.group_key):  # type: ignore[attr-defined]
+    for key, together in groupby(tasks, key=lambda task: getattr(task, "group_key", None)):
         rows = list(together)
         if grouping == Grouping.NONE:
             title = _("Tasks")

@@ -94,9 +94,12 @@ def _by_section(
     *,
     adds: bool,
 ) -> list[Group]:
+    # What was put into a section in the moment in which it was deleted stands in none.
+    known = {section.pk for section in sections}
     by_section: dict[object, list[Task]] = {}
     for task in tasks:
-        by_section.setdefault(task.section_id, []).append(task)
+        by_section.setdefault(task.section_id if task.section_id in known else None, []).append(task)
+    loose = sum(number for key, number in count.items() if key not in known)
     folded = set(
         FoldedSection.objects.filter(user=actor.user, section__project=project).values_list("section", flat=True)
     )
@@ -110,7 +113,7 @@ def _by_section(
                 key=str(key or "none"),
                 title=section.name if section else _("To do"),
                 rows=rows_of(by_section.get(key, []), actor, formats),
-                total=count.get(key, 0),
+                total=count.get(key, 0) if key else loose,
                 values=values if arrangement.by_hand else None,
                 wide_due=True,
                 section=section,
