@@ -35,6 +35,7 @@ import "./behaviours/markdown-ticks.js";
 import "./behaviours/discussion.js";
 import "./behaviours/hotkeys.js";
 import "./behaviours/attaching.js";
+import "./behaviours/dropping.js";
 import "./behaviours/preview.js";
 import "./behaviours/fields.js";
 import "./behaviours/lazy.js";
