@@ -59,10 +59,6 @@ class Event(models.Model):
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_type} {self.subject_id}"
 
-    def mark_relayed(self, at: datetime) -> None:
-        self.relayed_at = at
-        self.save(update_fields=["relayed_at"])
-
     def postpone(self, at: datetime) -> None:
         """Try again later, each time twice as late."""
         self.relay_attempts += 1

@@ -3,29 +3,46 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
 
-from workstate.activity.handlers import handlers_for
+from workstate.activity.handlers import handle
 from workstate.activity.models import Event
 
 logger = logging.getLogger(__name__)
 
 
+TOGETHER = 1000
+"""Events of one act that are relayed as one, at most."""
+
+
 def relay_next() -> bool:
-    """Relay one due event; safe in many workers at once. False when none is left."""
+    """Relay what is due of one act, an event or many; safe in many workers at once. False when nothing is left."""
     with transaction.atomic():
-        event = Event.objects.due().select_for_update(skip_locked=True).first()
+        due = Event.objects.due().select_for_update(skip_locked=True)
+        event = due.first()
         if event is None:
             return False
-        try:
-            with transaction.atomic():
-                for handle in handlers_for(event.verb):
-                    handle(event)
-        except Exception:
-            logger.exception("Event %s (%s) was not relayed and will be tried again.", event.pk, event.verb)
-            event.postpone(timezone.now())
-        else:
-            event.mark_relayed(timezone.now())
+        events = [event]
+        if event.batch:
+            events += due.filter(batch=event.batch).exclude(pk=event.pk)[:TOGETHER]
+        relayed = _relayed(events)
+        Event.objects.filter(pk__in=[event.pk for event in relayed]).update(relayed_at=timezone.now())
     return True
+
+
+def _relayed(events: Sequence[Event]) -> Sequence[Event]:
+    """Those that all handlers have taken. One that they cannot take is tried again later and holds up no other."""
+    try:
+        with transaction.atomic():
+            handle(events)
+    except Exception:
+        if len(events) > 1:
+            return [event for one in events for event in _relayed([one])]
+        [event] = events
+        logger.exception("Event %s (%s) was not relayed and will be tried again.", event.pk, event.verb)
+        event.postpone(timezone.now())
+        return []
+    return events

@@ -38,8 +38,13 @@ class Verb(StrEnum):
     SECTION_RESTORED = "section.restored"
 
     LABEL_CREATED = "label.created"
+    LABEL_CHANGED = "label.changed"
+    LABEL_DELETED = "label.deleted"
+    LABEL_RESTORED = "label.restored"
     TASK_CREATED = "task.created"
-    TASKS_CREATED = "task.created_many"  # many at once; the subject is their project, the task above them, or the workspace
+    TASKS_CREATED = (
+        "task.created_many"  # many at once; the subject is their project, the task above them, or the workspace
+    )
     TASK_CHANGED = "task.changed"
     TASK_MOVED = "task.moved"
     TASK_COMPLETED = "task.completed"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from uuid import UUID
 
 from workstate.activity.models import Event
@@ -47,12 +48,29 @@ def workspace_group(workspace_id: UUID | str) -> str:
     return f"workspace.{workspace_id}"
 
 
+def pokes_for(events: Iterable[Event]) -> dict[str, list[str]]:
+    """
+    By group the topics to poke it with: the person who acted and, where others may see the subject, the workspace's members.
+
+    One query, however many events there are.
+    """
+    events = list(events)
+    wanted = {pk for event in events if (pk := _task_of(event))}
+    there = Task.objects.filter(pk__in=wanted, project__isnull=False) if wanted else Task.objects.none()
+    of_projects = set(map(str, there.values_list("pk", flat=True)))
+    pokes: dict[str, dict[str, None]] = {}
+    for event in events:
+        groups = [user_group(event.user_id)] if event.user_id else []
+        if event.workspace_id and _is_shared(event, of_projects):
+            groups.append(workspace_group(event.workspace_id))
+        for group in groups:
+            pokes.setdefault(group, {}).update(dict.fromkeys(topics_for(event)))
+    return {group: list(topics) for group, topics in pokes.items()}
+
+
 def groups_for(event: Event) -> list[str]:
-    """The groups to poke: the person who acted and, where others may see the subject, the members of the workspace."""
-    groups = [user_group(event.user_id)] if event.user_id else []
-    if event.workspace_id and _is_shared(event):
-        groups.append(workspace_group(event.workspace_id))
-    return groups
+    """The groups that hear of the event."""
+    return list(pokes_for([event]))
 
 
 def topics_for(event: Event) -> list[str]:
@@ -66,16 +84,20 @@ def topics_for(event: Event) -> list[str]:
     return topics
 
 
-def _is_shared(event: Event) -> bool:
+def _task_of(event: Event) -> str | None:
+    """The task on whose place it hangs who may know of the event; None where it hangs on no task."""
+    noun = event.verb.partition(".")[0]
+    task: str | None = event.subject_id if noun == "task" and event.subject_type == Task._meta.label_lower else None
+    return event.data.get("task") if noun in {"attachment", "comment"} else task
+
+
+def _is_shared(event: Event, of_projects: Container[str]) -> bool:
     noun = event.verb.partition(".")[0]
     if event.verb in _SHARED_VERBS:
         return True
     if noun in _PERSONAL or event.verb in _PERSONAL_VERBS:
         return False
-    if noun in {"attachment", "comment"}:
-        return Task.objects.filter(pk=event.data.get("task"), project__isnull=False).exists()
-    if noun == "task":
+    if noun in {"attachment", "comment", "task"}:
         # What lies in an inbox is its owner's secret, unless it has just been taken there from a project.
-        came_from = event.data.get("from")
-        return bool(came_from) or Task.objects.filter(pk=event.subject_id, project__isnull=False).exists()
+        return _task_of(event) in of_projects or (noun == "task" and bool(event.data.get("from")))
     return True

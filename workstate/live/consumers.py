@@ -18,7 +18,7 @@ from workstate.accounts.models import User
 from workstate.activity.models import Event
 from workstate.core.actor import Role
 from workstate.core.clock import FIRST_DAY, LAST_DAY
-from workstate.live.audience import EVERYTHING, groups_for, topics_for, user_group, workspace_group
+from workstate.live.audience import EVERYTHING, pokes_for, user_group, workspace_group
 from workstate.workspaces.models import Membership
 
 TOGETHER = 0.05  # seconds in which pokes are put into one message
@@ -97,8 +97,8 @@ def _missed(user: User, since: datetime, groups: frozenset[str]) -> list[str]:
     events = list(Event.objects.filter(mine, happened_at__gte=since - SLOW_COMMIT).distinct()[: MOST_MISSED + 1])
     if len(events) > MOST_MISSED:
         return [EVERYTHING]
-    topics = [topic for event in events if groups.intersection(groups_for(event)) for topic in topics_for(event)]
-    return list(dict.fromkeys(topics))
+    pokes = pokes_for(events)
+    return list(dict.fromkeys(topic for group in sorted(groups & pokes.keys()) for topic in pokes[group]))
 
 
 @database_sync_to_async  # type: ignore[untyped-decorator]
