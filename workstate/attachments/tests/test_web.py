@@ -131,5 +131,6 @@ class FilesOfATaskTest(FilesTestCase):
         other = create_task("Other", by=self.by_ana, project=self.project)
         file, _second = (attach_file(self.task, upload(), by=self.by_ana) for _number in range(2))
         delete_attachment(file, by=self.by_ana)
-        rows = {task.pk: task.files for task in queries.of_project(self.by_ana, self.project)}
+        listed = queries.listed(queries.of_project(self.by_ana, self.project), self.by_ana)
+        rows = {task.pk: task.files for task in listed}
         self.assertEqual(rows, {self.task.pk: 1, other.pk: 0})
