@@ -134,7 +134,7 @@ def test_a_box_that_is_gone_is_not_ticked(beside: Page, ana: Person, task: dict[
 
 
 def test_a_description_is_written_where_it_is_read(beside: Page, ana: Person) -> None:
-    beside.locator("#drawer").press("d")
+    beside.locator("#drawer").press("Shift+D")
     field = beside.get_by_role("textbox", name="Description")
     expect(field).to_be_focused()
     field.press("Control+End")

@@ -90,6 +90,14 @@ class DescriptionsTest(CastTestCase):
         self.assertContains(page, "1 of 2 done")
         self.assertContains(page, f'name="before" value="{self.before}"')
 
+    def test_a_project_is_read_and_ticked_on_its_page(self) -> None:
+        page = self.client.get(f"/acme/projects/{self.project.pk}/")
+        self.assertContains(page, '<input type="checkbox" name="line" value="2">', html=True)
+        self.assertContains(page, f'data-tick-url="/acme/projects/{self.project.pk}/checklist/"')
+        sent = {"line": "2", "done": "1", "before": self.shape}
+        answer = self.client.post(f"/acme/projects/{self.project.pk}/checklist/", sent, headers=HTMX)
+        self.assertContains(answer, "2 of 2 done")
+
     def test_saving_answers_with_the_new_text_in_place(self) -> None:
         answer = self.client.post(self.url, {"description": "**New**", "before": self.before}, headers=HTMX)
         self.assertContains(answer, "<strong>New</strong>")

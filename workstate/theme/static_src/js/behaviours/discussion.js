@@ -50,6 +50,13 @@ addEventListener("hashchange", () => showNamed(named()));
 
 each("[data-comment-edit]", (form) => form.scrollIntoView({ block: "nearest" }));
 
+let reacting = "";
+on("click", "[data-react]", (event, button) => (reacting = button.dataset.react));
+on("click", "[data-emoji]", (event, button) => {
+  button.closest("[popover]").hidePopover();
+  htmx.ajax("POST", reacting, { source: document.body, target: document.body, swap: "none", values: { emoji: button.dataset.emoji } });
+});
+
 /** Leave the form in which a comment is changed: the stream is drawn anew. */
 function leave(form) {
   form.closest("[data-keep]")?.removeAttribute("data-keep");
