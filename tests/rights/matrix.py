@@ -15,6 +15,9 @@ COLUMNS = ("owner", "administrator", "member", "guest", "stranger", "anonymous")
 # Subjects of addresses that are no room's.
 ELSEWHERE: dict[str, object] = {"page": "today", "key": "no-such-key", "uidb36": "0", "session": 1}
 
+# A second task of Ana's in the same project.
+SECOND = "0195a1b2-0000-7000-8000-000000000002"
+
 # The fingerprint of an empty text.
 NOTHING = "e3b0c44298fc1c149afbf4c8"
 
@@ -46,6 +49,14 @@ BODIES: dict[str, dict[str, object]] = {
     "post tasks:quick-add-preview": {"text": "New"},
     "post tasks:detail": {"title": "Renamed"},
     "post tasks:subtasks": {"title": "Part"},
+    "post tasks:links": {"kind": "relates", "other": SECOND},
+    "post tasks:parent": {"other": SECOND},
+    "post tasks:reminders": {"remind": "tomorrow 9:00"},
+    "post tasks:repeat": {"repeat": "every day"},
+    "post api:labels": {"name": "new"},
+    "patch api:label": {"colour": "red"},
+    "post api:task-links": {"kind": "relates", "task": SECOND},
+    "put api:task-reminders": {"reminders": [{"at": "2026-12-01T09:00:00Z"}]},
     "post blueprints:project-duplicate": {"name": "Copy"},
     "post blueprints:project-template": {"name": "Kept"},
     "post blueprints:settings": {"name": "Renamed"},
@@ -197,6 +208,19 @@ ROWS: dict[str, str] = {
     "get attachments:preview": "302 302 302 404 404 302",
     "post attachments:restoration": "302 302 302 404 404 302",
     "get attachments:thumbnail": "302 302 302 404 404 302",
+    # Planning a task. 409: it does not repeat, or another's act is not one's own to take back.
+    "delete tasks:archival": "302 302 302 404 404 302",
+    "delete tasks:cancellation": "302 302 302 404 404 302",
+    "delete tasks:link": "302 302 302 404 404 302",
+    "delete tasks:repeat": "302 302 302 404 404 302",
+    "get tasks:choices": "200 200 200 404 404 302",
+    "get tasks:dates": "200 200 200 200 404 302",
+    "get tasks:search": "200 200 200 200 404 302",
+    "post tasks:archival": "302 302 302 404 404 302",
+    "post tasks:cancellation": "302 302 302 404 404 302",
+    "post tasks:put-back": "302 302 302 404 404 302",
+    "post tasks:skip": "409 409 409 404 404 302",
+    "post tasks:undo": "409 409 302 409 404 302",
     # Time: an administrator looks at Ana's entries, and does not write them.
     "post timetracking:continuation": "403 403 302 404 404 302",
     "post timetracking:copy": "403 403 302 404 404 302",
@@ -356,6 +380,20 @@ ROWS: dict[str, str] = {
     "delete api:task-completion": "200 200 200 404 404 401",
     "post api:task-place": "200 200 200 404 404 401",
     "post api:task-restoration": "200 200 200 404 404 401",
+    "delete api:label": "204 204 204 404 404 401",
+    "delete api:task-archival": "200 200 200 404 404 401",
+    "delete api:task-cancellation": "200 200 200 404 404 401",
+    "delete api:task-link": "204 204 204 404 404 401",
+    "get api:label": "200 200 200 404 404 401",
+    "get api:task-history": "200 200 200 404 404 401",
+    "get api:task-links": "200 200 200 404 404 401",
+    "get api:task-reminders": "200 200 200 404 404 401",
+    "post api:label-restoration": "200 200 200 403 404 401",
+    "post api:task-archival": "200 200 200 404 404 401",
+    "post api:task-cancellation": "200 200 200 404 404 401",
+    "post api:task-put-back": "200 200 200 404 404 401",
+    "post api:task-skip": "409 409 409 404 404 401",
+    "post api:undo": "409 409 200 409 404 401",
     "get api:tasks": "200 200 200 200 404 401",
     "post api:tasks": "201 201 201 201 404 401",
     "post api:project-duplicate": "201 201 201 404 404 401",

@@ -15,14 +15,16 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.rights.matrix import BODIES, ELSEWHERE, ROWS
+from tests.rights.matrix import BODIES, ELSEWHERE, ROWS, SECOND
+from workstate.activity.models import Event
+from workstate.activity.verbs import Verb
 from workstate.attachments.actions import attach_file
 from workstate.attachments.addresses import Purpose, signed_address
 from workstate.blueprints.actions import save_task_as_template
 from workstate.customfields.actions import create_field
 from workstate.discussions.actions import create_comment
 from workstate.projects.actions import create_folder, create_project, create_sections
-from workstate.tasks.actions import create_task
+from workstate.tasks.actions import change_tasks, create_task, link_tasks
 from workstate.tasks.models import Label
 from workstate.testing import CastTestCase
 from workstate.timetracking.actions import create_entry
@@ -75,6 +77,10 @@ class RightsMatrixTest(CastTestCase):
         (cls.section,) = create_sections(["Sprint"], project=cls.project, by=cls.by_ana)
         cls.folder = create_folder("Clients", by=cls.by_ana)
         cls.task = create_task("Call", by=cls.by_ana, project=cls.project, labels=["phone"])
+        cls.second = create_task("Second", by=cls.by_ana, project=cls.project, id=UUID(SECOND))
+        cls.batch = change_tasks([cls.task], by=cls.by_ana, priority=1).batch
+        cls.change = Event.objects.filter(verb=Verb.TASK_CHANGED).latest("pk")
+        cls.link = link_tasks(cls.task, cls.second, kind="blocks", by=cls.by_ana)
         cls.entry = create_entry(by=cls.by_ana, task=cls.task, day=date(2026, 3, 2), duration=3600)
         cls.label = Label.objects.get()
         cls.field = create_field("Size", kind="choice", by=cls.by_olga, choices=["Small"])
@@ -94,6 +100,10 @@ class RightsMatrixTest(CastTestCase):
             "number": self.task.number,
             "entry": self.entry.pk,
             "label": self.label.pk,
+            "link": self.link.pk,
+            "event": self.change.pk,
+            "batch": self.batch,
+            "what": "due",
             "field": self.field.pk,
             "choice": self.field.choices.get().pk,
             "incoming": self.incoming.pk,
@@ -105,6 +115,7 @@ class RightsMatrixTest(CastTestCase):
         }
         pks = {
             "task": self.task.pk,
+            "label": self.label.pk,
             "entry": self.entry.pk,
             "project": self.project.pk,
             "section": self.section.pk,

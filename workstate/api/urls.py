@@ -11,7 +11,7 @@ from workstate.customfields.api import views as fields
 from workstate.discussions import api as discussions
 from workstate.projects.api import folders, projects, sections
 from workstate.reports import api as reports
-from workstate.tasks.api import quick_add
+from workstate.tasks.api import labels, planning, quick_add
 from workstate.tasks.api import sections as task_sections
 from workstate.tasks.api import views as tasks
 from workstate.timetracking.api import views as timetracking
@@ -36,10 +36,21 @@ in_workspace = [
     path("folders/<uuid:pk>/", folders.FolderView.as_view(), name="folder"),
     path("folders/<uuid:pk>/place/", folders.FolderPlaceView.as_view(), name="folder-place"),
     path("folders/<uuid:pk>/restoration/", folders.FolderRestorationView.as_view(), name="folder-restoration"),
-    path("labels/", tasks.LabelsView.as_view(), name="labels"),
+    path("labels/", labels.LabelsView.as_view(), name="labels"),
+    path("labels/<uuid:pk>/", labels.LabelView.as_view(), name="label"),
+    path("labels/<uuid:pk>/restoration/", labels.LabelRestorationView.as_view(), name="label-restoration"),
     path("tasks/", tasks.TasksView.as_view(), name="tasks"),
     path("tasks/<uuid:pk>/", tasks.TaskView.as_view(), name="task"),
     path("tasks/<uuid:pk>/completion/", tasks.TaskCompletionView.as_view(), name="task-completion"),
+    path("tasks/<uuid:pk>/cancellation/", planning.TaskCancellationView.as_view(), name="task-cancellation"),
+    path("tasks/<uuid:pk>/archival/", planning.TaskArchivalView.as_view(), name="task-archival"),
+    path("tasks/<uuid:pk>/skip/", planning.TaskSkipView.as_view(), name="task-skip"),
+    path("tasks/<uuid:pk>/links/", planning.TaskLinksView.as_view(), name="task-links"),
+    path("tasks/<uuid:pk>/links/<uuid:link>/", planning.TaskLinkView.as_view(), name="task-link"),
+    path("tasks/<uuid:pk>/reminders/", planning.TaskRemindersView.as_view(), name="task-reminders"),
+    path("tasks/<uuid:pk>/history/", planning.TaskHistoryView.as_view(), name="task-history"),
+    path("tasks/<uuid:pk>/history/<int:event>/restoration/", planning.TaskPutBackView.as_view(), name="task-put-back"),
+    path("changes/<uuid:batch>/undo/", planning.UndoView.as_view(), name="undo"),
     path("tasks/<uuid:pk>/place/", tasks.TaskPlaceView.as_view(), name="task-place"),
     path("tasks/<uuid:pk>/restoration/", tasks.TaskRestorationView.as_view(), name="task-restoration"),
     path("tasks/<uuid:pk>/attachments/", attachments.TaskAttachmentsView.as_view(), name="task-attachments"),

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from workstate.core.actor import Actor, Role
-from workstate.tasks.models import Task
+from workstate.tasks.models import Label, Task
 from workstate.workspaces.models import Membership
 
 
@@ -28,3 +28,8 @@ def can_assign(actor: Actor, task: Task, member: Membership) -> bool:
 
 def can_create_label(actor: Actor) -> bool:
     return not actor.is_guest
+
+
+def can_change_label(actor: Actor, label: Label) -> bool:
+    """Rename, recolour, delete: full members, as with the tasks that it stands on."""
+    return not actor.is_guest and label.workspace_id == actor.workspace.pk

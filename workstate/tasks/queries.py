@@ -24,7 +24,7 @@ def listed(tasks: QuerySet[Task], actor: Actor) -> QuerySet[Task]:
             subtasks=_children(Q()),
             subtasks_done=_children(Q(completed_at__isnull=False)),
             repeats=Exists(Recurrence.objects.filter(task=OuterRef("pk"))),
-            blocked=_blocked(actor),
+            blocked=blocked_by_open(actor),
             parent_title=F("parent__title"),
         ),
         actor,
@@ -117,7 +117,7 @@ def _in_sight(actor: Actor) -> TaskQuerySet:
     return Task.objects.visible_to(actor).open().undeferred(today(actor.zone))
 
 
-def _blocked(actor: Actor) -> Exists:
+def blocked_by_open(actor: Actor) -> Exists:
     """Whether an open task that the actor sees blocks this one: what lies in another's inbox is not even hinted at."""
     seen = Q(source__project__isnull=False) & Q(source__project__deleted_at=None) & Q(source__project__archived_at=None)
     own = Q(source__project=None, source__created_by=actor.user)

@@ -16,7 +16,7 @@ from workstate.tasks.actions.ending import (
     reopen_tasks,
     unarchive_tasks,
 )
-from workstate.tasks.actions.labels import labels_named
+from workstate.tasks.actions.labels import change_label, create_label, delete_label, labels_named, restore_label
 from workstate.tasks.actions.line import add_line, add_lines
 from workstate.tasks.actions.links import link_tasks, unlink_tasks
 from workstate.tasks.actions.moving import move_task, move_tasks, move_to_end
@@ -37,12 +37,15 @@ __all__ = [
     "bring_overdue_to_today",
     "cancel_task",
     "cancel_tasks",
+    "change_label",
     "change_task",
     "change_tasks",
     "complete_task",
     "complete_tasks",
+    "create_label",
     "create_task",
     "create_tasks",
+    "delete_label",
     "delete_section",
     "delete_task",
     "delete_tasks",
@@ -54,6 +57,7 @@ __all__ = [
     "put_back",
     "reopen_task",
     "reopen_tasks",
+    "restore_label",
     "restore_section",
     "restore_task",
     "restore_tasks",

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -11,12 +11,20 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from workstate.core.api import StrictSerializer, page_of, parsed
+from workstate.core.errors import Invalid
 from workstate.projects.models import Project, Section
-from workstate.tasks import actions
-from workstate.tasks.api.shapes import TaskBody, TaskChange, TaskPlace, TaskShape, shown, with_due
+from workstate.tasks import actions, queries
+from workstate.tasks.actions import Act
+from workstate.tasks.api.shapes import TaskBody, TaskChange, TaskPlace, TaskShape, read_repeat, shown, with_due
+from workstate.tasks.due import Due
 from workstate.tasks.extensions import with_shapes
-from workstate.tasks.models import Label, Task, TaskQuerySet
+from workstate.tasks.forms import read_member
+from workstate.tasks.models import Task, TaskQuerySet
 from workstate.workspaces.api import WorkspaceAPIView
+from workstate.workspaces.models import Membership
+
+BATCH = "Workstate-Batch"
+"""The header that names an act, so that it can be taken back."""
 
 
 class TaskQuery(StrictSerializer):
@@ -36,10 +44,26 @@ class TasksAPIView(WorkspaceAPIView):
 
     def ahead(self, tasks: TaskQuerySet) -> QuerySet[Task]:
         """The tasks with what shown() prints of each."""
-        return with_shapes(tasks.prefetch_related("labels"), self.actor)
+        people = Prefetch("assignees", Membership.objects.select_related("user"))
+        found = tasks.select_related("recurrence").prefetch_related("labels", people)
+        return with_shapes(found.annotate(blocked=queries.blocked_by_open(self.actor)), self.actor)
 
     def shown(self, task: Task, status: int = 200) -> Response:
         return Response(shown(get_object_or_404(self.ahead(self.tasks()), pk=task.pk)), status=status)
+
+    def acted(self, act: Act) -> Response:
+        """The task that an act was done to, and in a header the name under which `changes/<batch>/undo/` takes it back."""
+        response = self.shown(act.tasks[0])
+        response[BATCH] = str(act.batch)
+        return response
+
+    def planned(self, values: dict[str, Any]) -> dict[str, Any]:
+        """The values with people looked up and the repeat checked; raises Invalid."""
+        if "assignees" in values:
+            values["assignees"] = [read_member(one, by=self.actor) for one in dict.fromkeys(values["assignees"])]
+        if "repeat" in values:
+            values["repeat"] = read_repeat(values["repeat"])
+        return values
 
     def resolved(self, values: dict[str, Any]) -> dict[str, Any]:
         """The values with identifiers replaced by the rows that the actor may see; raises Http404."""
@@ -87,7 +111,7 @@ class TasksView(TasksAPIView):
 
     @extend_schema(summary="Make a task", request=TaskBody, responses={201: TaskShape})
     def post(self, request: Request, **kwargs: Any) -> Response:
-        values = self.resolved(with_due(parsed(TaskBody, request)))
+        values = self.planned(self.resolved(with_due(parsed(TaskBody, request))))
         return self.shown(actions.create_task(by=self.actor, **values), status=201)
 
 
@@ -103,25 +127,40 @@ class TaskView(TasksAPIView):
     @extend_schema(summary="Change a task", request=TaskChange, responses=TaskShape)
     def patch(self, request: Request, **kwargs: Any) -> Response:
         task = self.task()
-        return self.shown(actions.change_task(task, by=self.actor, **with_due(parsed(TaskChange, request), task)))
+        changes = self.planned(with_due(parsed(TaskChange, request), task))
+        return self.acted(actions.change_tasks([task], by=self.actor, **changes))
 
     @extend_schema(summary="Put a task in the bin", responses={204: None})
     def delete(self, request: Request, **kwargs: Any) -> Response:
-        actions.delete_task(self.task(), by=self.actor)
-        return Response(status=204)
+        act = actions.delete_tasks([self.task()], by=self.actor)
+        return Response(status=204, headers={BATCH: str(act.batch)})
+
+
+class CompletionBody(StrictSerializer):
+    children = serializers.BooleanField(required=False, default=False, help_text="What is open under it too.")
+    seen_due_on = serializers.DateField(required=False, allow_null=True)
+    seen_due_time = serializers.TimeField(required=False, allow_null=True)
 
 
 @extend_schema(tags=["tasks"])
 class TaskCompletionView(TaskView):
     http_method_names = ["post", "delete", "options"]
 
-    @extend_schema(summary="Complete a task", request=None, responses=TaskShape)
+    @extend_schema(summary="Complete a task", request=CompletionBody, responses=TaskShape)
     def post(self, request: Request, **kwargs: Any) -> Response:
-        return self.shown(actions.complete_task(self.task(), by=self.actor))
+        """
+        A repeating task moves on to its next time; with `seen_due_on` only if it is still due as seen, so that two devices
+        complete it once.
+        """
+        body = parsed(CompletionBody, request)
+        seen = Due(body["seen_due_on"], body.get("seen_due_time")) if body.get("seen_due_on") else None
+        if body.get("seen_due_time") and not seen:
+            raise Invalid("Give the day too.", field="seen_due_on")
+        return self.acted(actions.complete_tasks([self.task()], by=self.actor, children=body["children"], seen=seen))
 
     @extend_schema(summary="Reopen a task", responses=TaskShape)
     def delete(self, request: Request, **kwargs: Any) -> Response:
-        return self.shown(actions.reopen_task(self.task(), by=self.actor))
+        return self.acted(actions.reopen_tasks([self.task()], by=self.actor))
 
 
 @extend_schema(tags=["tasks"])
@@ -141,23 +180,4 @@ class TaskRestorationView(TaskView):
 
     @extend_schema(summary="Take a task out of the bin", request=None, responses=TaskShape)
     def post(self, request: Request, **kwargs: Any) -> Response:
-        return self.shown(actions.restore_task(self.task(), by=self.actor))
-
-
-class LabelShape(serializers.Serializer[Label]):
-    id = serializers.UUIDField()
-    name = serializers.CharField()
-    colour = serializers.CharField()
-
-
-@extend_schema(tags=["labels"])
-class LabelsView(WorkspaceAPIView):
-    @extend_schema(summary="List labels", responses=LabelShape(many=True))
-    def get(self, request: Request, **kwargs: Any) -> Response:
-        labels = Label.objects.visible_to(self.actor)
-        return page_of(
-            labels,
-            lambda label: {"id": label.pk, "name": label.name, "colour": label.colour},
-            view=self,
-            order=("name",),
-        )
+        return self.acted(actions.restore_tasks([self.task()], by=self.actor))
