@@ -203,7 +203,7 @@ def test_a_link_says_that_the_task_is_blocked(inbox: Page, ana: Person, watch: W
     inbox.keyboard.press("Enter")
     closed(inbox)
     expect(drawer.locator(".drawer-head")).to_contain_text("Blocked")
-    expect(row_of(inbox, "Beta")).to_contain_text(re.compile("blocked", re.I))
+    expect(row_of(inbox, "Beta")).to_contain_text(re.compile("blocked", re.IGNORECASE))
 
     drawer.get_by_role("link", name="Link", exact=True).click()
     panel(inbox).get_by_text("Blocks", exact=True).click()
