@@ -190,7 +190,6 @@ ROWS: dict[str, str] = {
     "post tasks:list": "302 302 302 302 404 302",
     "get tasks:menu": "200 200 200 404 404 302",
     "post tasks:overdue": "302 302 302 302 404 302",
-    "delete tasks:overdue": "302 302 302 302 404 302",
     "post tasks:place": "302 302 302 404 404 302",
     "get tasks:project": "200 200 200 404 404 302",
     "post tasks:quick-add-preview": "200 200 200 200 404 302",
