@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from workstate.accounts.formats import Formats
 from workstate.accounts.models import User
 from workstate.tasks import recurrence
-from workstate.tasks.line import PAGE_DUE, PAGE_LABEL, PAGE_PROJECT, Reading
+from workstate.tasks.line import PAGE_DUE, PAGE_LABEL, PAGE_PROJECT, Reading, context_of
 from workstate.tasks.quickadd import Kind, Person, Series, Spent, Token, When
 from workstate.tasks.words import length_words
 
@@ -73,8 +73,9 @@ def _chip(token: Token, reading: Reading, formats: Formats, user: User) -> Chip:
             text = formats.weekday_date(day)
             return Chip(token.key, kind, text, icon="target", hint=_("deadline"), exact=formats.exact(day))
         case Kind.REPEAT, Series(repeat=repeat):
+            said = context_of(reading.by)
             text = recurrence.in_words(
-                repeat, language=user.language, time_format=user.time_format, date_order=user.date_order
+                repeat, language=user.language, time_format=said.time_format, date_order=said.date_order
             )
             return Chip(token.key, kind, capfirst(text), icon="repeat", hint=_first(reading, formats))
         case Kind.REMINDER, (int() | When()) as value:

@@ -69,6 +69,7 @@ class LineView(ListedView):
 
     def preview_list(self, place: Place, *, error: str = "", status: int = 200) -> HttpResponse:
         """What a list would make: how many tasks, the first of them, and what would be made with them."""
+        lines = [line for _depth, line in many_lines(self.text[:LONGEST_LIST])]
         planned: list[Planned] = []
         try:
             planned = read_lines(self.text[:LONGEST_LIST], by=self.actor, place=place)
@@ -78,9 +79,9 @@ class LineView(ListedView):
             "action": self.url("tasks:list"),
             "query": self.request.GET.urlencode(),
             "text": self.text,
-            "joined": " ".join(line for _depth, line in many_lines(self.text[:LONGEST_LIST]))[:LONGEST_LINE],
+            "joined": " ".join(lines)[:LONGEST_LINE],
             "id": self.request.POST.get("id") or new_id(),
-            "count": len(planned),
+            "count": len(lines),
             "rows": [
                 {
                     "depth": min(one.depth, DEEPEST_SHOWN),
