@@ -136,8 +136,9 @@ def test_facts_are_set_in_the_drawer(inbox: Page, ana: Person) -> None:
     drawer.get_by_label("Estimate").fill("1.5h")
     drawer.get_by_label("Estimate").press("Enter")
     expect(row_of(inbox, "Beta").locator(".task-time")).to_contain_text("1:30")
-    drawer.get_by_label("Description").fill("Ask Boris first.")
-    drawer.get_by_label("Description").press("Control+Enter")
+    drawer.get_by_text("Add a description").click()
+    drawer.get_by_role("textbox", name="Description").fill("Ask Boris first.")
+    drawer.get_by_role("textbox", name="Description").press("Control+Enter")
     expect(drawer.locator(".stream")).to_contain_text("description")
 
     [beta] = [task for task in ana.tasks() if task["number"] == 2]

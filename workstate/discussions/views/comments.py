@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
@@ -20,10 +20,12 @@ from workstate.workspaces.acts import chosen, identifier
 from workstate.workspaces.views import WorkspaceView
 
 FORM = "application/x-www-form-urlencoded"
+# After which a row says another number of comments.
+COUNTED = ("discussion:changed", "tasks:changed")
 
 
 class DiscussionView(TaskView):
-    changes = ("discussion:changed",)
+    changes: ClassVar[tuple[str, ...]] = ("discussion:changed",)
 
     @property
     def fields(self) -> QueryDict:
@@ -56,6 +58,8 @@ class StreamView(DiscussionView):
 
 class CommentsView(DiscussionView):
     """POST says something."""
+
+    changes = COUNTED
 
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         parent = chosen(
@@ -104,7 +108,8 @@ class CommentView(OneCommentView):
     def delete(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         actions.delete_comment(self.comment, by=self.actor)
         undo = self.url("discussions:comment-restoration", self.task.number, self.comment.pk)
-        return self.done(_("Comment deleted."), undo=undo, then=self.task_url)
+        response = self.done(_("Comment deleted."), undo=undo, then=self.task_url)
+        return trigger_client_event(response, "tasks:changed", {})
 
     def draw(self, *, error: str = "", typed: str | None = None, status: int = 200) -> HttpResponse:
         context = {
@@ -120,6 +125,8 @@ class CommentView(OneCommentView):
 
 class RestorationView(OneCommentView):
     """POST brings a deleted comment back."""
+
+    changes = COUNTED
 
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         actions.restore_comment(self.comment, by=self.actor)

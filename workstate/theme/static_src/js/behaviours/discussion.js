@@ -33,20 +33,21 @@ document.addEventListener("comment:sent", ({ detail }) => {
 });
 
 /** The comment that was just sent, or that the address names, comes into sight. */
-function showNamed(id) {
+function show(id) {
   const comment = id && document.getElementById(`comment-${id}`);
-  if (!comment) return false;
-  document.querySelector(".comment.is-named")?.classList.remove("is-named");
-  comment.classList.add("is-named");
-  comment.scrollIntoView({ block: "nearest" });
-  return true;
+  comment?.scrollIntoView({ block: "nearest" });
+  return comment;
 }
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
-  if (sent && ctx.target?.id === "task-stream" && showNamed(sent)) sent = "";
+  if (sent && ctx.target?.id === "task-stream" && show(sent)) sent = "";
 });
-const named = () => location.hash.match(/^#comment-([0-9a-f-]{36})$/)?.[1];
-each(".stream-body", () => showNamed(named()));
-addEventListener("hashchange", () => showNamed(named()));
+
+function showNamed() {
+  document.querySelector(".comment.is-named")?.classList.remove("is-named");
+  show(location.hash.match(/^#comment-([0-9a-f-]{36})$/)?.[1])?.classList.add("is-named");
+}
+each(".stream-body", showNamed);
+addEventListener("hashchange", showNamed);
 
 each("[data-comment-edit]", (form) => form.scrollIntoView({ block: "nearest" }));
 
