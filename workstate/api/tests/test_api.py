@@ -16,6 +16,7 @@ from workstate.projects.models import Project
 from workstate.tasks.actions import create_task
 from workstate.tasks.api.shapes import TaskShape
 from workstate.tasks.api.shapes import shown as task_shown
+from workstate.tasks.extensions import with_shapes
 from workstate.tasks.models import Task
 from workstate.testing import CastTestCase
 from workstate.timetracking.actions import create_entry, start_timer
@@ -48,7 +49,7 @@ class ShapesTest(APITestCase):
     def test_what_is_printed_is_what_the_schema_says(self) -> None:
         entry = create_entry(by=self.by_ana, day=date(2026, 3, 2), duration=60)
         for shape, shown, row in [
-            (TaskShape, task_shown, self.task),
+            (TaskShape, task_shown, with_shapes(Task.objects.all(), self.by_ana).get(pk=self.task.pk)),
             (ProjectShape, project_shown, self.website),
             (EntryShape, entry_shown, entry),
         ]:
@@ -70,7 +71,7 @@ class TasksTest(APITestCase):
         for number in range(20):
             create_task(f"Task {number}", by=self.by_ana, project=self.website, labels=["a", "b"])
         self.client.get(self.url("tasks"))  # the session is in the cache from now on
-        with self.assertNumQueries(4):  # person, membership, tasks, labels
+        with self.assertNumQueries(5):  # person, membership, tasks with people and repeats, labels, custom fields
             self.client.get(self.url("tasks"))
 
     def test_a_repeated_creation_makes_one_task(self) -> None:

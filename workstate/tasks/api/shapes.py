@@ -108,7 +108,7 @@ class TaskShape(serializers.Serializer[Task]):
 
 
 def shown(task: Task) -> dict[str, Any]:
-    """Expects the labels, people and the recurrence to be fetched ahead, and `blocked` to be worked out."""
+    """Expects the labels and the recurrence to be fetched ahead, `people` and `blocked` to be worked out."""
     return {
         "id": task.pk,
         "number": task.number,
@@ -127,7 +127,7 @@ def shown(task: Task) -> dict[str, Any]:
         "start_on": task.start_on,
         "deferred_until": task.deferred_until,
         "deadline_on": task.deadline_on,
-        "assignees": [{"id": member.pk, "name": member.user.name} for member in task.assignees.all()],
+        "assignees": getattr(task, "people", []),
         "repeat": repeat_shown(task),
         "blocked": bool(getattr(task, "blocked", False)),
         "created_at": task.created_at,

@@ -3,7 +3,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -19,9 +21,8 @@ from workstate.tasks.api.shapes import TaskBody, TaskChange, TaskPlace, TaskShap
 from workstate.tasks.due import Due
 from workstate.tasks.extensions import with_shapes
 from workstate.tasks.forms import read_member
-from workstate.tasks.models import Task, TaskQuerySet
+from workstate.tasks.models import Task, TaskAssignee, TaskQuerySet
 from workstate.workspaces.api import WorkspaceAPIView
-from workstate.workspaces.models import Membership
 
 BATCH = "Workstate-Batch"
 """The header that names an act, so that it can be taken back."""
@@ -44,9 +45,13 @@ class TasksAPIView(WorkspaceAPIView):
 
     def ahead(self, tasks: TaskQuerySet) -> QuerySet[Task]:
         """The tasks with what shown() prints of each."""
-        people = Prefetch("assignees", Membership.objects.select_related("user"))
-        found = tasks.select_related("recurrence").prefetch_related("labels", people)
-        return with_shapes(found.annotate(blocked=queries.blocked_by_open(self.actor)), self.actor)
+        people = TaskAssignee.objects.filter(task=OuterRef("pk")).order_by("pk")
+        found = tasks.select_related("recurrence").prefetch_related("labels")
+        found = found.annotate(
+            blocked=queries.blocked_by_open(self.actor),
+            people=ArraySubquery(people.values(told=JSONObject(id="member_id", name="member__user__name"))),
+        )
+        return with_shapes(found, self.actor)
 
     def shown(self, task: Task, status: int = 200) -> Response:
         return Response(shown(get_object_or_404(self.ahead(self.tasks()), pk=task.pk)), status=status)
