@@ -21,7 +21,6 @@ from workstate.tasks.actions import add_lines, labels_named
 from workstate.tasks.line import Place
 from workstate.tasks.models import Label, Recurrence, Reminder, Task
 from workstate.testing import CastTestCase
-from workstate.timetracking.models import TimeEntry
 
 ADD, PREVIEW, NAMES = "/acme/tasks/", "/acme/tasks/preview/", "/acme/tasks/line-names/"
 HTMX = {"HX-Request": "true"}
@@ -162,9 +161,7 @@ class QuickAddTest(CastTestCase):
         self.assertEqual(self.counts(), before)
 
     def counts(self) -> tuple[int, ...]:
-        return tuple(
-            model.objects.count() for model in (Task, Project, Section, Label, Event, Reminder, Recurrence, TimeEntry)
-        )
+        return tuple(model.objects.count() for model in (Task, Project, Section, Label, Event, Reminder, Recurrence))
 
     # -- section, people, deadline, repeat, reminders, time, description ------------------------------------------------
 
@@ -178,8 +175,6 @@ class QuickAddTest(CastTestCase):
         self.assertEqual((task.deadline_on, task.estimate), (self.day + timedelta(5), 7200))
         self.assertEqual(sorted(task.reminders.values_list("before", flat=True)), [1800, 86400])
         self.assertEqual((task.recurrence.rule, task.recurrence.start_on), ("FREQ=WEEKLY", self.day + timedelta(1)))
-        entry = TimeEntry.objects.get()
-        self.assertEqual((entry.task, entry.duration, entry.day, entry.user), (task, 1800, self.day, self.ana))
 
     def test_a_section_is_that_of_the_pages_project_and_is_made_on_enter(self) -> None:
         here = f"?project={self.website.pk}"
