@@ -59,6 +59,7 @@ each("[data-sortable]", async (list) => {
     group: list.dataset.sortableGroup || undefined,
     handle: "[data-grip]",
     draggable: "[data-id]",
+    swapThreshold: Number(list.dataset.sortableThreshold ?? 1), // Less where one may also be dropped into another.
     animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
     delayOnTouchOnly: true,
     delay: 180,
