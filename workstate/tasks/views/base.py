@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -17,7 +17,7 @@ from workstate.workspaces.views import WorkspaceView
 class ListedView(ActingView):
     """A view that changes what stands in lists."""
 
-    changes = ("tasks:changed",)
+    changes: ClassVar[tuple[str, ...]] = ("tasks:changed",)
 
 
 class TaskView(ListedView):
