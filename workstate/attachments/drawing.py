@@ -18,6 +18,7 @@ from PIL import Image, ImageOps
 THUMBNAIL = (480, 360)
 PREVIEW = (1920, 1440)
 MOST_PIXELS = 40_000_000
+ORIENTATION = 0x0112  # Exif 2.32, 4.6.4
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 MEMORY = 1024**3  # bytes
 SECONDS = 20
@@ -30,7 +31,9 @@ def picture_size(path_or_file: object) -> tuple[int, int] | None:
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         try:
             with Image.open(path_or_file, formats=FORMATS) as picture:  # type: ignore[arg-type]
-                turned = picture.getexif().get(0x0112, 1) in {5, 6, 7, 8}  # Exif 2.32, 4.6.4: orientation
+                # Pillow would decode all of a PNG in search of what may stand behind the pixels.
+                known = picture.format != "PNG" or "exif" in picture.info
+                turned = known and picture.getexif().get(ORIENTATION, 1) in {5, 6, 7, 8}
                 return (picture.height, picture.width) if turned else picture.size
         except (OSError, ValueError, SyntaxError, OverflowError, MemoryError, Image.DecompressionBombError):
             return None
@@ -62,7 +65,7 @@ def _picture(source: Path) -> Image.Image | None:
         # Drawn onto a new one: nothing that stood beside the pixels comes along.
         clean = Image.new(mode, opened.size)
         clean.paste(opened.convert(mode))
-        turned = ImageOps.exif_transpose(opened) if opened.getexif().get(0x0112, 1) != 1 else None
+        turned = ImageOps.exif_transpose(opened) if opened.getexif().get(ORIENTATION, 1) != 1 else None
         if turned is not None:
             clean = Image.new(mode, turned.size)
             clean.paste(turned.convert(mode))

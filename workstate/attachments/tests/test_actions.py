@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from django.conf import settings
 from django.core.files import File
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test import override_settings
 
@@ -54,6 +58,16 @@ class AttachTest(FilesTestCase):
         event = Event.objects.about(attachment).get()
         self.assertEqual(event.verb, Verb.ATTACHMENT_CREATED)
         self.assertNotIn("note", str(event.data))
+
+    def test_what_was_spooled_to_the_disk_is_taken_over_and_closed_to_others(self) -> None:
+        file = TemporaryUploadedFile("note.txt", "text/plain", 6, None)
+        file.write(b"Hello.")
+        with file:
+            attachment = attach_file(self.task, file, by=self.by_ana)
+        path = Path(settings.MEDIA_ROOT) / attachment.key
+        self.assertEqual(path.read_bytes(), b"Hello.")
+        self.assertEqual(stat.S_IMODE(path.stat().st_mode), 0o600)
+        self.assertEqual(stat.S_IMODE(path.parent.stat().st_mode), 0o700)
 
     def test_the_key_holds_nothing_that_was_typed(self) -> None:
         attachment = attach_file(self.task, upload(name="../../secret plans.html"), by=self.by_ana)

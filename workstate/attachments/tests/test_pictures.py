@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest import mock
 
 from django.test import SimpleTestCase
 from PIL import Image
@@ -11,7 +12,7 @@ from workstate.activity.models import Event
 from workstate.activity.verbs import Verb
 from workstate.attachments import storage
 from workstate.attachments.actions import attach_file, delete_attachment
-from workstate.attachments.drawing import PREVIEW, THUMBNAIL
+from workstate.attachments.drawing import PREVIEW, THUMBNAIL, picture_size
 from workstate.attachments.jobs import draw_missing_pictures, draw_pictures
 from workstate.attachments.models import Attachment
 from workstate.attachments.pictures import drawn
@@ -68,6 +69,17 @@ class DrawingTest(SimpleTestCase):
         self.assertGreater(page.height, page.width)
         self.assertEqual(page.getpixel((page.width // 2, page.height * 2 // 3)), (0, 0, 0))
         self.assertEqual(page.getpixel((5, 5)), (255, 255, 255))
+
+    def test_the_size_is_read_without_decoding(self) -> None:
+        def refuse(*args: object) -> None:
+            raise AssertionError("The pixels were decoded where people wait.")
+
+        for kind in ("PNG", "JPEG", "WEBP", "GIF"):
+            for orientation in (0, 6):
+                content = picture((64, 48), kind, orientation=orientation)
+                with mock.patch("PIL.ImageFile.ImageFile.load", refuse), self.subTest(kind, orientation=orientation):
+                    turned = orientation and kind != "GIF"
+                    self.assertEqual(picture_size(io.BytesIO(content)), (48, 64) if turned else (64, 48))
 
     def test_a_bomb_is_not_drawn(self) -> None:
         for content in (bomb(), bomb(9_000, 9_000)):
