@@ -8,7 +8,7 @@ from workstate.tasks import extensions
 
 def register() -> None:
     """Called once, from apps.py."""
-    extensions.register_facts("customfields/_facts.html", facts.facts_of)
+    extensions.register_facts("customfields/_facts.html", facts.facts_of, more="customfields/_offers.html")
     extensions.register_change_words(history.change_words)
     extensions.register_put_back(history.PREFIX, history.put_back)
     extensions.register_shape(queries.with_values, queries.fetched_values)

@@ -52,9 +52,14 @@ PutBack = Callable[[Mapping[Task, Mapping[str, Said]], Actor, UUID], Iterable[Ta
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """More rows of a task's facts: a template that is drawn from `content` and the page's context."""
+    """
+    More rows of a task's facts: a template that is drawn from `content` and the page's context.
+
+    The template `more`, if there is one, offers what the task does not show yet, beside what else can be added to it.
+    """
 
     template: str
+    more: str
     content: Mapping[str, Any]
 
 
@@ -69,7 +74,7 @@ class Shape:
 _annotations: list[Annotation] = []
 _change_words: list[ChangeWords] = []
 _put_backs: dict[str, PutBack] = {}
-_facts: dict[str, FactsOf] = {}
+_facts: dict[tuple[str, str], FactsOf] = {}
 _shapes: list[Shape] = []
 _day_totals: list[DayTotal] = []
 _starters: list[Starter] = []
@@ -134,13 +139,13 @@ def panels() -> list[Panel]:
     return list(_panels)
 
 
-def register_facts(template: str, content: FactsOf) -> None:
+def register_facts(template: str, content: FactsOf, *, more: str = "") -> None:
     """Have a task's facts go on with the template, which is drawn from what `content` answers, in `facts.content`."""
-    _facts[template] = content
+    _facts[template, more] = content
 
 
 def facts_of(task: Task, actor: Actor) -> list[Facts]:
-    return [Facts(template, content(task, actor)) for template, content in _facts.items()]
+    return [Facts(template, more, content(task, actor)) for (template, more), content in _facts.items()]
 
 
 def register_change_words(prepare: ChangeWords) -> None:

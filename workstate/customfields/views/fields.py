@@ -123,7 +123,7 @@ class FieldListView(FieldsActingView):
         except Invalid as refusal:
             form.refuse(refusal)
             return self.draw_form(form, status=400)
-        return self.saved(_("“%s” is now on tasks, under “Add a field”.") % field.name)
+        return self.saved(_("“%s” can be added to tasks now.") % field.name)
 
 
 class NewFieldView(FieldsActingView):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -44,6 +45,9 @@ class ValueView(TaskView):
 
     def draw(self, *, error: str = "", typed: str = "", is_new: bool = False, status: int = 200) -> HttpResponse:
         fact = fact_of(self.task, self.field, self.actor, error=error, typed=typed, is_new=is_new)
+        if error and fact.value is None:
+            # What was refused stays to be mended; the task itself does not show the field yet.
+            fact = replace(fact, is_new=True)
         context = {"fact": fact, "task": self.task, "task_url": self.url("tasks:detail", self.task.number)}
         template = "customfields/_fact.html" if self.wants_fragment else "customfields/value.html"
         return render(self.request, template, context, status=status)
