@@ -13,6 +13,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from django.template.backends.django import Template
+from django.template.base import Template as Parsed
 from django.template.loader import get_template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
@@ -20,7 +21,7 @@ from django.utils.translation import get_language
 
 # Of the private use area, in which nobody writes; the drawn template is cut at them, never a value.
 _MARK = re.compile("\ue000(\\w+)\ue001")
-_drawn: WeakKeyDictionary[Template, dict[tuple[Any, ...], Stencil]] = WeakKeyDictionary()
+_drawn: WeakKeyDictionary[Parsed, dict[tuple[Any, ...], Stencil]] = WeakKeyDictionary()
 
 
 class Stencil:
@@ -55,7 +56,8 @@ def stencil(name: str, *places: str, **flags: str | bool) -> Stencil:
     template = get_template(name)
     assert isinstance(template, Template)
     key = (get_language(), *sorted(flags.items()))
-    kept = _drawn.setdefault(template, {})
+    # What is found by name is wrapped anew each time; what it wraps is kept by the engine.
+    kept = _drawn.setdefault(template.template, {})
     if key not in kept:
         kept[key] = Stencil(template.render({**flags, **{place: mark(place) for place in places}}))
     return kept[key]
