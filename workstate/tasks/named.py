@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from workstate.activity.models import Event
@@ -13,6 +14,9 @@ from workstate.core.actor import Actor
 from workstate.projects.models import Project, Section
 from workstate.tasks.models import Task
 from workstate.workspaces.models import Membership
+
+
+LONGEST_TITLE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,10 @@ class Names:
             if sections
             else {},
             {str(one.pk): one.user.get_short_name() for one in members.select_related("user")} if members else {},
-            {str(task.pk): f"{actor.workspace.key_prefix}-{task.number} {task.title}" for task in rows},
+            {
+                str(task.pk): f"{actor.workspace.key_prefix}-{task.number} {Truncator(task.title).chars(LONGEST_TITLE)}"
+                for task in rows
+            },
         )
 
     def project(self, pk: str) -> str:

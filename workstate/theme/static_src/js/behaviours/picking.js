@@ -17,6 +17,8 @@ export async function pick(url, anchor) {
   picker.opener = back?.isConnected ? back : document.body;
   if (!picker.matches(":popover-open")) picker.showPopover();
   place(picker, picker.opener);
+  const filter = picker.querySelector("[data-choose-filter]");
+  if (filter) find(filter);
   mark(options().find((option) => option.ariaSelected === "true" && !option.closest("[aria-multiselectable]")) ?? options()[0]);
   (picker.querySelector("[aria-selected=true][autofocus]") ?? picker.querySelector("[autofocus]"))?.focus();
 }
