@@ -50,5 +50,4 @@ ICONS = (
     "car",
     "trophy",
     "gift",
-    "sparkles",
 )
