@@ -10,8 +10,11 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import OpenPage
+from tests.e2e.furniture import LONG, UNBROKEN
 from tests.e2e.people import PASSWORD, Person
 from tests.e2e.steps import row_of, titles_in, toast_of
+from tests.e2e.test_accessibility import check
+from tests.e2e.test_narrow import SIDEWAYS
 from tests.e2e.waiting import eventually
 from tests.e2e.watch import Watch
 
@@ -173,3 +176,34 @@ def test_without_script_a_project_is_duplicated_and_kept(open_page: OpenPage, an
     page.get_by_role("button", name="Make the project").click()
     expect(page.get_by_role("heading", name="Made by hand", level=1)).to_be_visible()
     expect(row_of(page, "Draft")).to_be_visible()
+
+
+def test_axe_finds_nothing_and_nothing_is_scrolled_sideways(open_page: OpenPage, ana: Person, launch: str) -> None:
+    [draft] = [task for task in ana.tasks() if task["title"] == "Draft"]
+    templates = f"/api/v1/workspaces/{ana.workspace}/templates/"
+    project = launch.rstrip("/").rpartition("/")[2]
+    gone = ana.asks(templates, task=draft["id"], name="Gone")
+    ana.asks(f"{templates}{gone['id']}/", method="DELETE")
+    made = [
+        ana.asks(templates, task=draft["id"], name=UNBROKEN[:120], description=LONG),
+        ana.asks(templates, project=project),
+    ]
+    page = open_page(ana, ana.url("templates/"), bypass_csp=True)
+    addresses = [ana.url("templates/"), *(ana.url(f"templates/{one['id']}/") for one in made), f"{launch}duplicate/"]
+    for address in addresses:
+        page.goto(address)
+        check(page)
+        page.set_viewport_size({"width": 320, "height": 800})
+        seen = page.evaluate(SIDEWAYS)
+        assert seen["page"] <= 0 and not seen["wide"], (address, seen)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(launch)
+    project_menu(page).get_by_role("menuitem", name="Duplicate").click()
+    expect(page.get_by_role("dialog", name="Duplicate “Launch”")).to_be_visible()
+    check(page)
+    page.keyboard.press("Escape")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    row_of(page, "Draft").first.get_by_role("link", name="Draft").click()
+    page.locator("#drawer").get_by_role("button", name="More", exact=True).click()
+    expect(page.locator("[role=menu]:popover-open")).to_contain_text("Save as a template")
+    check(page)
