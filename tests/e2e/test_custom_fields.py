@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from tests.e2e.conftest import OpenPage
 from tests.e2e.people import Person
@@ -113,6 +113,7 @@ def test_each_kind_is_filled_in_place(drawer: Locator, ana: Person) -> None:
     expect(box).to_have_count(0)
 
     add(drawer, "My person")
+    expect(drawer.get_by_role("combobox", name="My person")).to_be_focused()
     drawer.page.keyboard.type("ana")
     drawer.page.keyboard.press("Enter")
     eventually(lambda: "My person" in values(ana), True)
@@ -213,7 +214,7 @@ def test_axe_finds_nothing(open_page: OpenPage, ana: Person) -> None:
     choice = makes_field(ana, "Size", "choice", choices=["Small", "Large"])
     fields = [makes_field(ana, f"My {kind}", kind) for kind in KINDS if kind not in {"choice", "choices"}]
     fields.append(many := makes_field(ana, "Channels", "choices", choices=["Web", "Mail"]))
-    ana.adds("Alpha")
+    ana.adds("Alpha @dev")
     task = ana.tasks()[0]
     filled = {choice["id"]: choice["choices"][0]["id"], many["id"]: [many["choices"][0]["id"]]}
     filled |= {fields[0]["id"]: "x", fields[1]["id"]: "5", fields[2]["id"]: "2030-01-01", fields[3]["id"]: True}
