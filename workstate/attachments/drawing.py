@@ -62,13 +62,13 @@ def _picture(source: Path) -> Image.Image | None:
             return None
         opened.seek(0)
         mode = "RGBA" if opened.has_transparency_data else "RGB"
+        # Small first: what follows costs memory by the pixel.
+        picture = opened if opened.mode == mode else opened.convert(mode)
+        picture.thumbnail(PREVIEW, Image.Resampling.LANCZOS, reducing_gap=3.0)
+        turned = ImageOps.exif_transpose(picture)
         # Drawn onto a new one: nothing that stood beside the pixels comes along.
-        clean = Image.new(mode, opened.size)
-        clean.paste(opened.convert(mode))
-        turned = ImageOps.exif_transpose(opened) if opened.getexif().get(ORIENTATION, 1) != 1 else None
-        if turned is not None:
-            clean = Image.new(mode, turned.size)
-            clean.paste(turned.convert(mode))
+        clean = Image.new(mode, turned.size)
+        clean.paste(turned)
         return clean
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import BoundedSemaphore
 
 from django.core.files import File
 
@@ -22,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 PATIENCE = 40  # seconds; the process itself gives up after 20 of computing
 PICTURES = ("thumbnail", "preview")
+# A large picture takes up to 400 MB while it is drawn: a worker of four threads draws two at a time.
+_TURNS = BoundedSemaphore(2)
 HOME = Path(__file__).resolve().parents[2]
 
 
@@ -52,6 +55,11 @@ def draw(attachment: Attachment) -> None:
 
 def drawn(folder: Path) -> bool:
     """Whether pictures of `source` stand in the folder now; see drawing.py for what is done to whom."""
+    with _TURNS:
+        return _drawn(folder)
+
+
+def _drawn(folder: Path) -> bool:
     command = [sys.executable, "-m", "workstate.attachments.drawing", str(folder)]
     try:
         # No environment: there is nothing in it that a picture needs to know.

@@ -1,11 +1,13 @@
 // Files that were chosen, dropped or pasted (dropping.js) are sent at once, one after the other, each with its progress.
 // A plain form does the same for whoever has no script.
 import { announce, meta, on, say } from "../dom.js";
+import { toast } from "./toast.js";
 
 const PLACE = "[data-attach]";
 /** Where files go now: to the task in the drawer, else to the one whose page this is. */
 export const place = () => document.querySelector(`#drawer ${PLACE}`) ?? document.querySelector(`main ${PLACE}`);
 let last = Promise.resolve();
+let underWay = 0;
 
 export function attach(files, target = place()) {
   const { attach: url, attachLimit: limit, attachTooLarge: tooLarge } = target.dataset;
@@ -14,7 +16,10 @@ export function attach(files, target = place()) {
     line.querySelector(".clip").textContent = line.querySelector("progress").ariaLabel = file.name;
     target.querySelector(".file-uploads").append(line);
     if (file.size > Number(limit)) refuse(line, tooLarge);
-    else last = last.then(() => line.isConnected && send(file, url, line, tooLarge));
+    else {
+      underWay += 1;
+      last = last.then(() => line.stopped || send(file, url, line, tooLarge)).finally(() => (underWay -= 1));
+    }
   }
 }
 
@@ -47,6 +52,8 @@ function reasonOf({ status, responseText }, tooLarge) {
 }
 
 function refuse(line, words) {
+  // Another task may have been opened meanwhile.
+  if (!line.isConnected && !line.stopped) toast(`${line.querySelector(".clip").textContent}: ${words}`, { danger: true });
   line.classList.add("is-refused");
   line.querySelector("button").ariaLabel = say("close");
   Object.assign(line.querySelector(".field-error"), { hidden: false, textContent: words });
@@ -54,6 +61,7 @@ function refuse(line, words) {
 
 on("click", "[data-attach-stop]", (event, button) => {
   const line = button.closest(".file-upload");
+  line.stopped = true;
   line.request?.abort();
   line.remove();
 });
@@ -64,3 +72,4 @@ on("change", "[data-attach-choose]", (event, input) => {
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
   if (ctx.response?.status < 300) ctx.sourceElement.closest?.(".file-tile [popover]")?.hidePopover();
 });
+addEventListener("beforeunload", (event) => underWay && event.preventDefault());
