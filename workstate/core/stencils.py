@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from django.template.backends.django import Template
 from django.template.base import Template as Parsed
 from django.template.loader import get_template
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -35,10 +35,14 @@ class Stencil:
         """The template with these values; those that are not marked as safe are escaped."""
         parts = self._parts.copy()
         parts[1::2] = [
-            value if (value := values[name]).__class__ is SafeString else conditional_escape(value)
-            for name in self._names
+            value if (value := values[name]).__class__ is SafeString else _escaped(value) for name in self._names
         ]
         return mark_safe("".join(parts))  # nosec: what is not marked safe was escaped above
+
+
+def _escaped(value: Any) -> str:
+    """As the template engine does it, without its detour by way of lazy text: a list escapes thousands of values."""
+    return value.__html__() if hasattr(value, "__html__") else escape(str(value))
 
 
 def mark(name: str) -> SafeString:

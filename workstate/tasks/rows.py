@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import takewhile
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,6 +38,7 @@ class Row:
     project_url: str
     complete_words: str
     more_words: str
+    select_words: str
     people: list[User] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     key: str = ""
@@ -172,7 +174,7 @@ def rows_of(
     each was completed instead of when it was due, `deferred` until when it is out of sight; `with_parent` names what a
     subtask is part of, where it does not stand under it.
     """
-    addresses = Addresses.of(actor)
+    addresses, said = Addresses.of(actor), _Said.now()
     rows = []
     for task in tasks:
         if done:
@@ -181,17 +183,30 @@ def rows_of(
             words = deferral_words(task, formats)
         else:
             words = due_words(task, formats, hide=hide, day_only=day_only)
-        rows.append(_row(task, formats, addresses, words, with_parent))
+        rows.append(_row(task, formats, addresses, said, words, with_parent))
     return rows
 
 
-def _row(task: Task, formats: Formats, addresses: Addresses, words: DueWords, with_parent: bool) -> Row:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is said of every row in the language in force, asked for once a list."""
+
+    complete: str
+    more: str
+    priorities: dict[int, str]
+
+    @classmethod
+    def now(cls) -> _Said:
+        return cls(_("Complete: %s"), _("More: %s"), {priority.value: str(priority.label) for priority in Priority})
+
+
+def _row(task: Task, formats: Formats, addresses: Addresses, said: _Said, words: DueWords, with_parent: bool) -> Row:
     tracked: int = getattr(task, "tracked", None) or 0
     since: datetime | None = getattr(task, "running_since", None)
     return Row(
         task=task,
         due=words,
-        labels=list(task.labels.all()),
+        labels=_fetched(task, "labels"),
         subtasks=getattr(task, "subtasks", 0),
         subtasks_done=getattr(task, "subtasks_done", 0),
         tracked=tracked,
@@ -199,9 +214,10 @@ def _row(task: Task, formats: Formats, addresses: Addresses, words: DueWords, wi
         seconds=tracked + (max(0, int((formats.now - since).total_seconds())) if since else 0),
         url=f"{addresses.tasks}{task.number}/",
         project_url=f"{addresses.projects}{task.project_id}/" if task.project_id else "",
-        complete_words=_complete_words(task),
-        more_words=_("More: %s") % task.title,
-        people=[member.user for member in task.assignees.all()],
+        complete_words=_complete_words(task, said),
+        more_words=said.more % task.title,
+        select_words=_("Select: %s") % task.title,
+        people=[member.user for member in _fetched(task, "assignees")],
         marks=_marks(task, formats, with_parent),
         key=f"task-{task.number}-row",
     )
@@ -231,6 +247,12 @@ def _marks(task: Task, formats: Formats, with_parent: bool) -> list[Mark]:
     return [*marks, *extensions.marks_of(task)]
 
 
-def _complete_words(task: Task) -> str:
-    words = _("Complete: %s") % task.title
-    return words if task.priority == Priority.P4 else f"{words}, {task.get_priority_display()}"
+def _complete_words(task: Task, said: _Said) -> str:
+    words = said.complete % task.title
+    return words if task.priority == Priority.P4 else f"{words}, {said.priorities[task.priority]}"
+
+
+def _fetched(task: Task, name: str) -> list[Any]:
+    """What was fetched ahead for many tasks; to ask for it through the task makes a manager for each."""
+    fetched = getattr(task, "_prefetched_objects_cache", {}).get(name)
+    return list(getattr(task, name).all() if fetched is None else fetched)

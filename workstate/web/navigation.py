@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
 
 if TYPE_CHECKING:
     from workstate.projects.models import Project
@@ -87,6 +88,9 @@ def nested(entries: Sequence[Entry]) -> list[Entry]:
 
 class Navigation:
     """All links of the frame for one page."""
+
+    drawn: SafeString | None = None
+    """The places as markup, once they have been drawn."""
 
     def __init__(self, shell: Shell, request: HttpRequest) -> None:
         self._shell = shell

@@ -177,6 +177,19 @@ def navigation(context: Context) -> Navigation | None:
     return Navigation(shell, context["request"]) if shell else None
 
 
+@register.simple_tag(takes_context=True)
+def places(context: Context) -> SafeString:
+    """The places of the sidebar. They stand on every page twice, the second time for a phone: drawn once."""
+    nav = context["nav"]
+    drawn: SafeString | None = getattr(nav, "drawn", None)
+    if drawn is None:
+        assert context.template is not None
+        drawn = context.template.engine.get_template("web/_places.html").render(context)
+        if isinstance(nav, Navigation):
+            nav.drawn = drawn
+    return drawn
+
+
 @register.simple_tag
 def words() -> SafeString:
     """The sentences that scripts say, in the person's language, as a data block."""
