@@ -133,6 +133,15 @@ class StreamTest(CastTestCase):
             self.stream()
         self.assertLessEqual(len(queries), 9)
 
+    def test_a_drawer_that_is_drawn_anew_keeps_its_stream_and_does_not_ask_for_it(self) -> None:
+        create_comment(self.task, "Hello", by=self.by_ana)
+        opened = self.client.get(self.url, headers={**HTMX, "HX-Target": "aside#drawer"})
+        again = self.client.get(self.url, headers={**HTMX, "HX-Target": "div#task-detail"})
+        self.assertContains(opened, "Hello")
+        self.assertNotContains(again, "Hello")
+        for page in (opened, again):
+            self.assertContains(page, f'id="stream-{self.task.number}" data-keep')
+
     def test_a_list_of_tasks_pays_one_column_for_their_comments(self) -> None:
         def count() -> int:
             with CaptureQueriesContext(connection) as queries:
