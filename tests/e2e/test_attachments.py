@@ -8,7 +8,7 @@ import re
 
 import pytest
 from PIL import Image
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, Route, expect
 
 from tests.e2e.axe import violations
 from tests.e2e.conftest import OpenPage
@@ -18,6 +18,7 @@ from tests.e2e.watch import Watch
 
 DRAWN = 60_000  # milliseconds: a worker that is still starting takes them up one after the other
 NOTE = FilePayload(name="note.txt", mimeType="text/plain", buffer=b"Hello.")
+SECOND = FilePayload(name="second.txt", mimeType="text/plain", buffer=b"Hello again.")
 # What a browser does with what is dragged or pasted, told to the page as it would tell it.
 BRING = """([kind, selector, name, type, content]) => {
   const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
@@ -160,6 +161,22 @@ def test_everybody_can_use_it(open_page: OpenPage, ana: Person, watch: Watch, sc
     page.get_by_role("link", name="Preview harbour.png").click()
     expect(page.get_by_role("dialog", name="Preview").get_by_role("img")).to_be_visible()
     assert amiss(page) == []
+
+
+def test_what_is_under_way_goes_on_when_another_task_is_opened(open_page: OpenPage, ana: Person) -> None:
+    for title in ("Alpha", "Beta"):
+        ana.adds(title)
+    page = open_page(ana, ana.url("inbox/"))
+    row_of(page, "Alpha").get_by_role("link", name="Alpha").click()
+    held: list[Route] = []
+    page.route("**/files/", lambda route: route.continue_() if held else held.append(route))
+    with page.expect_request("**/files/"):
+        page.get_by_label("Attach files").set_input_files([NOTE, SECOND])
+    row_of(page, "Beta").get_by_role("link", name="Beta").click()
+    expect(page.get_by_role("textbox", name="Title")).to_have_value("Beta")
+    held[0].continue_()
+    expect(row_of(page, "Alpha").locator(".task-meta")).to_contain_text("2")
+    expect(row_of(page, "Beta").locator(".task-meta")).to_have_count(0)
 
 
 def test_without_script_a_form_attaches(open_page: OpenPage, ana: Person) -> None:
