@@ -21,6 +21,7 @@ from workstate.core.api import StrictSerializer, page_of, parsed
 from workstate.core.errors import Invalid, require
 from workstate.projects import api as projects
 from workstate.projects.models import Project, Section
+from workstate.tasks.api.shapes import TaskShape
 from workstate.tasks.api.views import TasksAPIView
 from workstate.tasks.models import Task
 from workstate.workspaces.api import WorkspaceAPIView
@@ -119,7 +120,7 @@ def keep_of(values: dict[str, Any], **otherwise: bool) -> Keep:
 
 @extend_schema(tags=["tasks"])
 class TaskDuplicateView(TasksAPIView):
-    @extend_schema(summary="Duplicate a task", request=TaskDuplicateBody, responses={201: MadeShape})
+    @extend_schema(summary="Duplicate a task", request=TaskDuplicateBody, responses={201: TaskShape})
     def post(self, request: Request, **kwargs: Any) -> Response:
         """A copy right behind it, open, with all that is under it; without comments, time, files and completions."""
         task = get_object_or_404(self.tasks().select_related("project"), pk=kwargs["pk"])
