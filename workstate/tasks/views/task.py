@@ -67,7 +67,8 @@ class DetailView(ChoosingView):
         try:
             changes = read_changes(data, self.task, by=self.actor)
             if conflict := self.conflict(changes):
-                return self.ask("tasks/_ask_conflict.html", {"conflict": conflict}, status=200)
+                asked = self.ask("tasks/_ask_conflict.html", {"conflict": conflict})
+                return trigger_client_event(asked, "tasks:changed", {})
             with transaction.atomic():
                 moved = self.move()
                 if changes:

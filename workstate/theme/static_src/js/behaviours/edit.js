@@ -41,7 +41,8 @@ on("change", "select[data-save], input[data-save]", (event, field) => field.form
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
   const field = ctx.sourceElement.querySelector?.(EDIT);
   if (!field || field.sentValue === undefined) return;
-  if (ctx.response.status < 400) field.defaultValue = field.sentValue;
+  if (ctx.hx?.retarget) field.value = field.defaultValue; // It asks first: what was typed stands in the question.
+  else if (ctx.response.status < 400) field.defaultValue = field.sentValue;
   else putBack(field);
   delete field.sentValue;
 });
