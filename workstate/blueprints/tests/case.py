@@ -6,6 +6,9 @@ from datetime import date, time
 
 from django.db.models import F
 
+from workstate.activity.models import Event
+from workstate.blueprints.actions import save_project_as_template, save_task_as_template
+from workstate.blueprints.models import Template
 from workstate.projects.actions import create_project, create_sections
 from workstate.projects.models import Project
 from workstate.tasks.actions import create_task
@@ -81,3 +84,21 @@ class BlueprintsTestCase(CastTestCase):
 
     def titles_of(self, project: Project | None) -> list[str]:
         return [task.title for task in self.tasks_of(project)]
+
+
+class BlueprintViewsTest(BlueprintsTestCase):
+    """Ana is signed in and has kept the project and its first task as templates."""
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        super().setUpTestData()
+        cls.of_project = save_project_as_template(cls.launch, by=cls.by_ana, description="How we launch")
+        cls.of_task = save_task_as_template(cls.draft, by=cls.by_ana)
+        cls.task_url = f"/acme/tasks/{cls.draft.number}/"
+        cls.project_url = f"/acme/projects/{cls.launch.pk}/"
+
+    def setUp(self) -> None:
+        self.client.force_login(self.ana)
+
+    def state(self) -> tuple[int, ...]:
+        return tuple(model.objects.count() for model in (Template, Task, Project, Event))
