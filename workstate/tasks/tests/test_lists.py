@@ -15,6 +15,7 @@ from workstate.tasks.actions import NewTask, complete_task, create_task, create_
 from workstate.tasks.due import Due
 from workstate.tasks.models import Label, Task
 from workstate.testing import CastTestCase
+from workstate.timetracking.actions import start_timer
 
 
 class ListsTest(CastTestCase):
@@ -118,7 +119,7 @@ class ListsTest(CastTestCase):
 
     def test_an_empty_place_teaches(self) -> None:
         self.client.force_login(self.boris)
-        for path in ("today/", "inbox/", "upcoming/", "completed/", "bin/"):
+        for path in ("today/", "inbox/", "upcoming/", "completed/", "bin/", "assigned/", "archive/"):
             self.assertContains(self.client.get(f"/other/{path}"), 'class="empty"')
 
     def test_a_stranger_finds_nothing(self) -> None:
@@ -130,6 +131,8 @@ class ListsTest(CastTestCase):
             "upcoming/",
             "completed/",
             "bin/",
+            "assigned/",
+            "archive/",
             f"projects/{self.website.pk}/",
             f"labels/{phone.pk}/",
         ]
@@ -160,6 +163,14 @@ class ListsTest(CastTestCase):
         self.assertEqual(self.page("inbox/?rows=400").context["page"].groups[0].count, 232)
         for odd in ("x", "-1", "٣", "9" * 30):
             self.assertEqual(self.page(f"inbox/?rows={odd}").status_code, 200)
+
+    def test_the_row_whose_clock_runs_tells_it_and_stops_it(self) -> None:
+        start_timer(self.due, by=self.by_ana)
+        body = self.page("today/").content.decode()
+        self.assertEqual(body.count('class="task-row p4 is-running"'), 1)
+        self.assertIn("Stop the timer: Fix totals", body)
+        self.assertIn("Start the timer: Pay the invoice", body)
+        self.assertIn("data-elapsed-base", body)
 
     def test_long_and_odd_titles_are_shown_whole_and_escaped(self) -> None:
         title = "<script>alert(1)</script> " + "W" * 460
@@ -208,6 +219,7 @@ class QueryCountTest(CastTestCase):
             *("/acme/today/", "/acme/inbox/", "/acme/upcoming/", "/acme/completed/", "/acme/bin/"),
             f"/acme/projects/{self.website.pk}/",
             f"/acme/labels/{label.pk}/",
+            *("/acme/assigned/", "/acme/archive/", "/acme/projects/"),
         ]
         self.client.get("/acme/today/")  # the session remembers the workspace from here on
         before = {path: self.cost(path) for path in paths}
