@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+
+import pytest
+from django.test import override_settings
 
 os.environ.setdefault("SECRET_KEY", "for tests alone")
-# What tests upload goes with them.
-_media = tempfile.TemporaryDirectory(prefix="workstate-tests-")
-os.environ["MEDIA_ROOT"] = _media.name
+
+
+@pytest.fixture(autouse=True, scope="session")
+def uploads() -> Iterator[None]:
+    """What tests upload goes with them. The settings are read before this file is, so the environment comes too late."""
+    with tempfile.TemporaryDirectory(prefix="workstate-tests-") as folder, override_settings(MEDIA_ROOT=folder):
+        yield
