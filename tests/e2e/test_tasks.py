@@ -82,21 +82,21 @@ def test_a_task_opens_beside_its_list_and_closes_where_it_was(inbox: Page, ana: 
     row_of(inbox, "Beta").focus()
     inbox.keyboard.press("Enter")
     drawer = inbox.get_by_role("complementary", name="Details")
-    expect(drawer.get_by_label("Title")).to_have_value("Beta")
+    expect(drawer.get_by_label("Title", exact=True)).to_have_value("Beta")
     expect(inbox).to_have_url(re.compile(r"/tasks/2/$"))
 
     inbox.keyboard.press("Escape")
-    expect(drawer.get_by_label("Title")).to_have_count(0)
+    expect(drawer.get_by_label("Title", exact=True)).to_have_count(0)
     expect(inbox).to_have_url(re.compile(r"/inbox/$"))
     expect(row_of(inbox, "Beta")).to_be_focused()
 
     inbox.go_forward()
-    expect(inbox.get_by_label("Title")).to_have_value("Beta")
+    expect(inbox.get_by_label("Title", exact=True)).to_have_value("Beta")
 
 
 def test_in_the_drawer_escape_restores_and_enter_saves(inbox: Page, ana: Person) -> None:
     row_of(inbox, "Beta").get_by_role("link", name="Beta").click()
-    title = inbox.get_by_label("Title")
+    title = inbox.get_by_label("Title", exact=True)
     title.fill("Something else")
     title.press("Escape")
     expect(title).to_have_value("Beta")
@@ -117,7 +117,7 @@ def test_a_refused_edit_is_put_back_and_says_why(inbox: Page, ana: Person, watch
     expect(inbox.locator("#picker [role=alert]")).to_contain_text(re.compile(r"\w"))
     due.press("Escape")
 
-    title = inbox.get_by_label("Title")
+    title = inbox.get_by_label("Title", exact=True)
     title.fill(f"Beta {RIGHT_TO_LEFT_OVERRIDE} reversed")
     title.press("Enter")
     expect(inbox.locator("#drawer .drawer-title [role=alert]")).to_contain_text(re.compile(r"\w"))

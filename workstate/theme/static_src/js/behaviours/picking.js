@@ -54,7 +54,7 @@ function find(field) {
   const create = panel().querySelector("[data-choose-create]");
   if (create) {
     create.hidden = !sought || same;
-    create.querySelector("span").textContent = `“${field.value.trim()}”`;
+    create.querySelector("span").textContent = `${create.dataset.chooseCreate} “${field.value.trim()}”`;
   }
   const none = panel().querySelector("[data-choose-none]");
   if (none) none.hidden = Boolean(options().length || (create && !create.hidden));
