@@ -154,6 +154,8 @@ class RightsMatrixTest(CastTestCase):
             body = {"project": str(self.other_project.pk)}
         if address.name == "tasks:project-line":
             url += f"?section={self.section.pk}"
+        if address.name == "tasks:selection-choices":
+            url += f"?tasks={self.task.number}"
         in_json = address.name.startswith("api:")
         with transaction.atomic():
             before = _fingerprint()

@@ -11,7 +11,7 @@ from workstate.customfields.api import views as fields
 from workstate.discussions import api as discussions
 from workstate.projects.api import folders, projects, sections
 from workstate.reports import api as reports
-from workstate.tasks.api import labels, planning, quick_add
+from workstate.tasks.api import bulk, labels, planning, quick_add
 from workstate.tasks.api import sections as task_sections
 from workstate.tasks.api import views as tasks
 from workstate.timetracking.api import views as timetracking
@@ -40,6 +40,7 @@ in_workspace = [
     path("labels/<uuid:pk>/", labels.LabelView.as_view(), name="label"),
     path("labels/<uuid:pk>/restoration/", labels.LabelRestorationView.as_view(), name="label-restoration"),
     path("tasks/", tasks.TasksView.as_view(), name="tasks"),
+    path("tasks/bulk/", bulk.BulkView.as_view(), name="bulk"),
     path("tasks/<uuid:pk>/", tasks.TaskView.as_view(), name="task"),
     path("tasks/<uuid:pk>/completion/", tasks.TaskCompletionView.as_view(), name="task-completion"),
     path("tasks/<uuid:pk>/cancellation/", planning.TaskCancellationView.as_view(), name="task-cancellation"),

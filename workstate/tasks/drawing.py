@@ -22,6 +22,7 @@ from workstate.tasks.rows import Group, Row
 _PLACES = (
     "classes", "key", "id", "url", "title", "complete_words", "priority", "marks", "labels", "project_url", "project",
     "colour", "time", "due", "due_tone", "due_machine", "due_exact", "people", "more_words", "seen", "end",
+    "number", "select_words",
 )  # fmt: skip
 NOTHING = mark_safe("")
 
@@ -75,6 +76,8 @@ class Pen:
                 "people": self._all(self._person, row.people),
                 "more_words": row.more_words,
                 "seen": _seen(row.task),
+                "number": str(task.number),
+                "select_words": row.select_words,
                 "end": "" if row.once else self._end(row),
             }
         )

@@ -2,7 +2,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from workstate.tasks.views import acts, deleted, history, links, lists, planning, project, quick_add, repeat, task
+from workstate.tasks.views import (
+    acts,
+    deleted,
+    history,
+    links,
+    lists,
+    planning,
+    project,
+    quick_add,
+    repeat,
+    selection,
+    task,
+)
 
 app_name = "tasks"
 urlpatterns = [
@@ -24,6 +36,12 @@ urlpatterns = [
     path("tasks/preview/", quick_add.PreviewView.as_view(), name="quick-add-preview"),
     path("tasks/changes/<uuid:batch>/undo/", acts.UndoView.as_view(), name="undo"),
     path("tasks/line-names/", quick_add.LineNamesView.as_view(), name="line-names"),
+    path("tasks/selection/", selection.SelectionView.as_view(), name="selection"),
+    path(
+        "tasks/selection/choices/<slug:what>/",
+        selection.SelectionChoicesView.as_view(),
+        name="selection-choices",
+    ),
     path("tasks/<int:number>/", task.DetailView.as_view(), name="detail"),
     path("tasks/<int:number>/completion/", acts.CompletionView.as_view(), name="completion"),
     path("tasks/search/", links.SearchView.as_view(), name="search"),

@@ -30,6 +30,9 @@ def words_for_scripts() -> dict[str, str]:
         "nothing": gettext("Nothing found"),
         "remove": gettext("Remove “{name}”, keep the words"),
         "total": gettext("Total"),
+        "selected": gettext("{count} selected"),
+        "selectedNone": gettext("Nothing selected"),
+        "selectedMost": gettext("{count} selected, as many as one act takes"),
         "copied": gettext("Copied: {text}"),
         "notCopied": gettext("The browser does not let pages copy. Copy it from here:"),
     }

@@ -17,7 +17,14 @@ from workstate.core.ids import new_id
 from workstate.core.ordering import many_between
 from workstate.projects.models import Project, Section
 from workstate.tasks.actions.acts import Act, Change, lock_rows, lock_tasks, lock_trees, tell, write_columns
-from workstate.tasks.actions.placement import last_position, lock_list, position_after, require_place, siblings
+from workstate.tasks.actions.placement import (
+    last_position,
+    lock_list,
+    position_after,
+    positions_after,
+    require_place,
+    siblings,
+)
 from workstate.tasks.models import Task, TaskAssignee
 from workstate.tasks.policies import can_edit_task
 
@@ -63,9 +70,15 @@ def move_tasks(
     project: Project | None,
     section: Section | None = None,
     parent: Task | None = None,
+    after: Task | None = None,
+    before: Task | None = None,
     batch: UUID | None = None,
 ) -> Act:
-    """Put tasks, each with what is under it, behind all others there, in their order; one under another moves along with it."""
+    """
+    Put tasks, each with what is under it, in their order behind a sibling, ahead of one, or without either behind all others.
+
+    One that stands under another of them moves along with it.
+    """
     tasks = list(tasks)
     for task in tasks:
         require(can_edit_task(by, task))
@@ -73,7 +86,10 @@ def move_tasks(
     chosen = {task.pk for task in rows}
     roots = [task for task in rows if not _above(task, trees) & chosen]
     place = siblings(by.workspace, project, section, parent, by.user).exclude(pk__in=[task.pk for task in roots])
-    positions = many_between(last_position(place), None, len(roots))
+    if after or before:
+        positions = positions_after(place, after.pk if after else _ahead_of(place, before), len(roots))
+    else:
+        positions = many_between(last_position(place), None, len(roots))
     act = Act(rows, batch or new_id())
     _put(roots, positions, trees, by, project, section, parent, act.batch)
     return act

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from workstate.accounts.models import User
 from workstate.core.actor import Actor
 from workstate.core.errors import Invalid, require
-from workstate.core.ordering import between, in_order, many_between
+from workstate.core.ordering import in_order, many_between
 from workstate.core.turns import take_turn
 from workstate.projects.models import Project, Section
 from workstate.projects.policies import can_edit_project
@@ -51,22 +51,27 @@ def last_position(rows: QuerySet[Task]) -> str | None:
 
 
 def position_after(rows: QuerySet[Task], after: UUID | None) -> str:
-    """A key behind the sibling `after`, or ahead of all. Spreads the siblings anew when their keys leave no room."""
+    """A key behind the sibling `after`, or ahead of all."""
+    return positions_after(rows, after, 1)[0]
+
+
+def positions_after(rows: QuerySet[Task], after: UUID | None, count: int) -> list[str]:
+    """Keys in their order behind the sibling `after`, or ahead of all. Spreads the siblings anew when theirs leave no room."""
     keys = list(rows.values_list("pk", "position"))
     index = next((i + 1 for i, (pk, _position) in enumerate(keys) if pk == after), 0)
     positions = [position for _pk, position in keys]
     ahead = positions[index - 1] if index else None
     behind = positions[index] if index < len(positions) else None
     if in_order([key for key in (ahead, behind) if key]):
-        key = between(ahead, behind)
-        if len(key) <= LONGEST_POSITION:
-            return key
-    fresh = many_between(None, None, len(keys) + 1)
+        found = many_between(ahead, behind, count)
+        if all(len(key) <= LONGEST_POSITION for key in found):
+            return found
+    fresh = many_between(None, None, len(keys) + count)
     spread = [
-        Task(pk=pk, position=key) for (pk, _old), key in zip(keys, fresh[:index] + fresh[index + 1 :], strict=True)
+        Task(pk=pk, position=key) for (pk, _old), key in zip(keys, fresh[:index] + fresh[index + count :], strict=True)
     ]
     Task.objects.bulk_update(spread, ["position"])
-    return fresh[index]
+    return fresh[index : index + count]
 
 
 def next_numbers(workspace: Workspace, count: int = 1) -> range:

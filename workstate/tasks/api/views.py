@@ -77,6 +77,7 @@ class TasksAPIView(WorkspaceAPIView):
             "section": Section.objects.visible_to(self.actor),
             "parent": self.tasks().kept(),
             "after": self.tasks().kept(),
+            "before": self.tasks().kept(),
         }
         return {
             name: get_object_or_404(doors[name], pk=value) if name in doors and value else value

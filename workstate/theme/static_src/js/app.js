@@ -12,6 +12,7 @@ import "./behaviours/tooltip.js";
 import "./behaviours/tabs.js";
 import "./behaviours/drawer.js";
 import "./behaviours/rows.js";
+import "./behaviours/selecting.js";
 import "./behaviours/optimistic.js";
 import "./behaviours/edit.js";
 import "./behaviours/draft.js";

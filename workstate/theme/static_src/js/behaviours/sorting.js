@@ -2,13 +2,9 @@
 // row's data-move-url with `after` and `before`, the data-id of the rows now above and below, and data-values of the list.
 import htmx from "../htmx.js";
 import { announce, each, meta, on, say } from "../dom.js";
+import { lift, letGo, neighbour } from "./carrying.js";
 import { refresh } from "./live.js";
-
-const neighbour = (row, side) => {
-  let other = row[side];
-  while (other && !other.matches("[data-id]")) other = other[side];
-  return other;
-};
+import { act } from "./selection.js";
 
 // One move after the other: each says between which two rows it ends, and no key is lost to one still on its way.
 let last = Promise.resolve();
@@ -16,22 +12,28 @@ let moving = 0;
 let moved = 0;
 let outdated = null;
 
-function send(row, putBack) {
+function send(rows, putBack, under = null) {
+  const [first, row] = [rows[0], rows.at(-1)];
   const list = row.closest("[data-sortable]");
-  const values = {
-    ...JSON.parse(list.dataset.values || "{}"),
-    after: neighbour(row, "previousElementSibling")?.dataset.id ?? "",
-    before: neighbour(row, "nextElementSibling")?.dataset.id ?? "",
-  };
+  const values = under
+    ? { parent: under.dataset.id }
+    : {
+        ...JSON.parse(list.dataset.values || "{}"),
+        after: neighbour(first, "previousElementSibling", rows)?.dataset.id ?? "",
+        before: neighbour(row, "nextElementSibling", rows)?.dataset.id ?? "",
+      };
   const url = row.dataset.moveUrl;
   const failed = ({ detail }) => detail.ctx.request.action.startsWith(url) && putBack();
   moving++;
   last = last.then(async () => {
-    row.addEventListener("htmx:response:error", failed, { once: true });
-    row.addEventListener("htmx:error", failed, { once: true });
-    await htmx.ajax("POST", url, { source: row, target: row, swap: "none", values });
-    row.removeEventListener("htmx:response:error", failed);
-    row.removeEventListener("htmx:error", failed);
+    if (rows.length > 1) await act({ act: "move", ...values }, { rows, refused: putBack });
+    else {
+      row.addEventListener("htmx:response:error", failed, { once: true });
+      row.addEventListener("htmx:error", failed, { once: true });
+      await htmx.ajax("POST", url, { source: row, target: row, swap: "none", values });
+      row.removeEventListener("htmx:response:error", failed);
+      row.removeEventListener("htmx:error", failed);
+    }
     moving--;
     if (!moving && outdated?.isConnected) refresh(outdated);
     if (!moving) outdated = null;
@@ -54,7 +56,6 @@ document.addEventListener("htmx:before:swap", (event) => {
 
 each("[data-sortable]", async (list) => {
   const { Sortable } = await import(meta("asset-sortable"));
-  let from;
   Sortable.create(list, {
     group: list.dataset.sortableGroup || undefined,
     handle: "[data-grip]",
@@ -64,14 +65,13 @@ each("[data-sortable]", async (list) => {
     delayOnTouchOnly: true,
     delay: 180,
     onStart: ({ item }) => {
-      from = { parent: item.parentElement, next: item.nextElementSibling };
+      lift(item);
       document.body.classList.add("is-sorting");
     },
-    onEnd: ({ item }) => {
+    onEnd: () => {
       document.body.classList.remove("is-sorting");
-      const { parent, next } = from;
-      if (item.parentElement === parent && item.nextElementSibling === next) return;
-      send(item, () => parent.insertBefore(item, next));
+      const fallen = letGo();
+      if (fallen) send(fallen.rows, fallen.putBack, fallen.parent);
     },
   });
 });
@@ -90,5 +90,5 @@ on("keydown", "[data-sortable] [data-id]", (event, row) => {
   focused.focus();
   const all = [...parent.querySelectorAll(":scope > [data-id]")];
   announce(say("moved", { place: all.indexOf(row) + 1, count: all.length }));
-  send(row, () => parent.insertBefore(row, next));
+  send([row], () => parent.insertBefore(row, next));
 });
