@@ -41,7 +41,9 @@ def due_words(task: Task, formats: Formats, *, hide: date | None = None, day_onl
         long=", ".join(filter(None, [capfirst(formats.day(day)), clock])),
         exact=", ".join(filter(None, [formats.exact(day), clock])),
         machine=task.due_at.isoformat() if task.due_at else day.isoformat(),
-        overdue=not task.completed_at and not task.cancelled_at and (task.due_at < formats.now if task.due_at else day < formats.today),
+        overdue=not task.completed_at
+        and not task.cancelled_at
+        and (task.due_at < formats.now if task.due_at else day < formats.today),
     )
 
 
