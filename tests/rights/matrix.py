@@ -49,6 +49,7 @@ BODIES: dict[str, dict[str, object]] = {
     "post tasks:quick-add-preview": {"text": "New"},
     "post tasks:detail": {"title": "Renamed"},
     "post tasks:subtasks": {"title": "Part"},
+    "post tasks:label-settings": {"name": "Phone", "colour": "red"},
     "post tasks:selection": {"tasks": f"1,{SECOND}", "act": "complete", "children": "one"},
     "post api:bulk": {"tasks": ["1", SECOND], "act": "change", "values": {"priority": 2}},
     "post tasks:links": {"kind": "relates", "other": SECOND},
@@ -229,6 +230,10 @@ ROWS: dict[str, str] = {
     "post tasks:parent": "302 302 302 404 404 302",
     "post tasks:reminders": "302 302 302 404 404 302",
     "post tasks:repeat": "302 302 302 404 404 302",
+    "get tasks:label-settings": "200 200 200 404 404 302",
+    "post tasks:label-settings": "302 302 302 404 404 302",
+    "delete tasks:label-settings": "302 302 302 404 404 302",
+    "post tasks:label-restoration": "302 302 302 403 404 302",
     # Time: an administrator looks at Ana's entries, and does not write them.
     "post timetracking:continuation": "403 403 302 404 404 302",
     "post timetracking:copy": "403 403 302 404 404 302",

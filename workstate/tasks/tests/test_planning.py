@@ -148,18 +148,20 @@ class DatesTest(PlanningTest):
             self.post(**{field: ""})
             self.assertIsNone(getattr(self.fresh(), field))
 
+    def read(self, **query: Any) -> dict[str, Any]:
+        return dict(self.client.get("/acme/tasks/dates/", query).json())
+
     def test_what_words_mean_is_said_and_nothing_is_written(self) -> None:
         before = self.state()
-        read = lambda **query: self.client.get("/acme/tasks/dates/", query).json()  # noqa: E731
-        answer = read(text="in 2 days 14:00", task=self.task.number)
+        answer = self.read(text="in 2 days 14:00", task=self.task.number)
         self.assertEqual((answer["day"], answer["time"]), ((self.day + timedelta(2)).isoformat(), "14:00"))
-        self.assertIn("every day", read(text="every day")["said"])
-        self.assertEqual(len(read(text="every day", field="repeat", task=self.task.number)["times"]), 5)
-        self.assertEqual(read(text="30m before", field="remind", task=self.task.number)["said"], "30 min before")
+        self.assertIn("every day", self.read(text="every day")["said"])
+        self.assertEqual(len(self.read(text="every day", field="repeat", task=self.task.number)["times"]), 5)
+        self.assertEqual(self.read(text="30m before", field="remind", task=self.task.number)["said"], "30 min before")
         for text in ("", "nonsense", "x" * 5000, "\x00", "\u202e", "0000-00-00", "99999999999"):
             for field in ("due", "repeat", "remind", "start_on", "whatever"):
-                self.assertEqual(read(text=text, field=field, task=self.task.number)["said"], "", (text, field))
-        self.assertEqual(read(text="tomorrow", task="12345678901234")["time"], "")
+                self.assertEqual(self.read(text=text, field=field, task=self.task.number)["said"], "", (text, field))
+        self.assertEqual(self.read(text="tomorrow", task="12345678901234")["time"], "")
         self.assertEqual(self.state(), before)
 
     def test_times_of_day_that_are_none_are_refused(self) -> None:
@@ -526,6 +528,25 @@ class LabelsTest(PlanningTest):
             answer = self.client.patch(url, body, content_type="application/json")
             self.assertEqual(answer.status_code, 400, body)
         self.assertEqual(self.state(), before)
+
+    def test_a_label_has_a_dialog_of_its_own_and_is_deleted_with_undo(self) -> None:
+        change_task(self.task, by=self.by_ana, labels=["phone", "mail"])
+        label = Label.objects.get(name="phone")
+        url = f"/acme/labels/{label.pk}/settings/"
+        self.assertContains(self.client.get(url, headers=HTMX), "<dialog")
+        self.assertTemplateUsed(self.client.get(url), "web/app.html")
+        for fields in ({"name": "mail"}, {"name": ""}, {"name": "phone", "colour": "mauve"}):
+            self.assertContains(self.client.post(url, fields, headers=HTMX), "field-error", status_code=400)
+        self.client.post(url, {"name": "Telephone", "colour": "red"})
+        label.refresh_from_db()
+        self.assertEqual((label.name, label.colour), ("Telephone", "red"))
+        deleted = self.client.post(url, {"_method": "DELETE"}, follow=True)
+        undo = f"/acme/labels/{label.pk}/restoration/"
+        self.assertContains(deleted, undo)
+        self.client.post(undo)
+        self.assertEqual(self.fresh().labels.count(), 2)
+        self.client.force_login(self.gil)
+        self.assertEqual(self.client.get(url).status_code, 404)
 
 
 class TwoDevicesTest(CastTransactionTestCase):

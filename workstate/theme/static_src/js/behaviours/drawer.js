@@ -57,6 +57,7 @@ on("click", "[data-drawer-close]", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.defaultPrevented || !drawerIsOpen()) return;
   if (document.querySelector("dialog[open], .pop:popover-open")) return;
+  if (document.activeElement?.matches("[data-edit]")) return; // A field edited in place restores itself, and is left.
   if (drawer().contains(document.activeElement) && isDirty(document.activeElement)) return document.activeElement.blur();
   event.preventDefault();
   closeDrawer();
