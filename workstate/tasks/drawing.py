@@ -24,7 +24,7 @@ _PLACES = (
     "colour", "time", "due", "due_tone", "due_machine", "due_exact", "people", "more_words", "seen", "end",
     "number", "select_words",
 )  # fmt: skip
-NOTHING = mark_safe("")
+NOTHING = SafeString()
 
 
 def draw_rows(rows: Iterable[Row], group: Group, pen: Pen) -> SafeString:

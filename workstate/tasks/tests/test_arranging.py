@@ -27,7 +27,6 @@ from workstate.tasks.models import Completion, Task
 from workstate.tasks.progress import progress_of
 from workstate.tasks.recurrence import Repeat
 from workstate.testing import CastTestCase
-from workstate.timetracking.actions import create_entry
 from workstate.workspaces.models import Membership
 
 
@@ -356,14 +355,6 @@ class ProgressTest(PageCase):
     def test_everything_done_is_said(self) -> None:
         self.done(3, days=3)
         self.assertEqual((self.how().percent, self.how().forecast), (100, "Everything is done."))
-
-    def test_time_is_what_the_reader_may_see(self) -> None:
-        self.open(1, estimate=7200)
-        task = Task.objects.get()
-        create_entry(by=self.by_ana, task=task, day=self.day, duration=3600)
-        create_entry(by=self.by_mara, task=task, day=self.day, duration=600)
-        self.assertEqual(self.how().tracked, 3600)
-        self.assertEqual(progress_of(self.by_mara, self.website, Formats.of(self.mara)).tracked, 4200)
 
     def test_the_list_of_projects_says_it_in_a_constant_number_of_queries(self) -> None:
         self.done(3, days=3)

@@ -15,7 +15,6 @@ from workstate.tasks.actions import NewTask, complete_task, create_task, create_
 from workstate.tasks.due import Due
 from workstate.tasks.models import Label, Task
 from workstate.testing import CastTestCase
-from workstate.timetracking.actions import start_timer
 
 
 class ListsTest(CastTestCase):
@@ -163,14 +162,6 @@ class ListsTest(CastTestCase):
         self.assertEqual(self.page("inbox/?rows=400").context["page"].groups[0].count, 232)
         for odd in ("x", "-1", "٣", "9" * 30):
             self.assertEqual(self.page(f"inbox/?rows={odd}").status_code, 200)
-
-    def test_the_row_whose_clock_runs_tells_it_and_stops_it(self) -> None:
-        start_timer(self.due, by=self.by_ana)
-        body = self.page("today/").content.decode()
-        self.assertEqual(body.count('class="task-row p4 is-running"'), 1)
-        self.assertIn("Stop the timer: Fix totals", body)
-        self.assertIn("Start the timer: Pay the invoice", body)
-        self.assertIn("data-elapsed-base", body)
 
     def test_long_and_odd_titles_are_shown_whole_and_escaped(self) -> None:
         title = "<script>alert(1)</script> " + "W" * 460
