@@ -315,6 +315,11 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "CustomFieldKindEnum": "workstate.customfields.models.Kind",
+        "TemplateKindEnum": "workstate.blueprints.models.Kind",
+        "SummaryGroupingEnum": "workstate.reports.groupings.Grouping",
+    },
 }
 
 # ---- Logs --------------------------------------------------------------------------------------------------------
