@@ -15,7 +15,6 @@ from workstate.discussions.actions import (
     unreact,
 )
 from workstate.discussions.models import Comment, Mention, Reaction
-from workstate.live.audience import groups_for, topics_for, workspace_group
 from workstate.projects.actions import create_project
 from workstate.tasks.actions import create_task, delete_task
 from workstate.testing import CastTestCase
@@ -180,13 +179,3 @@ class CommentsTest(CastTestCase):
             )
         }
         self.assertEqual(counts, {"ana": 2, "mara": 1, "gil": 0, "boris": 0})
-
-    def test_pages_are_poked_where_the_task_is_seen(self) -> None:
-        group = workspace_group(self.by_ana.workspace.pk)
-        create_comment(self.task, "Open", by=self.by_ana)
-        self.assertIn(group, groups_for(self.last()))
-        self.assertEqual(topics_for(self.last()), [f"discussion:{self.task.number}", "tasks"])
-        react(self.comment, "heart", by=self.by_ana)
-        self.assertEqual(topics_for(self.last()), [f"discussion:{self.task.number}"])
-        create_comment(self.secret, "Mine alone", by=self.by_ana)
-        self.assertNotIn(group, groups_for(self.last()))
