@@ -5,7 +5,7 @@ import { on } from "../dom.js";
 import { place } from "./popover.js";
 
 const panel = () => document.getElementById("picker");
-const options = () => [...(panel()?.querySelectorAll("[role=option]") ?? [])].filter((option) => !option.hidden);
+const options = () => [...(panel()?.querySelectorAll("[role=option]:not([aria-disabled])") ?? [])].filter((option) => !option.hidden);
 
 /** Open the choice at an address beside the anchor; a page without the panel goes there. */
 export async function pick(url, anchor) {
