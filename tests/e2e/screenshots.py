@@ -37,7 +37,7 @@ def type_a_line(page: Page) -> None:
 
 def open_a_task(page: Page) -> None:
     row_of(page, TASK).get_by_role("link", name=TASK).click()
-    expect(page.get_by_label("Title")).to_be_visible()
+    expect(page.get_by_label("Title", exact=True)).to_be_visible()
 
 
 def plan_and_open(page: Page) -> None:

@@ -95,7 +95,7 @@ def test_an_address_that_leads_nowhere(open_page: OpenPage, furnished: Person, w
 def test_an_open_drawer(full: Page, furnished: Person) -> None:
     full.goto(furnished.url())
     row_of(full, "Fix checkout totals").get_by_role("link", name="Fix checkout totals").click()
-    expect(full.get_by_label("Title")).to_be_visible()
+    expect(full.get_by_label("Title", exact=True)).to_be_visible()
     check(full)
 
 

@@ -48,9 +48,9 @@ def test_the_timer_starts_and_stops_on_a_task(plain: Page, ana: Person) -> None:
 def test_a_task_is_edited_on_its_page(plain: Page, ana: Person) -> None:
     add(plain, "Call Boris today")
     plain.locator("main").get_by_role("link", name="Call Boris").click()
-    plain.get_by_label("Title").fill("Write to Boris")
+    plain.get_by_label("Title", exact=True).fill("Write to Boris")
     plain.locator("main .drawer-title").get_by_role("button", name="Save").click()
-    expect(plain.get_by_label("Title")).to_have_value("Write to Boris")
+    expect(plain.get_by_label("Title", exact=True)).to_have_value("Write to Boris")
     eventually(ana.titles, ["Write to Boris"])
 
 
