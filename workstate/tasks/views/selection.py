@@ -177,6 +177,12 @@ class SelectionView(SelectedView):
 
     def said(self, name: str, count: int, values: dict[str, Any]) -> str:
         number = {"count": count}
+        if (
+            name == "move"
+            and values.get("parent") is None
+            and {task.project for task in self.tasks} == {values["project"]}
+        ):
+            return ngettext("%(count)d task moved.", "%(count)d tasks moved.", count) % number
         if name == "move":
             where = values["parent"].title if values.get("parent") else values["project"] and values["project"].name
             words = {**number, "where": where or _("the inbox")}

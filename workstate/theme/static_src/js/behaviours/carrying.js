@@ -2,17 +2,17 @@
 // a project or the inbox in the sidebar it goes there, to the right it goes under the row above.
 import { act, boxOf, selectedRows } from "./selection.js";
 
-const INWARDS = 36;
+const INWARDS = [40, 140]; // Pixels to the right: no slip of the hand, and not on the way to the middle of another row.
 let carried = null;
 
 /** Row, and where it stands, so that it can be put back. */
 const homes = (rows) => rows.map((row) => ({ row, parent: row.parentElement, next: row.nextElementSibling }));
 const projectOf = (link) => link.pathname.match(/\/projects\/([0-9a-f-]{36})\/$/)?.[1] ?? (link.pathname.endsWith("/inbox/") ? "" : null);
 
-export function lift(item) {
+export function lift(item, from) {
   const all = selectedRows();
   const rows = boxOf(item) && all.includes(item) ? all : [item];
-  carried = { item, rows, homes: homes(rows), from: null, place: null, inwards: false };
+  carried = { item, rows, homes: homes(rows), from, place: null, inwards: false };
   for (const row of rows) row.classList.toggle("is-carried", row !== item);
   if (rows.length > 1) item.dataset.carries = rows.length;
 }
@@ -27,12 +27,12 @@ function follow(event) {
     place?.classList.add("is-drop");
     carried.place = place;
   }
-  carried.from ??= event.clientX;
+  carried.from ??= event.clientX; // A finger says no place when it lifts a row.
   const step = (event.clientX - carried.from) * (document.documentElement.dir === "rtl" ? -1 : 1);
-  carried.inwards = !place && step > INWARDS && Boolean(above(carried.item, carried.rows));
+  carried.inwards = !place && step > INWARDS[0] && step < INWARDS[1] && Boolean(above(carried.item, carried.rows));
   carried.item.classList.toggle("goes-under", carried.inwards);
 }
-document.addEventListener("dragover", follow);
+document.addEventListener("dragover", follow, { capture: true }); // The list that is dragged over keeps it to itself.
 document.addEventListener("pointermove", follow);
 document.addEventListener("drop", (event) => carried?.place && event.preventDefault());
 

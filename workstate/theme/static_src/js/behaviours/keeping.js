@@ -14,7 +14,7 @@ htmx.registerExtension("keeping", {
     if (!element.hasChildNodes()) return true; // Made just now by the morph: nobody has folded or chosen anything in it.
     if (attrName === "open" && element.matches("details, dialog")) return false;
     if (attrName === "hidden" && element.matches("[role=tabpanel]")) return false;
-    if (/^aria-(selected|expanded)$/.test(attrName)) return false;
+    if (/^aria-(selected|expanded)$/.test(attrName) && !element.matches("#picker [role=option]")) return false;
     return !(attrName === "tabindex" && element.matches("[role=tab], [data-row]"));
   },
 });

@@ -30,7 +30,7 @@ function key(event) {
     moveCursor(name === "ArrowDown" ? 1 : -1);
     return boxOf(currentRow()) && reach(currentRow(), row);
   }
-  if (document.documentElement.dataset.hotkeys === "off" || performance.now() - going < PATIENCE) return false;
+  if (document.documentElement.dataset.hotkeys === "off" || (going && performance.now() - going < PATIENCE)) return false;
   if (name === "g") going = performance.now();
   if (name === "x" && row) return toggle(row);
   if (!anySelected()) return false;

@@ -64,8 +64,8 @@ each("[data-sortable]", async (list) => {
     animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
     delayOnTouchOnly: true,
     delay: 180,
-    onStart: ({ item }) => {
-      lift(item);
+    onStart: ({ item, originalEvent }) => {
+      lift(item, originalEvent?.clientX);
       document.body.classList.add("is-sorting");
     },
     onEnd: () => {
