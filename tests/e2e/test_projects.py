@@ -125,6 +125,7 @@ def test_a_folder_is_made_renamed_and_its_deletion_undone(open_page: OpenPage, w
 
     group(page, "Clients").get_by_role("button", name="Folder").click()
     page.get_by_role("menuitem", name="Rename").click()
+    expect(page.get_by_role("textbox", name="Name of the folder")).to_be_focused()
     page.keyboard.type("Customers")
     page.keyboard.press("Enter")
     expect(group(page, "Customers")).to_be_visible()
@@ -141,11 +142,13 @@ def test_a_section_is_renamed_limited_folded_and_moved(open_page: OpenPage, worl
     page = open_page(world.ana, world.page)
     page.get_by_role("button", name="Section Doing").click()
     page.get_by_role("button", name="Rename").click()
+    expect(page.get_by_role("textbox", name="Name of the section").first).to_be_focused()
     page.keyboard.type("Now")
     page.keyboard.press("Enter")
     expect(group(page, "Now")).to_be_visible()
 
-    page.get_by_role("button", name="Section Now").click()
+    with page.expect_response("**/sections/*/"):  # The menu still shows what it showed last.
+        page.get_by_role("button", name="Section Now").click()
     page.get_by_label("Tasks at work, at most").fill("1")
     page.get_by_role("button", name="Set").click()
     expect(group(page, "Now").locator(".count.over")).to_contain_text("2/1")

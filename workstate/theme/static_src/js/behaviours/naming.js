@@ -1,19 +1,11 @@
-// A heading renamed in place: data-rename="id" shows the form over it; leaving the field hides it again (data-edit saves).
+// A heading renamed in place: data-rename="id" puts the cursor into the form over it, which is seen as long as it is there.
 // And the grid of icons: arrows move in both directions, the button that opened it shows what was chosen.
 import { each, on } from "../dom.js";
 
 on("click", "[data-rename]", (event, button) => {
-  const form = document.getElementById(button.dataset.rename);
-  const field = form?.querySelector("input");
-  button.closest("[popover]")?.hidePopover();
-  if (!field) return;
-  form.hidden = false;
-  setTimeout(() => (field.focus(), field.select()));
-});
-on("focusout", ".section-rename", (event, form) => {
-  setTimeout(() => {
-    if (!form.contains(document.activeElement)) form.hidden = true;
-  });
+  const field = document.querySelector(`#${CSS.escape(button.dataset.rename)} input`);
+  button.closest("[popover]")?.hidePopover(); // It gives the focus back to what opened it; then the field may take it.
+  setTimeout(() => (field?.focus(), field?.select()));
 });
 each(".line-here textarea", (field) => field.focus());
 
