@@ -15,7 +15,6 @@ from workstate.projects.models import Project, Section
 from workstate.tasks.models import Task
 from workstate.workspaces.models import Membership
 
-
 LONGEST_TITLE = 60
 
 

@@ -216,7 +216,9 @@ class DetailTest(TaskViewsTest):
             change_task(self.task, by=self.by_ana, title=f"Title {i}")
         with self.assertNumQueries(FuzzyCount()) as many:
             self.client.get(self.url)
-        self.assertEqual(len(many), len(few) + 3)  # the subtasks, their labels and people, not asked for where there are none
+        self.assertEqual(
+            len(many), len(few) + 3
+        )  # the subtasks, their labels and people, not asked for where there are none
 
     def test_the_menu_of_a_row_is_a_page_too(self) -> None:
         self.assertContains(self.client.get(f"{self.url}menu/", headers=HTMX), 'value="tomorrow"')
