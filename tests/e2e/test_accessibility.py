@@ -62,7 +62,18 @@ def test_entrance(open_page: OpenPage, path: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["today/", "inbox/", "upcoming/", "completed/", "assigned/", "archive/", "projects/", "projects/new/", "tasks/1/", "bin/"]
+    [
+        "today/",
+        "inbox/",
+        "upcoming/",
+        "completed/",
+        "assigned/",
+        "archive/",
+        "projects/",
+        "projects/new/",
+        "tasks/1/",
+        "bin/",
+    ]
     + ["time/", "timer/", "reports/", "import/"],
 )
 def test_places(full: Page, furnished: Person, path: str) -> None:
