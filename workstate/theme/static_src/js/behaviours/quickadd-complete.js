@@ -19,8 +19,12 @@ export class Completion {
     this.field.addEventListener("click", () => this.close());
     this.field.addEventListener("blur", () => {
       this.close();
-      this.asked = undefined;
+      this.forget();
     });
+  }
+
+  forget() {
+    this.asked = undefined;
   }
 
   get isOpen() {

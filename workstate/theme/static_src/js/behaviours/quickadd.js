@@ -61,6 +61,8 @@ class Line {
       render(this.mirror, this.segments);
       this.chips.replaceChildren(...chips);
       this.error.textContent = error;
+      // Which sections "/" can name is known only now that the project before it is.
+      if (!this.completion.isOpen && document.activeElement === this.field) this.completion.update();
     } catch {
       // Without a preview the words are still added; the tints come back with the next key.
     }
@@ -136,6 +138,7 @@ class Line {
     this.identified = undefined;
     const rest = this.field.value.startsWith(this.sent ?? "") ? this.field.value.slice((this.sent ?? "").length) : this.field.value;
     this.field.value = rest;
+    this.completion.forget(); // What the line has just made can be named in the next one.
     for (const kept of this.form.querySelectorAll("input[name=ignored]")) kept.remove();
     this.changed();
     this.form.closest("dialog")?.close();
