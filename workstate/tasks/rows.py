@@ -175,6 +175,8 @@ def rows_of(
     subtask is part of, where it does not stand under it.
     """
     addresses, said = Addresses.of(actor), _Said.now()
+    # Many are due on the same day: what that is called is worked out once.
+    by_day: dict[tuple[object, ...], DueWords] = {}
     rows = []
     for task in tasks:
         if done:
@@ -182,7 +184,10 @@ def rows_of(
         elif deferred:
             words = deferral_words(task, formats)
         else:
-            words = due_words(task, formats, hide=hide, day_only=day_only)
+            key = task.due_on, task.due_at, task.completed_at is None and task.cancelled_at is None
+            if key not in by_day:
+                by_day[key] = due_words(task, formats, hide=hide, day_only=day_only)
+            words = by_day[key]
         rows.append(_row(task, formats, addresses, said, words, with_parent))
     return rows
 

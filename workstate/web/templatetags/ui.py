@@ -7,6 +7,7 @@ Elements (a button, a chip, a row) are CSS classes; compositions are the tags he
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -18,10 +19,11 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, json_script
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from workstate.core.durations import format_clock, format_duration, format_duration_long
-from workstate.web.navigation import Navigation
+from workstate.core.stencils import stencil
+from workstate.web.navigation import Entry, Navigation
 from workstate.web.words import words_for_scripts
 
 register = template.Library()
@@ -188,6 +190,39 @@ def places(context: Context) -> SafeString:
         if isinstance(nav, Navigation):
             nav.drawn = drawn
     return drawn
+
+
+@register.simple_tag
+def branches(entries: Iterable[Entry]) -> SafeString:
+    """The lines of a tree, `web/_branch.html` for each; a list is closed where the line says, so that it may be of any depth."""
+    drawn = []
+    for entry in entries:
+        line = stencil(
+            "web/_branch.html",
+            *("pk", "place_url", "fold_url", "name", "url", "colour", "count", "values"),
+            has_children=entry.has_children,
+            folded=entry.folded,
+            is_folder=entry.is_folder,
+            active=entry.active,
+            icon_name=entry.icon,
+            counts=bool(entry.count),
+        )
+        drawn.append(
+            line.fill(
+                {
+                    "pk": entry.pk,
+                    "place_url": entry.place_url,
+                    "fold_url": entry.fold_url,
+                    "name": entry.name,
+                    "url": entry.url,
+                    "colour": entry.colour,
+                    "count": counted(entry.count),
+                    "values": entry.values,
+                }
+            ).rstrip()
+        )
+        drawn.append("</ul></li>" * (len(entry.closes) + (not entry.has_children)))
+    return mark_safe("".join(drawn))  # nosec: drawn by stencils
 
 
 @register.simple_tag
