@@ -48,7 +48,8 @@ document.addEventListener("htmx:before:swap", () => {
   place = row ? rows().indexOf(row) : -1;
 });
 document.addEventListener("htmx:after:swap", () => {
-  if (place < 0 || document.activeElement !== document.body) return;
+  const { activeElement } = document; // A row moved into a folded group keeps the focus for a moment, out of sight.
+  if (place < 0 || (activeElement !== document.body && activeElement.checkVisibility())) return;
   const again = document.getElementById(lastId);
   putCursor(again?.checkVisibility() ? again : rows()[Math.min(place, rows().length - 1)]);
   place = -1;

@@ -2,7 +2,7 @@
 // The server sends them as HX-Trigger: {"toast": {"text": "…", "undo": "/address/", "method": "POST", "danger": false}}
 // or as markup appended to #toasts.
 import htmx from "../htmx.js";
-import { on, say } from "../dom.js";
+import { isTyping, on, say } from "../dom.js";
 
 const LASTS = 8000;
 const MOST = 4;
@@ -62,3 +62,12 @@ on("pointerout", "[data-toast]", () => [...region().children].forEach(wind));
 on("focusout", "[data-toast]", () => [...region().children].forEach(wind));
 
 document.addEventListener("toast", ({ detail }) => toast(detail.text ?? detail.value, detail));
+
+// Ctrl/⌘+Z takes back what the newest message tells of; in a field it is the field's own.
+document.addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() !== "z" || event.shiftKey || event.altKey || !(event.ctrlKey || event.metaKey) || isTyping()) return;
+  const button = [...region().querySelectorAll("[data-toast-act]:not([hidden])")].at(-1);
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+});
