@@ -112,6 +112,24 @@ def test_many_are_completed_by_one_request_and_come_back_by_one_undo(inbox: Page
     assert titles_in(inbox.locator("main [data-row]")) == TITLES
 
 
+def test_acts_that_follow_each_other_at_once_are_all_done(inbox: Page, ana: Person) -> None:
+    for title in ("Alpha", "Beta", "Gamma"):
+        row_of(inbox, title).focus()
+        inbox.keyboard.press("x")
+        inbox.keyboard.press("Space")
+    eventually(ana.titles, ["Delta", "Epsilon"])
+    expect(inbox.locator("main [data-row]")).to_have_count(2)
+
+
+def test_the_cursor_goes_on_to_the_neighbour_of_what_has_left(inbox: Page) -> None:
+    row_of(inbox, "Beta").focus()
+    inbox.keyboard.press("x")
+    bar(inbox).get_by_role("button", name="Complete").click()
+    expect(row_of(inbox, "Gamma")).to_be_focused()
+    expect(row_of(inbox, "Beta")).to_have_count(0)
+    expect(row_of(inbox, "Gamma")).to_be_focused()
+
+
 def test_what_is_refused_comes_back_and_says_why(inbox: Page, ana: Person, watch: Watch) -> None:
     watch.expect("status of 503")
     watch.expect("network: 503")

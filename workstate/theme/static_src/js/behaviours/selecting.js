@@ -22,7 +22,7 @@ const taskRow = (target) => {
 let going = 0;
 function key(event) {
   const { key: name, shiftKey: shift } = event;
-  if ((event.ctrlKey || event.metaKey) && !shift && name.toLowerCase() === "a") return document.querySelector("main .row-select") && selectAll();
+  if ((event.ctrlKey || event.metaKey) && !shift && name.toLowerCase() === "a") return document.querySelector("main .row-select") ? selectAll() : false;
   if (event.ctrlKey || event.metaKey) return false;
   if (name === "Escape" && anySelected()) return selectNone();
   const row = taskRow(currentRow() ?? document.body);

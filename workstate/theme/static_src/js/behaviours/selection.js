@@ -68,16 +68,18 @@ document.addEventListener("htmx:after:swap", () => {
 /** Do an act to the selected rows, or to others. Those that leave by it leave at once, and come back if it is refused. */
 export function act(values, { rows = selectedRows(), leaves = false, refused = () => {} } = {}) {
   const before = selected;
-  const cursor = leaves && rows.some((row) => row.contains(document.activeElement) || row.matches(".is-cursor"));
+  const form = bar();
+  const all = boxes().map(rowOf);
+  const last = all.indexOf(rows.at(-1));
+  const cursor = leaves && [form, ...rows].some((one) => one.contains(document.activeElement) || one.matches(".is-cursor"));
   for (const row of leaves ? rows : []) row.classList.add("is-away");
   if (leaves) selectNone();
-  if (cursor) putCursor(boxes().map(rowOf).find((row) => row.checkVisibility()));
+  if (cursor) putCursor([...all.slice(last), ...all.slice(0, last).toReversed()].find((row) => row.checkVisibility()));
   const putBack = () => {
     refused();
     for (const row of rows) row.classList.remove("is-away");
     if (leaves) become(before);
   };
-  const form = bar();
   return htmx.ajax("POST", form.getAttribute("action"), { source: form, target: form, swap: "none", bare: true, values: { tasks: numbers(rows), ...values }, refused: putBack });
 }
 
