@@ -18,7 +18,7 @@ AT_ONCE = 200
 
 def clear_bin() -> int:
     """
-    Remove the files that were deleted, or whose task or project was, more than thirty days ago; how many.
+    Remove the files that were deleted, or whose task was, more than thirty days ago; how many.
 
     Deleting was somebody's act and was recorded then; that the time is over is nobody's. Rows that another worker has, or
     that somebody restores just now, are left alone. The rows go first: bytes that a fault leaves behind are orphans.
@@ -34,7 +34,7 @@ def clear_bin() -> int:
 @transaction.atomic
 def _clear_some() -> list[str]:
     end = timezone.now() - IN_BIN
-    over = Q(deleted_at__lt=end) | Q(task__deleted_at__lt=end) | Q(task__project__deleted_at__lt=end)
+    over = Q(deleted_at__lt=end) | Q(task__deleted_at__lt=end)
     waiting = Attachment.objects.filter(over).order_by("pk").select_for_update(skip_locked=True, of=("self",))
     attachments = list(waiting[:AT_ONCE])
     Attachment.objects.filter(pk__in=[attachment.pk for attachment in attachments]).delete()

@@ -183,6 +183,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "workstate.attachments.jobs.clear_attachments",
         "schedule": crontab(hour=3, minute=17),
     },
+    "clear bin": {"task": "workstate.tasks.jobs.clear_bin", "schedule": crontab(hour=3, minute=7)},
     "tend imports": {"task": "workstate.transfer.jobs.tend_imports", "schedule": schedule(60)},
 }
 

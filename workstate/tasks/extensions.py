@@ -23,6 +23,7 @@ from workstate.tasks.models import Task
 Annotation = Callable[[QuerySet[Task], Actor], QuerySet[Task]]
 DayTotal = Callable[[Actor, date], int]
 Starter = Callable[[Task, Actor], object]
+Farewell = Callable[[Sequence[UUID]], object]
 TimeLogger = Callable[[Sequence[tuple[Task, int]], Actor], object]
 FactsOf = Callable[[Task, Actor], Mapping[str, Any]]
 # Says, of the name of a person and of what they changed (before, after), an icon and words each.
@@ -78,6 +79,7 @@ _facts: dict[tuple[str, str], FactsOf] = {}
 _shapes: list[Shape] = []
 _day_totals: list[DayTotal] = []
 _starters: list[Starter] = []
+_farewells: list[Farewell] = []
 _time_loggers: list[TimeLogger] = []
 _panels: list[Panel] = []
 
@@ -103,6 +105,17 @@ def register_day_total(total: DayTotal) -> None:
 def tracked_on(actor: Actor, day: date) -> int:
     """Seconds."""
     return sum(total(actor, day) for total in _day_totals)
+
+
+def register_farewell(part: Farewell) -> None:
+    """Have a room keep what it needs of tasks, by id, that are about to leave the bin for good; in that transaction."""
+    if part not in _farewells:
+        _farewells.append(part)
+
+
+def say_farewell(tasks: Sequence[UUID]) -> None:
+    for part in _farewells:
+        part(tasks)
 
 
 def register_starter(start: Starter) -> None:

@@ -15,6 +15,7 @@ from workstate.tasks import extensions
 from workstate.tasks.models import Task
 from workstate.timetracking import queries
 from workstate.timetracking.actions import log_spent, start_timer
+from workstate.timetracking.farewell import keep_titles
 from workstate.timetracking.models import TimeEntry
 from workstate.timetracking.playing import play_buttons
 
@@ -24,6 +25,7 @@ def register() -> None:
     extensions.register_annotation(with_time)
     extensions.register_day_total(tracked_on)
     extensions.register_starter(start)
+    extensions.register_farewell(keep_titles)
     extensions.register_row_end(play_buttons)
     extensions.register_project_total(tracked_in)
     extensions.register_time_logger(log)

@@ -43,16 +43,13 @@ class BinTest(FilesTestCase):
         with self.assertRaises(Conflict):
             restore_attachment(old, by=self.by_ana)
 
-    def test_the_files_of_a_task_or_project_in_the_bin_go_with_it(self) -> None:
-        of_task = attach_file(self.secret, upload(), by=self.by_ana)
-        attach_file(self.task, upload(), by=self.by_ana)
+    def test_the_files_of_a_task_in_the_bin_go_with_it_and_those_of_a_project_stay(self) -> None:
+        attach_file(self.secret, upload(), by=self.by_ana)
+        of_project = attach_file(self.task, upload(), by=self.by_ana)
         Task.objects.filter(pk=self.secret.pk).update(deleted_at=LONG_AGO)
-        Project.objects.update(deleted_at=LATELY)
-        self.assertEqual(clear_bin(), 1)
-        self.assertFalse(Attachment.objects.filter(pk=of_task.pk).exists())
         Project.objects.update(deleted_at=LONG_AGO)
         self.assertEqual(clear_bin(), 1)
-        self.assertEqual(self.stored_files(), [])
+        self.assertEqual(self.stored_files(), [of_project.key])
 
 
 class OrphansTest(FilesTestCase):
