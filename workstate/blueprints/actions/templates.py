@@ -29,7 +29,7 @@ from workstate.core.text import NAME_LENGTH, TITLE_LENGTH, clean_line, clean_tex
 from workstate.core.turns import made_before, take_identifier, take_turn
 from workstate.projects.models import Project, Section
 from workstate.projects.policies import can_create_project, can_edit_project
-from workstate.tasks.actions.placement import last_position, lock_list, require_place, siblings
+from workstate.tasks.actions.placement import hold_section, last_position, lock_list, require_place, siblings
 from workstate.tasks.models import Task
 from workstate.tasks.policies import can_create_task, can_edit_task
 
@@ -162,6 +162,7 @@ def make_task(
     require(can_use_template(by, template) and can_create_task(by))
     require_place(by, project, section, None)
     take_identifier(id)
+    hold_section(section)
     lock_list(by.workspace, project, by.user)
     if made := made_before(Task.objects.all(), id, by=by, maker="created_by"):
         return made

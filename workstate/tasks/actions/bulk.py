@@ -182,8 +182,9 @@ class _Places:
             raise Invalid(_("This task cannot be put under a task of another list."), field="parent")
         sections = {new.section for new in batch if new.section} - self._sections
         if sections:
-            found = Section.objects.visible_to(by).filter(pk__in=sections, project=self._project)
-            self._sections |= set(found.values_list("pk", flat=True))
+            found = Section.objects.visible_to(by).filter(pk__in=sections, project=self._project).order_by("pk")
+            # Whoever deletes a section waits for this or is waited for.
+            self._sections |= {row.pk for row in found.select_for_update(of=("self",), no_key=True)}
         if sections - self._sections:
             raise Invalid(_("This section belongs to another project."), field="section")
         members = {member for new in batch for member in new.assignees} - self._members

@@ -18,6 +18,7 @@ from workstate.core.ordering import many_between
 from workstate.projects.models import Project, Section
 from workstate.tasks.actions.acts import Act, Change, lock_rows, lock_tasks, lock_trees, tell, write_columns
 from workstate.tasks.actions.placement import (
+    hold_section,
     last_position,
     lock_list,
     position_after,
@@ -25,6 +26,7 @@ from workstate.tasks.actions.placement import (
     require_place,
     siblings,
 )
+from workstate.tasks.actions.returning import left_behind
 from workstate.tasks.models import Task, TaskAssignee
 from workstate.tasks.policies import can_edit_task
 
@@ -102,6 +104,7 @@ def _locked(
     require_place(by, project, section, parent)
     if project is None and any(task.created_by_id != by.user.pk for task in tasks):
         raise Invalid(_("Only whoever made this task can put it into their inbox."), field="project")
+    hold_section(section)
     lock_list(by.workspace, project, by.user)
     trees = lock_trees(tasks)
     rows = lock_tasks(tasks, by=by)
@@ -133,7 +136,7 @@ def _put(
         columns = {**where, "parent_id": parent.pk if parent else None, "position": position}
         changes.append(Change(task, columns))
     moved = {task.pk for task in roots}
-    along = [Change(task, dict(where)) for key, task in trees.items() if key not in moved]
+    along = left_behind([Change(task, dict(where)) for key, task in trees.items() if key not in moved], by)
     for change in [*changes, *along]:
         # Where it came from is told in full, also of what stays: who may know of it hangs on the project.
         change.data["from"] = str(change.task.project_id) if change.task.project_id else None

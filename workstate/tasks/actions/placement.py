@@ -33,6 +33,15 @@ def require_place(by: Actor, project: Project | None, section: Section | None, p
         raise Invalid(_("This task cannot be put under a task of another list."), field="parent")
 
 
+def hold_section(section: Section | None) -> None:
+    """Whoever deletes the section waits until this transaction ends, or was faster: then raises Invalid. Ask before lock_list()."""
+    if section is None:
+        return
+    kept = Section.objects.filter(pk=section.pk, project=section.project_id, deleted_at=None)
+    if kept.select_for_update(no_key=True).order_by("pk").first() is None:
+        raise Invalid(_("This section was deleted. Reload the page and choose another."), field="section")
+
+
 def lock_list(workspace: Workspace, project: Project | None, owner: User) -> None:
     """Serialise changes of one list's order, so that two who place at the same end get different keys."""
     name = f"tasks:{project.pk}" if project else f"inbox:{workspace.pk}:{owner.pk}"

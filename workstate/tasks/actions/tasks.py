@@ -18,6 +18,7 @@ from workstate.tasks.actions.changing import change_task
 from workstate.tasks.actions.fields import cleaned
 from workstate.tasks.actions.labels import labels_named
 from workstate.tasks.actions.placement import (
+    hold_section,
     last_position,
     lock_list,
     lock_task,
@@ -77,6 +78,7 @@ def create_task(
         by,
     )
     take_identifier(id)
+    hold_section(section)
     lock_list(by.workspace, project, by.user)
     if made := made_before(Task.objects.all(), id, by=by, maker="created_by"):
         return made

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workstate.activity.models import Event
@@ -13,14 +16,14 @@ from workstate.activity.verbs import Verb
 from workstate.core.actor import Actor
 from workstate.core.errors import Conflict, Invalid, require
 from workstate.core.ids import new_id
-from workstate.projects.models import Project
-from workstate.projects.policies import can_edit_project
-from workstate.tasks.actions.acts import Act, Change, columns_among, lock_trees, tell, write_columns
+from workstate.tasks.actions.acts import Act, Change, columns_among, lock_trees, require_changeable, tell, write_columns
 from workstate.tasks.actions.labels import labels_named
+from workstate.tasks.actions.present import Present
 from workstate.tasks.actions.repeating import recurrence_of
+from workstate.tasks.actions.returning import Return, whole_place
 from workstate.tasks.extensions import put_back as put_back_elsewhere
 from workstate.tasks.models import Completion, Recurrence, Task, TaskAssignee, TaskLabel
-from workstate.tasks.policies import can_edit_task
+from workstate.tasks.policies import can_assign, can_edit_task
 from workstate.workspaces.models import Membership
 
 INVERSE = {
@@ -37,6 +40,7 @@ INVERSE = {
     Verb.TASK_RESTORED: Verb.TASK_DELETED,
 }
 """What each verb becomes when it is taken back."""
+_OF_THE_BIN = {Verb.TASK_CREATED, Verb.TASK_DELETED, Verb.TASK_RESTORED}
 
 
 @transaction.atomic
@@ -61,39 +65,50 @@ def put_back(event: Event, *, by: Actor) -> Act:
     """Give a task the values that it had before a change in its history, whoever made it."""
     if event.verb not in INVERSE or "before" not in event.data:
         raise Invalid(_("This cannot be put back."), field="event")
+    require_changeable(Task.objects.visible_to(by).filter(pk=event.subject_id).select_related("project"), by=by)
     return _put_back([event], by=by, although_changed=True)
 
 
 def _put_back(events: Sequence[Event], *, by: Actor, although_changed: bool = False) -> Act:
     rows = lock_trees(Task.objects.visible_to(by).filter(pk__in={event.subject_id for event in events}))
-    act = Act([], new_id())
+    act, at = Act([], new_id()), timezone.now()
+    present = Present(events, rows)
     told: dict[Verb, list[Change]] = {}
+    reached: dict[UUID, Task] = {}
     for event in reversed(events):  # What came last is taken back first.
         task = rows.get(UUID(event.subject_id))
         if task is None:
             continue
         require(can_edit_task(by, task))
-        change = _inverse(event, task, although_changed)
+        if event.verb not in _OF_THE_BIN and _is_in_bin(task):
+            continue
+        reached[task.pk] = task
+        change = _inverse(event, task, present, although_changed, at)
         if change:
             told.setdefault(INVERSE[Verb(event.verb)], []).append(change)
-            act.tasks.append(task)
-    _require_places([change for changes in told.values() for change in changes], by)
-    written = 0
+    _require_together(told, rows, by)
+    written: list[Change] = []
     for verb, changes in told.items():
         done = write_columns(changes)
-        written += len(done)
+        written += done
         tell(verb, done, by=by, batch=act.batch)
-    elsewhere = put_back_elsewhere(events, rows, by=by, batch=act.batch, although_changed=although_changed)
+    act.tasks.extend({change.task.pk: change.task for change in written}.values())
+    elsewhere = put_back_elsewhere(events, reached, by=by, batch=act.batch, although_changed=although_changed)
     act.tasks.extend(task for task in elsewhere if task not in act.tasks)
-    if not written and not elsewhere:
+    if not act.tasks:
         raise Conflict(_("Somebody has changed this since. Nothing was taken back."))
-    _put_back_rows([change for changes in told.values() for change in changes], by)
+    _put_back_rows(written, by)
     return act
 
 
-def _inverse(event: Event, task: Task, although_changed: bool) -> Change | None:
+def _is_in_bin(task: Task) -> bool:
+    return bool(task.deleted_at or (task.project and task.project.deleted_at))
+
+
+def _inverse(event: Event, task: Task, present: Present, although_changed: bool, at: datetime) -> Change | None:
     if event.verb == Verb.TASK_CREATED:
-        return Change(task, {"deleted_at": event.happened_at, "deleted_by_id": event.user_id}, {"title": task.title})
+        columns: dict[str, Any] = {} if task.deleted_at else {"deleted_at": at, "deleted_by_id": event.user_id}
+        return Change(task, columns, {"title": task.title}) if columns else None
     before, after = columns_among(event.data.get("before", {})), columns_among(event.data.get("after", {}))
     columns = {
         name: value for name, value in before.items() if although_changed or getattr(task, name) == after.get(name)
@@ -105,23 +120,22 @@ def _inverse(event: Event, task: Task, although_changed: bool) -> Change | None:
     change = Change(task, columns, {"undid": event.pk})
     if event.verb == Verb.TASK_MOVED:
         change.data["from"] = str(task.project_id) if task.project_id else None
-    for name in ("labels", "assignees", "repeat"):
-        if name in event.data.get("before", {}):
-            change.notice(name, event.data["after"].get(name), event.data["before"][name])
+        whole_place(event, task, columns, although_changed=although_changed)
+    present.put_back(event, change, although_changed=although_changed)
     if completion := event.data.get("completion"):
         change.data["uncompleted"] = completion
     return change if columns or change.before else None
 
 
-def _require_places(changes: Iterable[Change], by: Actor) -> None:
-    """Back into a project that the actor may still fill."""
-    wanted = {change.columns[name] for change in changes for name in ("project_id",) if change.columns.get(name)}
-    found = {project.pk: project for project in Project.objects.visible_to(by).filter(pk__in=wanted)} if wanted else {}
-    for pk in wanted:
-        project = found.get(pk)
-        require(project is not None and can_edit_project(by, project))
-        if project is None or project.deleted_at or project.archived_at:
-            raise Conflict(_("The project that this came from is archived or deleted. Restore it first."))
+def _require_together(told: dict[Verb, list[Change]], rows: dict[UUID, Task], by: Actor) -> None:
+    """Put the changes in order with what stands around the tasks now, and add what goes along with them."""
+    back = Return([change for changes in told.values() for change in changes], rows, by)
+    back.require_places()
+    back.require_parents()
+    if moved := back.moved_along():
+        told.setdefault(Verb.TASK_MOVED, []).extend(moved)
+    if deleted := back.deleted_along():
+        told.setdefault(Verb.TASK_DELETED, []).extend(deleted)
 
 
 def _put_back_rows(changes: Sequence[Change], by: Actor) -> None:
@@ -132,6 +146,10 @@ def _put_back_rows(changes: Sequence[Change], by: Actor) -> None:
     uncompleted = [change.data["uncompleted"] for change in changes if "uncompleted" in change.data]
     if uncompleted:
         Completion.objects.filter(pk__in=uncompleted).delete()
+    homes = [change.task for change in changes if "project" in change.after and change.task.project_id is None]
+    if homes:
+        # In an inbox a task is its maker's alone.
+        TaskAssignee.objects.filter(task__in=homes).exclude(member__user=by.user).delete()
 
 
 def _labels(changes: Sequence[Change], by: Actor) -> None:
@@ -152,13 +170,14 @@ def _assignees(changes: Sequence[Change], by: Actor) -> None:
     if not changes:
         return
     wanted = {pk for change in changes for pk in change.after["assignees"]}
-    there = set(map(str, Membership.objects.visible_to(by).filter(pk__in=wanted).values_list("pk", flat=True)))
+    there = Membership.objects.visible_to(by).in_bulk([UUID(pk) for pk in wanted])
     TaskAssignee.objects.filter(task__in=[change.task for change in changes]).delete()
     TaskAssignee.objects.bulk_create(
-        TaskAssignee(workspace_id=by.workspace.pk, task=change.task, member_id=pk)
+        TaskAssignee(workspace_id=by.workspace.pk, task=change.task, member=member)
         for change in changes
         for pk in change.after["assignees"]
-        if pk in there
+        # Who left, or no longer sees the task, is not given it again.
+        if (member := there.get(UUID(pk))) and can_assign(by, change.task, member)
     )
 
 
