@@ -12,16 +12,17 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from bench import cases, duplicating, importing
+from bench import cases, duplicating, importing, selecting
 from bench.cases import Figure
 from bench.world import World, build
 
-SIZED: dict[str, Callable[[World, psycopg.Connection[Any]], Figure]] = {
+SIZED: dict[str, Callable[[World, psycopg.Connection[Any]], Figure | list[Figure]]] = {
     "list": cases.list_tasks,
     "today": cases.today,
     "timer": cases.timer,
     "summary": cases.summary,
     "report": cases.summary_page,
+    "bulk": selecting.bulk,
 }
 
 
@@ -48,7 +49,8 @@ def _figures(sizes: list[int], only: set[str]) -> Any:
         }
         with psycopg.connect(**keep, autocommit=True, prepare_threshold=None) as bare:
             for case in wanted.values():
-                yield case(world, bare)
+                found = case(world, bare)
+                yield from found if isinstance(found, list) else [found]
     if not only or "duplicate" in only:
         yield from duplicating.duplicate()
     if not only or "import" in only:

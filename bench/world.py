@@ -68,7 +68,7 @@ _STATEMENTS = [
            1 + n %% 4, CASE WHEN n %% 3 = 0 THEN 1800 * (1 + n %% 8) END,
            CASE WHEN n <= %(today)s THEN (now() AT TIME ZONE 'Europe/Berlin')::date
                 WHEN n %% 5 = 0 THEN (now() AT TIME ZONE 'Europe/Berlin')::date + 1 + n %% 300 END,
-           '', 'a' || lpad(n::text, 8, '0'), %(user)s,
+           '', 'h' || lpad(n::text, 8, '0'), %(user)s,
            CASE WHEN n > %(today)s AND n %% 10 < 7 THEN now() - interval '2 days' - (n %% 700) * interval '1 day' END,
            CASE WHEN n > %(today)s AND n %% 10 < 7 THEN %(user)s::uuid END
     FROM generate_series(1, %(size)s) n, p
