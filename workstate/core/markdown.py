@@ -21,6 +21,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.linkify import linkify
 from markdown_it.token import Token
 
 from workstate.core.errors import Conflict
@@ -59,6 +61,8 @@ _cleaner = nh3.Cleaner(
 )
 
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
+# Six characters hold the longest scheme and what is ahead of it.
+_SCHEME = re.compile(r"(?:^|[^a-z0-9.+-])(https?)$", re.IGNORECASE)
 _CHECK = re.compile(r"\[([ xX])\](?=\s|$)")
 # What may stand on a line ahead of a box: quotes, indentation, the marks of lists.
 _BOX = re.compile(r"((?:[\s>]|(?:[-*+]|[0-9]{1,9}[.)])(?=[\s>]))*)\[[ xX]\](?=\s|$)")
@@ -213,9 +217,22 @@ def _parser() -> MarkdownIt:
         parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True})
         parser.enable(["table", "strikethrough", "linkify"])
         parser.validateLink = lambda url: bool(_ADDRESS.match(url))  # type: ignore[method-assign]
+        parser.inline.ruler.at("linkify", _bare_link)
         parser.core.ruler.push("workstate", _finish)
         _threads.parser = parser
     return parser
+
+
+def _bare_link(state: StateInline, silent: bool) -> bool:
+    """
+    The library's rule, asked only where a link begins: it looks through all of the line so far, which ten thousand of "a://"
+    made it do for seven seconds.
+    """
+    scheme = _SCHEME.search(state.pending[-6:])
+    finder = state.md.linkify
+    if scheme is None or finder is None or not finder.match_at_start(state.src[state.pos - len(scheme[1]) :]):
+        return False
+    return linkify(state, silent)
 
 
 def _outline() -> MarkdownIt:

@@ -278,6 +278,12 @@ def test_headings_stand_under_those_of_the_page() -> None:
     assert render("# a\n## b\n##### c") == "<h3>a</h3>\n<h4>b</h4>\n<h6>c</h6>\n"
 
 
+def test_a_bare_address_is_a_link_where_its_scheme_stands_by_itself() -> None:
+    assert 'href="https://b.example"' in render("(https://b.example)")
+    assert 'href="HTTP://C.example"' in render("HTTP://C.example")
+    assert "<a" not in render("xhttp://d.example ftp://e")
+
+
 def test_pictures_are_named_and_not_fetched() -> None:
     html = render("![a pixel](https://evil.example/p.png)")
     assert "<img" not in html
@@ -294,6 +300,7 @@ def test_snippets_are_words_on_one_line() -> None:
     "text",
     ["[" * 50_000, "![" * 25_000, "*a_ " * 12_500, "|a" * 500 + "|\n" + "|-" * 500 + "|\n" + "|\n" * 20_000, "> " * 25_000]
     + ["- [ ] a\n" * 6_250, "a.com(" * 8_300, "`" * 50_000, "".join("`" * n + " " for n in range(1, 310)), "&" * 50_000]
+    + ["a://" * 12_500, "http:// " * 6_250]
     + ["|a|b|\n|-|-|\n" + "|a|b|\n" * 8_000, "[a](" * 12_500, "\n" * 50_000, "- " * 25_000, "<" * 50_000, "1) " * 16_000, " @a" * 16_000],
 )  # fmt: skip
 def test_no_text_takes_long(text: str) -> None:
