@@ -52,7 +52,7 @@ def attach_file(
     require(can_attach(by, task))
     if comment and (comment.task_id != task.pk or comment.author_id != by.user.pk):
         raise Invalid(_("You can attach files to your own comments on this task."), field="comment")
-    if made := made_before(Attachment.objects.all(), id, by=by, maker="uploaded_by"):
+    if made := _made_before(id, task, by):
         return made
     limit: int = settings.ATTACHMENT_MAX_MB
     if file.size is not None:
@@ -81,7 +81,7 @@ def _keep(
     task: Task, stored: storage.Stored, facts: dict[str, Any], *, by: Actor, id: UUID | None, comment: Comment | None
 ) -> Attachment:
     take_identifier(id)
-    if made := made_before(Attachment.objects.all(), id, by=by, maker="uploaded_by"):
+    if made := _made_before(id, task, by):
         return made
     # Of those who fill the last room at the same moment, one finds it taken.
     take_turn(f"attachments:{by.workspace.pk}")
@@ -102,6 +102,13 @@ def _keep(
     if attachment.drawn_at is None:
         transaction.on_commit(partial(wake_drawing, attachment.pk))
     return attachment
+
+
+def _made_before(id: UUID | None, task: Task, by: Actor) -> Attachment | None:
+    made = made_before(Attachment.objects.all(), id, by=by, maker="uploaded_by")
+    if made and made.task_id != task.pk:
+        raise Conflict(_("This identifier is taken."))
+    return made
 
 
 @transaction.atomic

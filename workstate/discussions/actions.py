@@ -39,6 +39,8 @@ def create_comment(
         raise Invalid(_("That comment stands on another task."), field="parent")
     take_identifier(id)
     if made := made_before(Comment.objects.select_related("task"), id, by=by, maker="author"):
+        if made.task_id != task.pk:
+            raise Conflict(_("This identifier is taken."))
         return made
     task = lock_tasks([task], by=by)[0]
     if parent and Comment.objects.filter(pk=parent.pk).kept().first() is None:

@@ -169,6 +169,8 @@ class AttachTest(FilesTestCase):
         first = attach_file(self.task, upload(), by=self.by_ana, id=chosen)
         again = attach_file(self.task, upload(), by=self.by_ana, id=chosen)
         self.assertEqual((first.pk, again.pk), (chosen, chosen))
+        with self.assertRaises(Conflict):
+            attach_file(create_task("Other", by=self.by_ana), upload(), by=self.by_ana, id=chosen)
         self.assertEqual(self.stored_files(), [first.key])
         with self.assertRaises(Conflict):
             attach_file(self.task, upload(), by=self.by_mara, id=chosen)

@@ -54,6 +54,11 @@ class CommentsTest(CastTestCase):
             create_comment(self.task, "Mine", by=self.by_mara, id=identifier)
         self.assertEqual(Event.objects.count(), self.events + 1)
 
+    def test_an_identifier_of_a_comment_on_another_task_is_taken(self) -> None:
+        with self.assertRaises(Conflict):
+            create_comment(self.secret, "Elsewhere", by=self.by_ana, id=self.comment.pk)
+        self.assert_nothing_written()
+
     def test_an_answer_to_a_reply_goes_to_its_thread(self) -> None:
         reply = create_comment(self.task, "Yes", by=self.by_mara, parent=self.comment)
         answer = create_comment(self.task, "Good", by=self.by_ana, parent=reply)
