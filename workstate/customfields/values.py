@@ -54,7 +54,8 @@ def checked_number(field: CustomField, value: Decimal | None) -> Decimal | None:
         raise _refusal(field, _("Give at least %(least)s.") % {"least": number_words(field, field.minimum)})
     if field.maximum is not None and value > field.maximum:
         raise _refusal(field, _("Give at most %(most)s.") % {"most": number_words(field, field.maximum)})
-    return value + 0  # Minus zero is zero.
+    # Minus zero is zero, and so is 0E-999999, which the database has no room for.
+    return value if value else Decimal(0)
 
 
 def plain(value: Value) -> Any:

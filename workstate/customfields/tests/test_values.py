@@ -85,6 +85,12 @@ class SetValueTest(FieldTestCase):
                 self.assertEqual(list(refused.exception.message_dict), [str(self.fields[kind].pk)])
         self.assertEqual(self.state(), before)
 
+    def test_nothing_by_any_name_is_zero(self) -> None:
+        field = self.fields[Kind.NUMBER]
+        for said in ("0e-999999", "0e999999999", "-0"):
+            set_value(self.task, field, said, by=self.by_ana)
+            self.assertEqual(FieldValue.objects.get(task=self.task, field=field).number, 0)
+
     def test_a_number_keeps_to_its_limits(self) -> None:
         rating = create_field("Rating", kind=Kind.NUMBER, by=self.by_mara, minimum=Decimal(1), maximum=Decimal(5))
         for value in (0, 6, "1.5"):
