@@ -126,11 +126,14 @@ class Return:
         project = self._now(task, "project_id")
         if self._now(above, "project_id") != project or (project is None and above.created_by_id != task.created_by_id):
             return False
-        seen: set[UUID] = set()
-        while above and above.pk not in seen and above.pk != task.pk:
-            seen.add(above.pk)
-            above = self._rows.get(self._now(above, "parent_id") or task.pk) if self._now(above, "parent_id") else None
-        return above is None
+        # Upwards: whoever comes by the task, or in a ring, is under it.
+        seen: set[UUID | None] = {task.pk}
+        pk: UUID | None = parent
+        while pk is not None and pk not in seen:
+            seen.add(pk)
+            row = self._rows.get(pk)
+            pk = self._now(row, "parent_id") if row else None
+        return pk is None
 
     def _require_projects(self, wanted: set[UUID]) -> None:
         found = Project.objects.visible_to(self._by).in_bulk(wanted) if wanted else {}
