@@ -24,11 +24,13 @@ on("keydown", "[data-composer] textarea", (event, field) => {
 });
 
 let sent = "";
+on("submit", "[data-composer]", (event, form) => (form.answered = form.elements.parent.value));
 document.addEventListener("comment:sent", ({ detail }) => {
   const form = composer();
   if (!form) return;
   form.elements.id.value = detail.next;
-  answerTo(form, "", "");
+  // Whoever has chosen another comment to answer while this one was on its way keeps that choice.
+  if (form.elements.parent.value === form.answered) answerTo(form, "", "");
   sent = detail.id;
 });
 

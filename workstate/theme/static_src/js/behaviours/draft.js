@@ -20,10 +20,15 @@ each("[data-draft]", (field) => {
   field.addEventListener("input", () => drafts.set(field.dataset.draft, field.value));
 });
 
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+  for (const field of ctx.request.form?.querySelectorAll("[data-draft]") ?? []) field.sentText = field.value;
+});
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
   if (ctx.request.method === "GET" || ctx.response.status >= 400) return;
   for (const field of ctx.request.form?.querySelectorAll("[data-draft]") ?? []) {
-    drafts.set(field.dataset.draft, "");
-    if (!field.hasAttribute("data-keep-text")) field.value = "";
+    // What was typed on while this was on its way is not taken with it.
+    const rest = field.value.startsWith(field.sentText ?? "") ? field.value.slice(field.sentText?.length ?? 0) : field.value;
+    if (!field.hasAttribute("data-keep-text")) field.value = rest;
+    drafts.set(field.dataset.draft, rest);
   }
 });
