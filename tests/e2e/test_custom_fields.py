@@ -103,7 +103,7 @@ def test_each_kind_is_filled_in_place(drawer: Locator, ana: Person) -> None:
     link = drawer.get_by_role("link", name="Open in a new tab: My link")
     expect(link).to_have_attribute("target", "_blank")
     expect(link).to_have_attribute("rel", re.compile("noopener"))
-    expect(drawer.get_by_label("My number")).to_have_value("1234.50")
+    expect(drawer.get_by_role("textbox", name="My number")).to_have_value("1234.50")
 
     add(drawer, "My checkbox")
     box = drawer.get_by_role("checkbox", name="My checkbox")
@@ -134,11 +134,11 @@ def test_many_choices_are_ticked_while_their_list_stays_open(drawer: Locator, an
 def test_a_refused_value_is_put_back_and_says_why(drawer: Locator, ana: Person, watch: Watch) -> None:
     watch.expect("status of 400")
     add(drawer, "My number")
-    field = drawer.get_by_label("My number")
+    field = drawer.get_by_role("textbox", name="My number")
     field.fill("5")
     field.press("Enter")
     eventually(lambda: values(ana).get("My number"), "5")
-    field = drawer.get_by_label("My number")
+    field = drawer.get_by_role("textbox", name="My number")
     field.fill("many")
     field.press("Enter")
     expect(drawer.locator(".field-error")).to_contain_text("not a number")
@@ -156,7 +156,7 @@ def test_what_somebody_else_sets_appears_and_takes_nothing_from_typing(drawer: L
     drawer.page.keyboard.type("sentence")
     expect(drawer.get_by_label("My text")).to_have_value("Half a sentence")
     drawer.page.keyboard.press("Enter")
-    expect(drawer.get_by_label("My number")).to_have_value("7.00")
+    expect(drawer.get_by_role("textbox", name="My number")).to_have_value("7.00")
     eventually(lambda: values(ana).get("My text"), "Half a sentence")
 
 
