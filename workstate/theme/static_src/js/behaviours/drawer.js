@@ -28,10 +28,17 @@ export function closeDrawer() {
 }
 
 document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
-  if (ctx.target !== drawer() || ctx.request.method !== "GET" || list) return;
-  if (drawerIsOpen()) return;
-  const row = ctx.sourceElement.closest("[data-row]");
+  if (ctx.target !== drawer() || ctx.request.method !== "GET") return;
+  const row = ctx.sourceElement.closest?.("main [data-row]");
+  if (list && row) [list.focus, list.id] = [row, row.id];
+  if (list || drawerIsOpen()) return;
   list = { path: here(), title: document.title, focus: row ?? ctx.sourceElement, id: row?.id };
+});
+
+// A second task takes the first one's place in the history, too: however many were looked at, one step leads back to the list.
+document.addEventListener("htmx:before:history:update", ({ detail }) => {
+  const opens = detail.sourceElement?.getAttribute?.("hx-target") === "#drawer";
+  if (opens && list && here() !== list.path) detail.history.type = "replace";
 });
 
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
