@@ -18,6 +18,7 @@ from workstate.projects.models import Project, Section
 from workstate.tasks.actions.acts import Act
 from workstate.tasks.actions.bulk import NewTask, create_tasks
 from workstate.tasks.actions.labels import labels_named
+from workstate.tasks.actions.placement import hold_section
 from workstate.tasks.actions.reminding import MOST_REMINDERS, Remind, set_reminders
 from workstate.tasks.actions.tasks import create_task
 from workstate.tasks.extensions import log_time, start_clock
@@ -92,6 +93,9 @@ def add_lines(text: str, *, by: Actor, id: UUID | None = None, place: Place = NO
         label.name.casefold(): label.pk
         for label in labels_named([name for one in planned for name in one.reading.labels], by=by)
     }
+    sections = {section.pk: section for one in planned if (section := named.section(one.reading))}
+    for _pk, section in sorted(sections.items()):
+        hold_section(section)
     lists: dict[Project | None, list[Planned]] = {}
     for one in planned:
         lists.setdefault(named.project(one.reading), []).append(one)

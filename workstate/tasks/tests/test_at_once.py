@@ -7,10 +7,21 @@ from uuid import UUID
 
 from workstate.core.errors import Conflict, Invalid
 from workstate.core.ids import new_id
-from workstate.projects.actions import create_project
+from workstate.projects.actions import create_project, create_sections
 from workstate.projects.models import Project
-from workstate.tasks.actions import add_line, create_task, delete_task, labels_named, move_task
+from workstate.tasks.actions import (
+    add_line,
+    add_lines,
+    create_task,
+    delete_section,
+    delete_task,
+    labels_named,
+    move_task,
+    move_tasks,
+    undo,
+)
 from workstate.tasks.actions.acts import tree_of
+from workstate.tasks.line import Place
 from workstate.tasks.models import Label, Task
 from workstate.testing import CastTransactionTestCase, at_once
 
@@ -59,6 +70,41 @@ class TasksAtOnceTest(CastTransactionTestCase):
             )
             orphans = Task.objects.filter(deleted_at=None, parent__deleted_at__isnull=False)
             self.assertFalse(orphans.exists())
+
+    def test_a_section_that_goes_at_the_moment_keeps_no_task(self) -> None:
+        for number in range(ROUNDS):
+            [section] = create_sections([f"Section {number}"], project=self.website, by=self.by_ana)
+            task = create_task("Task", by=self.by_ana, project=self.website)
+            at_once(
+                partial(delete_section, section, by=self.by_mara),
+                partial(move_task, task, by=self.by_ana, section=section),
+                partial(create_task, "New", by=self.by_ana, project=self.website, section=section),
+            )
+            lost = Task.objects.filter(deleted_at=None, section__deleted_at__isnull=False)
+            self.assertFalse(lost.exists())
+
+    def test_a_list_and_a_task_are_added_to_one_section_without_waiting_for_each_other(self) -> None:
+        [section] = create_sections(["Section"], project=self.website, by=self.by_ana)
+        place = Place(project=self.website, section=section)
+        for _round in range(ROUNDS):
+            answers = at_once(
+                partial(add_lines, "One\nTwo", by=self.by_ana, place=place),
+                partial(create_task, "New", by=self.by_mara, project=self.website, section=section),
+            )
+            self.assertEqual([answer for answer in answers if isinstance(answer, Exception)], [])
+
+    def test_an_act_is_taken_back_once(self) -> None:
+        mobile = create_project("Mobile", by=self.by_ana)
+        for _round in range(ROUNDS):
+            task = create_task("Task", by=self.by_ana, project=self.website)
+            act = move_tasks([task], by=self.by_ana, project=mobile)
+            answers = at_once(
+                partial(undo, act.batch, by=self.by_ana),
+                partial(undo, act.batch, by=self.by_ana),
+                partial(create_task, "Child", by=self.by_mara, project=mobile, parent=Task.objects.get(pk=task.pk)),
+            )
+            self.assertEqual([type(answer).__name__ for answer in answers[:2]].count("Conflict"), 1, answers)
+            self.assertFalse(Task.objects.filter(parent=task).exclude(project=self.website).exists())
 
     def test_a_label_made_by_two_at_once_is_one_that_both_have(self) -> None:
         for number in range(ROUNDS):
