@@ -193,6 +193,31 @@ def test_subtasks_are_moved_in_and_out_by_keyboard(inbox: Page, ana: Person) -> 
     expect(row_of(inbox, "Two")).to_be_visible()
 
 
+def test_one_step_leads_back_to_the_list_however_many_tasks_were_opened(inbox: Page, ana: Person) -> None:
+    opened(inbox, "Alpha")
+    opened(inbox, "Beta")
+    inbox.keyboard.press("Escape")
+    expect(inbox).to_have_url(re.compile(r"/inbox/$"))
+    expect(inbox.locator("#drawer .drawer-head")).to_have_count(0)
+    expect(row_of(inbox, "Beta")).to_be_focused()
+
+
+def test_the_next_subtask_stands_on_the_level_of_the_last(inbox: Page, ana: Person) -> None:
+    drawer = opened(inbox, "Alpha")
+    line = drawer.get_by_label("Add a subtask")
+    for title, key in (("One", ""), ("Two", "Tab"), ("Three", ""), ("Four", "Shift+Tab")):
+        line.fill(title)
+        if key:
+            line.press(key)
+        line.press("Enter")
+        expect(drawer.get_by_role("link", name=title, exact=True)).to_be_visible()
+        expect(line).to_have_value("")
+        expect(line).to_be_focused()
+    found = {task["title"]: task for task in ana.tasks()}
+    assert found["Three"]["parent"] == found["Two"]["parent"] == found["One"]["id"]
+    assert found["Four"]["parent"] == found["One"]["parent"]
+
+
 def test_a_link_says_that_the_task_is_blocked(inbox: Page, ana: Person, watch: Watch) -> None:
     watch.expect("status of 400")
     drawer = opened(inbox, "Beta")

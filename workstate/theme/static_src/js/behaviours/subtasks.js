@@ -30,9 +30,16 @@ on("keydown", "[data-subtask-add] input[name=title]", (event, field) => {
   }
   event.preventDefault();
 });
+// What is drawn anew says nothing of the level: the next one stands where the last did, in the same task.
+let level = null;
+document.addEventListener("htmx:before:swap", () => {
+  const form = document.querySelector("[data-subtask-add]");
+  if (form?.elements.under.value) level = { of: form.getAttribute("action"), under: form.elements.under.value };
+});
 document.addEventListener("htmx:after:swap", () => {
   const form = document.querySelector("[data-subtask-add]");
-  if (form?.elements.under.value) put(form, form.parentElement.querySelector(`[data-id="${CSS.escape(form.elements.under.value)}"]`));
+  if (level && form?.getAttribute("action") === level.of) put(form, form.parentElement.querySelector(`[data-id="${CSS.escape(level.under)}"]`));
+  level = null;
 });
 
 on("keydown", "[data-sortable] [data-id][data-move-url]", (event, item) => {
