@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from workstate.activity.actions import record
@@ -42,8 +43,9 @@ def link_tasks(source: Task, target: Task, *, kind: str, by: Actor) -> TaskLink:
             else _("That would close a circle of duplicates.")
         )
         raise Invalid(message, field="target")
-    if TaskLink.objects.filter(source=source).count() >= MOST_LINKS:
-        raise Invalid(_("A task has at most 100 links of its own."), field="target")
+    for task in (source, target):
+        if TaskLink.objects.filter(Q(source=task) | Q(target=task)).count() >= MOST_LINKS:
+            raise Invalid(_("A task has at most 100 links."), field="target")
     link = TaskLink.objects.create(workspace=by.workspace, source=source, target=target, kind=kind, created_by=by.user)
     for one, other in ((source, target), (target, source)):
         record(Verb.TASK_LINKED, one, by=by, number=one.number, kind=kind, other=str(other.pk), source=one == source)

@@ -136,7 +136,7 @@ class RemindBody(StrictSerializer):
 
 
 class RemindersBody(StrictSerializer):
-    reminders = RemindBody(many=True)
+    reminders = RemindBody(many=True, max_length=10)
 
 
 @extend_schema(tags=["tasks"])
