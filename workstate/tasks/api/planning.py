@@ -18,6 +18,7 @@ from workstate.core.api import StrictSerializer, parsed
 from workstate.core.errors import require
 from workstate.tasks import actions
 from workstate.tasks.actions import Remind
+from workstate.tasks.actions.reminding import MOST_REMINDERS
 from workstate.tasks.api.shapes import TaskShape
 from workstate.tasks.api.views import BATCH, TasksAPIView, TaskView
 from workstate.tasks.choices import BLOCKED_BY, LinkLine, links_of
@@ -136,7 +137,7 @@ class RemindBody(StrictSerializer):
 
 
 class RemindersBody(StrictSerializer):
-    reminders = RemindBody(many=True, max_length=10)
+    reminders = serializers.ListField(child=RemindBody(), max_length=MOST_REMINDERS)
 
 
 @extend_schema(tags=["tasks"])
