@@ -125,8 +125,16 @@ class UndoView(ListedView):
         return self.done(_("Taken back."))
 
 
-class PlaceView(TaskView):
-    """POST puts the task between two others of a list; what is not sent (project, section, parent) stays."""
+def _said_of(parent: Task | None) -> str:
+    return _("Now under “%s”.") % parent.title if parent else _("Now a task of its own.")
+
+
+class PlaceView(ActView):
+    """
+    POST puts the task between two others of a list; what is not sent (project, section, parent) stays.
+
+    One that goes under another task, or out from under it, may leave the list in sight: it says so, with Undo.
+    """
 
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         post = request.POST
@@ -137,6 +145,17 @@ class PlaceView(TaskView):
         section = parent.section if parent and parent != self.task.parent else self.task.section
         section = section_among(self, post["section"]) if "section" in post else section
         project = project_among(self, post["project"]) if "project" in post else self.task.project
+        if parent != self.task.parent:
+            act = actions.move_tasks(
+                [self.task],
+                by=self.actor,
+                project=project,
+                section=section,
+                parent=parent,
+                after=after,
+                before=before if after is None else None,
+            )
+            return self.acted(act, _said_of(parent))
         if "parent" in post and after is None and before is None:
             actions.move_to_end(self.task, by=self.actor, project=project, section=section, parent=parent)
             return self.done()
@@ -161,5 +180,4 @@ class ParentView(ActView):
         act = actions.move_tasks(
             [self.task], by=self.actor, project=where.project, section=where.section, parent=parent
         )
-        said = _("Now under “%s”.") % parent.title if parent else _("Now a task of its own.")
-        return self.acted(act, said, then=self.url("tasks:detail", self.task.number))
+        return self.acted(act, _said_of(parent), then=self.url("tasks:detail", self.task.number))
