@@ -1,6 +1,7 @@
 // Writing a comment: replies, Esc, the next identifier, and the comment that an address names.
 import htmx from "../htmx.js";
-import { each, isDirty, on } from "../dom.js";
+import { each, isDirty, on, onEscape } from "../dom.js";
+import { release } from "./markdown-edit.js";
 
 const composer = () => document.querySelector("#drawer [data-composer]") ?? document.querySelector("[data-composer]");
 
@@ -16,10 +17,7 @@ function answerTo(form, id, name) {
 on("click", "[data-reply]", (event, button) => answerTo(composer(), button.dataset.reply, button.dataset.replyTo));
 on("click", "[data-reply-drop]", (event, button) => answerTo(button.closest("form"), "", ""));
 
-on("keydown", "[data-composer] textarea", (event, field) => {
-  if (event.key !== "Escape" || event.isComposing) return;
-  event.preventDefault();
-  event.stopPropagation();
+onEscape("[data-composer] textarea", (field) => {
   (field.closest(".drawer") ?? document.getElementById("main")).focus({ preventScroll: true });
 });
 
@@ -62,18 +60,14 @@ on("click", "[data-emoji]", (event, button) => {
 
 /** Leave the form in which a comment is changed: the stream is drawn anew. */
 function leave(form) {
-  form.closest("[data-keep]")?.removeAttribute("data-keep");
-  for (const field of form.querySelectorAll("textarea")) field.defaultValue = field.value;
+  release(form);
   htmx.trigger(document.body, "discussion:changed", {});
 }
 on("click", "[data-edit-leave]", (event, link) => {
   event.preventDefault();
   leave(link.closest("form"));
 });
-on("keydown", "[data-comment-edit] textarea", (event, field) => {
-  if (event.key !== "Escape" || event.isComposing) return;
-  event.preventDefault();
-  event.stopPropagation();
+onEscape("[data-comment-edit] textarea", (field) => {
   if (isDirty(field)) field.blur();
   else leave(field.form);
 });

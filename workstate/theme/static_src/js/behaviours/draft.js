@@ -1,18 +1,10 @@
 // data-draft="key": what is typed survives a reload, until the server has taken it.
-import { each } from "../dom.js";
+import { attempt, each } from "../dom.js";
 
 export const drafts = {
   get: (key) => attempt(() => sessionStorage.getItem(`draft:${key}`)) ?? "",
   set: (key, text) => attempt(() => (text ? sessionStorage.setItem(`draft:${key}`, text) : sessionStorage.removeItem(`draft:${key}`))),
 };
-
-function attempt(act) {
-  try {
-    return act();
-  } catch {
-    return null; // Storage is full or forbidden: the text still stands in the field.
-  }
-}
 
 each("[data-draft]", (field) => {
   const kept = drafts.get(field.dataset.draft);

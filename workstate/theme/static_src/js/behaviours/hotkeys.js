@@ -1,6 +1,7 @@
 // One letter, one act; never while typing, never with Ctrl, Alt or ⌘, never under a dialog. data-hotkeys="off" on <html>
 // turns them off (WCAG 2.1.4).
 import { isTyping } from "../dom.js";
+import { stepOf } from "../listbox.js";
 import { openDialog } from "./dialog.js";
 import { openQuickAdd } from "./quickadd.js";
 import { actOn, currentRow, moveCursor } from "./rows.js";
@@ -10,11 +11,7 @@ import { openTask, taskKey } from "./taskkeys.js";
 const PATIENCE = 1200;
 let going = 0;
 
-const click = (selector) => {
-  const target = document.querySelector(selector);
-  target?.click();
-  return Boolean(target);
-};
+const click = (selector) => actOn(document, selector);
 const overRow = () => document.activeElement === document.body || document.activeElement?.matches("[data-row], main, #drawer");
 
 const ACTS = {
@@ -41,14 +38,8 @@ document.addEventListener("keydown", (event) => {
     going = 0;
     if (click(`[data-go="${CSS.escape(event.key)}"]`)) return event.preventDefault();
   }
-  if (event.key === "g") {
-    going = performance.now();
-    return;
-  }
+  if (event.key === "g") return void (going = performance.now());
   if (!(event.key in ACTS) && taskKey(event.key)) return event.preventDefault();
   const act = ACTS[event.key] ?? (event.key.length === 1 ? () => click(`#drawer [data-key="${CSS.escape(event.key)}"]`) || click(`main [data-key="${CSS.escape(event.key)}"]`) : null);
-  if (act && act() !== false && act !== undefined) {
-    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") event.preventDefault();
-    else if (currentRow()) event.preventDefault();
-  }
+  if (act && act() !== false && (!stepOf(event) || currentRow())) event.preventDefault();
 });

@@ -1,18 +1,12 @@
 // A description is text until it is clicked: then an editor in its place. Esc keeps a draft, which remembers the text that it
 // was made from; what others save meanwhile shows as a conflict and never takes either text.
 import htmx from "../htmx.js";
-import { each, on } from "../dom.js";
+import { attempt, each, on, onEscape } from "../dom.js";
 import { drafts } from "./draft.js";
 
 const part = (element) => element.closest("[data-describe]");
 const fieldOf = (section) => section.querySelector("[data-unsaved]");
-const kept = (field) => {
-  try {
-    return JSON.parse(drafts.get(field.dataset.unsaved) || "null");
-  } catch {
-    return null;
-  }
-};
+const kept = (field) => attempt(() => JSON.parse(drafts.get(field.dataset.unsaved) || "null"));
 
 /** Say that there is a draft, while the editor is closed. */
 function tell(section) {
@@ -21,9 +15,7 @@ function tell(section) {
   if (field) section.querySelector("[data-draft-kept]").hidden = !draft || draft.text === field.defaultValue || section.querySelector("details").open;
 }
 
-function toggle(section, open) {
-  section.querySelector("details").open = open;
-}
+const toggle = (section, open) => (section.querySelector("details").open = open);
 
 each("[data-describe]", (section) => tell(section));
 
@@ -49,10 +41,7 @@ on("input", "[data-unsaved]", (event, field) => {
   field.form.toggleAttribute("data-keep", changed); // News must not slip another "before" under what is being written.
 });
 
-on("keydown", "[data-unsaved]", (event, field) => {
-  if (event.key !== "Escape" || event.isComposing) return;
-  event.preventDefault();
-  event.stopPropagation();
+onEscape("[data-unsaved]", (field) => {
   toggle(part(field), false);
   part(field).querySelector("summary").focus();
 });
@@ -71,7 +60,7 @@ on("click", "[data-describe-discard]", (event, button) => {
 });
 
 /** Let the answer draw the form anew. */
-function release(form) {
+export function release(form) {
   form.closest("[data-keep]")?.removeAttribute("data-keep");
   for (const field of form.querySelectorAll("textarea")) field.defaultValue = field.value;
 }

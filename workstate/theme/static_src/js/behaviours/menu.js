@@ -1,26 +1,19 @@
 // The keys of a menu (ARIA menu pattern): arrows move, Home and End jump, letters find, a choice closes it.
 import { on } from "../dom.js";
+import { stepOf, stepped } from "../listbox.js";
 
 const items = (menu) => [...menu.querySelectorAll("[role^=menuitem]:not([aria-disabled=true])")].filter((item) => item.checkVisibility());
 
-document.addEventListener(
-  "toggle",
-  ({ target, newState }) => {
-    if (newState === "open" && target instanceof Element && target.matches("[role=menu]")) items(target)[0]?.focus({ preventScroll: true });
-  },
-  true,
-);
+document.addEventListener("toggle", ({ target, newState }) => {
+  if (newState === "open" && target.matches?.("[role=menu]")) items(target)[0]?.focus({ preventScroll: true });
+}, true);
 
 on("keydown", "[role=menu]", (event, menu) => {
   const all = items(menu);
   const at = all.indexOf(document.activeElement);
-  let next;
-  if (event.key === "ArrowDown") next = all[(at + 1) % all.length];
-  else if (event.key === "ArrowUp") next = all[(at - 1 + all.length) % all.length];
-  else if (event.key === "Home") next = all[0];
-  else if (event.key === "End") next = all.at(-1);
-  else if (event.key === "Tab") return menu.hidePopover();
-  else if (event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey) {
+  let next = stepOf(event) ? stepped(all, all[at], stepOf(event)) : { Home: all[0], End: all.at(-1) }[event.key];
+  if (event.key === "Tab") return menu.hidePopover();
+  if (event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey) {
     const rest = [...all.slice(at + 1), ...all.slice(0, at + 1)];
     next = rest.find((item) => item.textContent.trim().toLowerCase().startsWith(event.key.toLowerCase()));
     event.stopPropagation();

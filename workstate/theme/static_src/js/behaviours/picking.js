@@ -2,10 +2,12 @@
 // Typing finds, arrows move, Enter chooses; the panel closes when the choice has been taken.
 import htmx from "../htmx.js";
 import { on } from "../dom.js";
+import { mark as markIn, optionsOf, stepOf, stepped } from "../listbox.js";
 import { place } from "./popover.js";
 
 const panel = () => document.getElementById("picker");
-const options = () => [...(panel()?.querySelectorAll("[role=option]:not([aria-disabled])") ?? [])].filter((option) => !option.hidden);
+const options = () => optionsOf(panel());
+const mark = (option) => markIn(panel().querySelector("[data-choose-filter]"), panel(), option, "is-active");
 
 /** Open the choice at an address beside the anchor; a page without the panel goes there. */
 export async function pick(url, anchor) {
@@ -32,15 +34,6 @@ on("click", "a[data-pick]", (event, link) => {
   pick(link.href, opener);
 });
 
-function mark(option) {
-  for (const other of panel().querySelectorAll(".is-active")) other.classList.remove("is-active");
-  option?.classList.add("is-active");
-  option?.scrollIntoView({ block: "nearest" });
-  const field = panel().querySelector("[data-choose-filter]");
-  if (option) field?.setAttribute("aria-activedescendant", option.id);
-  else field?.removeAttribute("aria-activedescendant");
-}
-
 function find(field) {
   const sought = field.value.trim().toLocaleLowerCase();
   let same = false;
@@ -64,12 +57,11 @@ on("input", "#picker [data-choose-filter]", (event, field) => find(field));
 
 on("keydown", "#picker", (event) => {
   const active = panel().querySelector(".is-active:not([hidden])");
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const step = stepOf(event);
   const choosing = event.target.matches("[data-choose-filter], [role=option]");
   if (step && choosing) {
     event.preventDefault();
-    const all = options();
-    const next = all.at((all.indexOf(active) + step + (active || step > 0 ? 0 : 1)) % all.length);
+    const next = stepped(options(), active, step);
     mark(next);
     if (event.target.matches("[role=option]")) next?.focus();
   } else if (event.key === "Enter" && event.target.matches("[data-choose-filter]") && !event.isComposing) {
@@ -91,4 +83,3 @@ document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   if (ctx.request?.method !== "GET" && ctx.response.status < 400) field.value = "";
   find(field);
 });
-document.addEventListener("close", ({ target }) => target.matches?.("dialog[data-once]") && target.remove(), true);

@@ -1,9 +1,12 @@
 // Native popovers, placed beside what opened them and kept inside the window.
+import { on } from "../dom.js";
+
 const GAP = 4;
 const EDGE = 8;
 
+/** The anchor is an element, or a rectangle in the window. */
 export function place(panel, anchor, prefer = "below") {
-  const at = anchor.getBoundingClientRect();
+  const at = anchor instanceof DOMRect ? anchor : anchor.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = panel;
   const rightToLeft = document.documentElement.dir === "rtl";
   let left = rightToLeft ? at.right - width : at.left;
@@ -17,36 +20,21 @@ export function place(panel, anchor, prefer = "below") {
   panel.style.top = `${Math.max(EDGE, Math.min(top, innerHeight - height - EDGE))}px`;
 }
 
-export function openerOf(panel) {
-  return panel.opener ?? document.querySelector(`[popovertarget="${CSS.escape(panel.id)}"]`);
-}
+export const openerOf = (panel) => panel.opener ?? document.querySelector(`[popovertarget="${CSS.escape(panel.id)}"]`);
 
-document.addEventListener(
-  "click",
-  (event) => {
-    const opener = event.target.closest?.("[popovertarget]");
-    const panel = opener && document.getElementById(opener.getAttribute("popovertarget"));
-    if (panel) panel.opener = opener;
-  },
-  true,
-);
+on("click", "[popovertarget]", (event, opener) => {
+  const panel = document.getElementById(opener.getAttribute("popovertarget"));
+  if (panel) panel.opener = opener;
+}, true);
 
-document.addEventListener(
-  "toggle",
-  ({ target, newState }) => {
-    if (!(target instanceof HTMLElement) || !target.matches(".pop[popover]")) return;
-    const opener = openerOf(target);
-    opener?.setAttribute("aria-expanded", String(newState === "open"));
-    if (newState === "open" && opener && !(target.matches(".sheet") && innerWidth < 768)) place(target, opener);
-  },
-  true,
-);
+document.addEventListener("toggle", ({ target, newState }) => {
+  if (!target.matches?.(".pop[popover]")) return;
+  const opener = openerOf(target);
+  opener?.setAttribute("aria-expanded", String(newState === "open"));
+  if (newState === "open" && opener && !(target.matches(".sheet") && innerWidth < 768)) place(target, opener);
+}, true);
 
 // A popover follows nothing: when the page scrolls away under it, it closes.
-addEventListener(
-  "scroll",
-  (event) => {
-    for (const panel of document.querySelectorAll(".pop:popover-open")) if (!panel.contains(event.target)) panel.hidePopover();
-  },
-  { capture: true, passive: true },
-);
+addEventListener("scroll", ({ target }) => {
+  for (const panel of document.querySelectorAll(".pop:popover-open")) if (!panel.contains(target)) panel.hidePopover();
+}, { capture: true, passive: true });

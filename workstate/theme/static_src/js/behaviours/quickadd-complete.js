@@ -1,19 +1,20 @@
 // A list under the caret while a name is typed behind # / @ +: ↑↓ choose, Enter or Tab take, Esc closes, mouse and touch too.
 // The cursor stays in the line: the marked row is its active descendant.
-import { announce, say } from "../dom.js";
-import { fetchNames, fitting, typedBefore } from "./quickadd-names.js";
+import { announce, askJson, make, say } from "../dom.js";
+import { makeList, makeOption, mark, markedOf, stepOf, stepped } from "../listbox.js";
+import { place } from "./popover.js";
+import { rectOf } from "./quickadd-mirror.js";
+import { fitting, namesAt, typedBefore } from "./quickadd-names.js";
 
 export class Completion {
   constructor(line) {
     this.line = line;
     this.field = line.field;
-    this.list = Object.assign(document.createElement("ul"), { className: "pop qa-names", id: `${this.field.id}-names`, popover: "manual" });
-    this.list.setAttribute("role", "listbox");
-    this.list.setAttribute("aria-label", this.field.getAttribute("aria-label") ?? "");
+    const label = this.field.getAttribute("aria-label") ?? "";
+    this.list = makeList(`${this.field.id}-names`, "pop qa-names", { popover: "manual", "aria-label": label });
     line.form.append(this.list);
-    this.field.setAttribute("aria-autocomplete", "list");
-    this.field.setAttribute("aria-haspopup", "listbox");
-    this.field.setAttribute("aria-controls", this.list.id);
+    const roles = { "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-controls": this.list.id };
+    for (const [name, value] of Object.entries(roles)) this.field.setAttribute(name, value);
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => this.take(event.target.closest("[role=option]")));
     this.field.addEventListener("click", () => this.close());
@@ -35,7 +36,7 @@ export class Completion {
     const typed = this.field.selectionStart === this.field.selectionEnd ? typedBefore(this.field.value, this.field.selectionStart) : undefined;
     if (typed?.at !== this.dismissed) this.dismissed = undefined;
     if (!typed || this.dismissed !== undefined) return this.close();
-    this.asked ??= fetchNames(this.line.form.dataset.previewUrl).catch(() => undefined);
+    this.asked ??= askJson(namesAt(this.line.form.dataset.previewUrl));
     const names = await this.asked;
     if (!names || document.activeElement !== this.field) return;
     const now = typedBefore(this.field.value, this.field.selectionStart);
@@ -45,44 +46,26 @@ export class Completion {
     if (!this.rows.length) return this.close();
     this.list.replaceChildren(...this.rows.map((row, index) => this.draw(row, index)));
     if (!this.isOpen) this.list.showPopover();
-    this.place();
-    this.mark(now.query && !this.rows[0].making ? this.list.firstElementChild : undefined);
+    const { x, y, height } = rectOf(this.line.mirror, this.typed.at);
+    place(this.list, new DOMRect(x - 8, y, 0, height));
+    mark(this.field, this.list, now.query && !this.rows[0].making ? this.list.firstElementChild : null);
     announce(say("choices", { count: this.rows.length }));
   }
 
   draw(row, index) {
-    const item = Object.assign(document.createElement("li"), { className: "menu-item", id: `${this.list.id}-${index}` });
-    item.setAttribute("role", "option");
-    const sign = Object.assign(document.createElement("span"), { className: row.colour ? `dot colour-${row.colour}` : "qa-sign", textContent: row.colour ? "" : this.typed.sign });
-    sign.setAttribute("aria-hidden", "true");
-    const name = Object.assign(document.createElement("span"), { className: "qa-name", textContent: row.making ? say(row.making, { name: row.name }) : row.name });
-    item.append(sign, name);
-    if (row.hint) item.append(Object.assign(document.createElement("small"), { textContent: row.hint }));
-    return item;
-  }
-
-  place() {
-    const { left, bottom } = this.line.placeOf(this.typed.at);
-    const room = document.documentElement.clientWidth - this.list.offsetWidth - 8;
-    this.list.style.left = `${Math.max(8, Math.min(left - 8, room))}px`;
-    this.list.style.top = `${bottom + 4}px`;
-  }
-
-  mark(item) {
-    for (const other of this.list.children) other.setAttribute("aria-selected", String(other === item));
-    if (item) this.field.setAttribute("aria-activedescendant", item.id);
-    else this.field.removeAttribute("aria-activedescendant");
-    item?.scrollIntoView({ block: "nearest" });
+    const className = row.colour ? `dot colour-${row.colour}` : "qa-sign";
+    const sign = make("span", { className, "aria-hidden": "true" }, row.colour ? "" : this.typed.sign);
+    const name = make("span", { className: "qa-name" }, row.making ? say(row.making, { name: row.name }) : row.name);
+    return makeOption(`${this.list.id}-${index}`, sign, name, row.hint && make("small", {}, row.hint));
   }
 
   /** True when the key was used up. */
   key(event) {
     if (!this.isOpen || event.ctrlKey || event.metaKey || event.altKey) return false;
     const items = [...this.list.children];
-    const at = items.findIndex((item) => item.getAttribute("aria-selected") === "true");
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      const next = event.key === "ArrowDown" ? at + 1 : at < 0 ? -1 : at - 1;
-      this.mark(items.at(next % items.length));
+    const at = items.indexOf(markedOf(this.list));
+    if (stepOf(event)) {
+      mark(this.field, this.list, stepped(items, items[at], stepOf(event)));
       this.moved = true;
       return true;
     }

@@ -1,5 +1,6 @@
 // The text behind the line, cut into segments {text, tint}. Between two answers of the server the tints that an edit did
 // not touch stay where they are, so that nothing flickers while typing.
+import { make } from "../dom.js";
 
 /** Read the server's fragment (web/components/quick_add_preview.html). */
 export function read(html) {
@@ -11,7 +12,7 @@ export function read(html) {
   const chips = [...page.querySelectorAll("[data-chips] > *")].map((chip) => document.adoptNode(chip));
   // Several lines typed into one field are answered with the offer to add them all: its heading says how many.
   const many = page.querySelector("[data-quick-add-paste] h2");
-  if (many) chips.push(Object.assign(document.createElement("li"), { className: "chip", textContent: many.textContent }));
+  if (many) chips.push(make("li", { className: "chip" }, many.textContent));
   return { segments, chips, error: page.querySelector("[data-error], [data-paste-error]")?.textContent.trim() ?? "" };
 }
 
@@ -38,14 +39,8 @@ export function carry(segments, text) {
 }
 
 export function render(mirror, segments) {
-  const nodes = segments.map(({ text, tint }) => {
-    if (!tint) return document.createTextNode(text);
-    const mark = document.createElement("mark");
-    mark.className = tint;
-    mark.textContent = text;
-    return mark;
-  });
-  mirror.replaceChildren(...nodes, document.createTextNode("\u200b")); // Holds the height of an empty last line.
+  const nodes = segments.map(({ text, tint }) => (tint ? make("mark", { className: tint }, text) : text));
+  mirror.replaceChildren(...nodes, "\u200b"); // Holds the height of an empty last line.
 }
 
 /** Where the character at `index` of the text is drawn, in the window. */

@@ -5,10 +5,10 @@ const LISTS = { "#": "projects", "@": "labels", "+": "people", "/": "sections" }
 const NEW = { "#": "newProject", "@": "newLabel", "/": "newSection" };
 const ONE_WORD = /^[\p{L}_][\p{L}\p{N}_-]+$/u;
 
-export async function fetchNames(previewUrl) {
+/** Where the names are asked for. */
+export function namesAt(previewUrl) {
   const url = new URL(previewUrl, location.href);
-  const answer = await fetch(new URL("../line-names/", url.origin + url.pathname), { headers: { "HX-Request": "true" } });
-  return answer.ok ? answer.json() : undefined;
+  return new URL("../line-names/", url.origin + url.pathname);
 }
 
 /** The sign before the caret that begins a word, where it stands, and what is typed behind it. */

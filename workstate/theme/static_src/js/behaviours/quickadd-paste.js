@@ -1,15 +1,10 @@
 // Several lines pasted into the quick add line: "Add 12 tasks?" shows what they would make. Enter adds all, or they become
 // one line.
 import htmx from "../htmx.js";
-import { meta, on } from "../dom.js";
+import { meta, on, onEscape } from "../dom.js";
+import { lineOf } from "./quickadd.js";
 
 const offers = new WeakMap();
-let lineOf = () => undefined;
-
-/** Tell how the line of a field is found. */
-export function offerFor(finder) {
-  lineOf = finder;
-}
 
 export const isOffer = (element) => element instanceof Element && element.matches("[data-quick-add-paste]");
 
@@ -52,11 +47,7 @@ on("click", "[data-paste-join]", (event, button) => {
   insert(leave(offer), offer.dataset.joined);
 });
 on("click", "[data-paste-cancel]", (event, button) => leave(button.closest("[data-quick-add-paste]")));
-on("keydown", "[data-quick-add-paste]", (event, offer) => {
-  if (event.key !== "Escape") return;
-  event.preventDefault(); // The dialog around it stays.
-  leave(offer);
-});
+onEscape("[data-quick-add-paste]", leave); // The dialog around it stays.
 
 on("paste", "[data-quick-add] textarea", (event, field) => {
   const text = event.clipboardData?.getData("text/plain") ?? "";

@@ -1,15 +1,16 @@
 // The quick add line: Enter adds, Ctrl/⌘+Enter adds and starts the timer, Esc clears, then closes. What the server understood
 // is tinted behind the words and listed as chips; a chip's × (or Backspace twice after the token) keeps the words and drops
 // the meaning.
-import { announce, each, isTyping, meta, on } from "../dom.js";
+import { announce, each, isTyping, make, meta, on } from "../dom.js";
 import { drafts } from "./draft.js";
 import { openDialog } from "./dialog.js";
 import { Completion } from "./quickadd-complete.js";
-import { carry, read, rectOf, render } from "./quickadd-mirror.js";
-import { isOffer, offerFor } from "./quickadd-paste.js";
+import { carry, read, render } from "./quickadd-mirror.js";
+import { isOffer } from "./quickadd-paste.js";
 
 const WAIT = 120;
 const lines = new WeakMap();
+export const lineOf = (element) => lines.get(element.closest("[data-quick-add]"));
 
 /** A UUID, version 4: crypto.randomUUID() is missing where the page came without https. */
 function newId() {
@@ -68,10 +69,6 @@ class Line {
     }
   }
 
-  placeOf(index) {
-    return rectOf(this.mirror, index);
-  }
-
   /** The project whose sections can be named: the one in the line, else the page's (its chip stands there). */
   project() {
     const named = this.segments.findLast((segment) => segment.tint.split(" ").includes("k-project"))?.text;
@@ -80,13 +77,15 @@ class Line {
   }
 
   drop(chip) {
-    const kept = document.createElement("input");
-    Object.assign(kept, { type: "hidden", name: "ignored", value: chip.dataset.key });
-    this.form.append(kept);
-    announce(chip.querySelector("[data-drop]")?.getAttribute("aria-label") ?? "");
+    this.form.append(make("input", { type: "hidden", name: "ignored", value: chip.dataset.key }));
+    this.name(chip);
     chip.remove();
     this.field.focus();
     this.preview();
+  }
+
+  name(chip) {
+    announce(chip.querySelector("[data-drop]")?.getAttribute("aria-label") ?? "");
   }
 
   disarm() {
@@ -101,7 +100,7 @@ class Line {
     if (last.classList.contains("is-armed")) this.drop(last);
     else {
       last.classList.add("is-armed");
-      announce(last.querySelector("[data-drop]")?.getAttribute("aria-label") ?? "");
+      this.name(last);
     }
     return true;
   }
@@ -130,14 +129,14 @@ class Line {
     this.sent = this.field.value;
     if (this.identified === this.sent) return;
     this.identified = this.sent;
-    this.id ??= this.form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: "id" }));
+    this.id ??= this.form.appendChild(make("input", { type: "hidden", name: "id" }));
     this.id.value = newId();
   }
 
   taken() {
     this.identified = undefined;
-    const rest = this.field.value.startsWith(this.sent ?? "") ? this.field.value.slice((this.sent ?? "").length) : this.field.value;
-    this.field.value = rest;
+    const { value } = this.field;
+    if (this.sent && value.startsWith(this.sent)) this.field.value = value.slice(this.sent.length);
     this.completion.forget(); // What the line has just made can be named in the next one.
     for (const kept of this.form.querySelectorAll("input[name=ignored]")) kept.remove();
     this.changed();
@@ -146,9 +145,6 @@ class Line {
 }
 
 each("[data-quick-add]", (form) => lines.set(form, new Line(form)));
-const lineOf = (element) => lines.get(element.closest("[data-quick-add]"));
-
-offerFor(lineOf);
 
 on("input", "[data-quick-add] textarea", (event, field) => {
   lineOf(field)?.changed();
@@ -183,12 +179,10 @@ document.addEventListener("htmx:before:swap", (event) => {
 
 export function openQuickAdd() {
   const inline = [...document.querySelectorAll("main [data-quick-add] textarea")].find((field) => field.checkVisibility());
-  if (inline) {
-    inline.focus();
-    inline.scrollIntoView({ block: "nearest" });
-    return true;
-  }
-  return Boolean(openDialog("quick-add"));
+  if (!inline) return Boolean(openDialog("quick-add"));
+  inline.focus();
+  inline.scrollIntoView({ block: "nearest" });
+  return true;
 }
 on("click", "[data-quick-add-open]", (event, opener) => {
   if (event.ctrlKey || event.metaKey || isTyping()) return;

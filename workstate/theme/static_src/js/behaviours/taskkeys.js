@@ -8,9 +8,7 @@ const CHOICES = { d: "due", p: "priority", l: "labels", a: "assignees", m: "proj
 const DAYS = { t: "today", T: "tomorrow" };
 
 /** The open task, in the drawer or on its page, when no row has the cursor. */
-export function openTask() {
-  return document.querySelector("#drawer #task-detail, main #task-detail");
-}
+export const openTask = () => document.querySelector("#drawer #task-detail, main #task-detail");
 
 function subject() {
   const row = document.activeElement?.closest?.("#drawer") ? null : currentRow();

@@ -1,15 +1,15 @@
 /** ARIA 1.2 combobox over a native select: the select keeps the value and works alone when there is no script. */
+import { make } from "../dom.js";
+import { makeList, makeOption, mark, markedOf, optionsOf, stepOf, stepped } from "../listbox.js";
+
 export function combobox() {
   return {
     init() {
       this.select = this.$refs.select;
-      this.input = Object.assign(document.createElement("input"), { type: "text", className: "input", autocomplete: "off", id: `${this.select.id}-typed` });
-      this.list = Object.assign(document.createElement("ul"), { className: "combo-list pop", id: `${this.select.id}-list`, hidden: true });
       const label = this.$root.querySelector("label");
-      const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id };
-      for (const [name, value] of Object.entries(attributes)) this.input.setAttribute(name, value);
-      this.list.setAttribute("role", "listbox");
-      this.list.setAttribute("aria-label", label?.textContent ?? "");
+      this.list = makeList(`${this.select.id}-list`, "combo-list pop", { hidden: true, "aria-label": label?.textContent ?? "" });
+      const roles = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id };
+      this.input = make("input", { type: "text", className: "input", autocomplete: "off", id: `${this.select.id}-typed`, ...roles });
       if (label) label.htmlFor = this.input.id;
       this.select.hidden = true;
       this.select.after(this.input, this.list);
@@ -28,44 +28,27 @@ export function combobox() {
       const found = [...this.select.options].filter((option) => option.text.toLocaleLowerCase().includes(sought));
       found.sort((a, b) => b.text.toLocaleLowerCase().startsWith(sought) - a.text.toLocaleLowerCase().startsWith(sought));
       this.list.replaceChildren(...found.map((option) => this.line(option)));
-      if (!found.length) this.list.append(Object.assign(document.createElement("li"), { className: "menu-head", textContent: this.$root.dataset.empty }));
+      if (!found.length) this.list.append(make("li", { className: "menu-head", textContent: this.$root.dataset.empty }));
       this.list.hidden = false;
       this.input.setAttribute("aria-expanded", "true");
-      this.mark(sought ? this.list.querySelector("[role=option]") : this.list.querySelector("[aria-current]"));
+      mark(this.input, this.list, this.list.querySelector(sought ? "[role=option]" : "[aria-current]"));
     },
     line(option) {
-      const line = Object.assign(document.createElement("li"), { className: "menu-item", id: `${this.list.id}-${option.index}` });
-      line.setAttribute("role", "option");
+      const { colour } = option.dataset;
+      const line = makeOption(`${this.list.id}-${option.index}`, colour && make("span", { className: `dot colour-${colour}` }), option.text);
       if (option.selected) line.setAttribute("aria-current", "true");
       line.dataset.index = option.index;
-      if (option.dataset.colour) {
-        line.append(Object.assign(document.createElement("span"), { className: `dot colour-${option.dataset.colour}` }));
-      }
-      line.append(option.text);
       return line;
-    },
-    mark(line) {
-      for (const other of this.list.children) other.setAttribute("aria-selected", String(other === line));
-      if (line) line.scrollIntoView({ block: "nearest" });
-      if (line) this.input.setAttribute("aria-activedescendant", line.id);
-      else this.input.removeAttribute("aria-activedescendant");
-    },
-    marked() {
-      return this.list.querySelector("[aria-selected=true]");
     },
     key(event) {
       const open = !this.list.hidden;
-      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-        event.preventDefault();
-        if (!open) return this.open("");
-        const lines = [...this.list.querySelectorAll("[role=option]")];
-        const at = lines.indexOf(this.marked()) + (event.key === "ArrowDown" ? 1 : -1);
-        this.mark(lines.at(at % lines.length));
-      } else if (event.key === "Enter" && open) {
-        event.preventDefault();
-        this.choose(this.marked());
-      } else if (event.key === "Escape" && open) {
-        event.preventDefault();
+      const step = stepOf(event);
+      if (!step && !(open && ["Enter", "Escape"].includes(event.key))) return;
+      event.preventDefault();
+      if (step && open) mark(this.input, this.list, stepped(optionsOf(this.list), markedOf(this.list), step));
+      else if (step) this.open("");
+      else if (event.key === "Enter") this.choose(markedOf(this.list));
+      else {
         event.stopPropagation();
         this.close();
       }
