@@ -7,19 +7,13 @@ let last = Promise.resolve();
 
 on("change", "[data-tick-url] .tick input", (event, box) => {
   const section = box.closest("[data-tick-url]");
-  const done = box.checked;
-  const values = { line: box.value, done: done ? "1" : "", before: section.dataset.tickBefore };
+  const values = { line: box.value, done: box.checked ? "1" : "", before: section.dataset.tickBefore };
+  const sending = { source: section, target: section, swap: "outerMorph", values, push: "false", refused: () => show(section, true) };
   box.dataset.sending = "";
-  last = last.then(() => htmx.ajax("POST", section.dataset.tickUrl, { source: section, target: section, swap: "outerMorph", values, push: "false" })).then(() => {
+  last = last.then(() => htmx.ajax("POST", section.dataset.tickUrl, sending)).then(() => {
     delete box.dataset.sending;
   });
 });
-
-document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
-  const { tickUrl } = ctx.sourceElement.dataset ?? {};
-  if (tickUrl && ctx.request.action.includes(tickUrl)) show(ctx.sourceElement, true);
-});
-document.addEventListener("htmx:error", ({ detail: { ctx } }) => ctx?.sourceElement?.dataset?.tickUrl && show(ctx.sourceElement, true));
 
 /** What the server says is ticked, is; but not yet what is on its way there. */
 function show(section, all) {

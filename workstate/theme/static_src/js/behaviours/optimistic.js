@@ -1,28 +1,15 @@
-// data-optimistic="complete" on what sends the request: the row changes at once; a refusal puts it back.
+// data-optimistic="complete" on what sends the request: the row changes at once; a refusal puts it back (request.js).
 const CHANGES = { complete: "is-done", remove: "is-leaving", timer: "is-running" };
 
-function flip(ctx) {
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
   const source = ctx.sourceElement.closest?.("[data-optimistic]");
   const name = source && CHANGES[source.dataset.optimistic];
   const row = name && source.closest("[data-row], [data-optimistic-scope]");
-  if (!row) return null;
+  if (!row) return;
   const pressed = source.querySelector("[aria-pressed]") ?? (source.hasAttribute("aria-pressed") ? source : null);
-  row.classList.toggle(name);
-  pressed?.setAttribute("aria-pressed", String(row.classList.contains(name)));
-  return () => {
+  ctx.refused = () => {
     row.classList.toggle(name);
     pressed?.setAttribute("aria-pressed", String(row.classList.contains(name)));
   };
-}
-
-document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
-  ctx.putBack = flip(ctx);
+  ctx.refused();
 });
-
-function refuse({ detail: { ctx } }) {
-  ctx?.putBack?.();
-  if (ctx) ctx.putBack = null;
-}
-document.addEventListener("htmx:after:request", (event) => event.detail.ctx.hx?.retarget && refuse(event)); // It asks first.
-document.addEventListener("htmx:response:error", refuse);
-document.addEventListener("htmx:error", refuse);

@@ -1,5 +1,5 @@
 // Every request carries the CSRF token; every refusal is told, and never lands where a row was.
-import { announce, meta, on, say } from "../dom.js";
+import { announce, attempt, meta, on, say } from "../dom.js";
 import { toast } from "./toast.js";
 
 const SAFE = /^(GET|HEAD|OPTIONS)$/;
@@ -10,9 +10,8 @@ document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   if (ctx.bare) ctx.request.body = new URLSearchParams(ctx.values); // Only what the script gave, not the fields around it.
 });
 
-function isWholePage(ctx) {
-  return /^\s*(<!doctype|<html)/i.test(ctx.text ?? "") && !ctx.select && ctx.target !== document.body;
-}
+const WHOLE = /^\s*(<!doctype|<html)/i;
+const isWholePage = (ctx) => WHOLE.test(ctx.text ?? "") && !ctx.select && ctx.target !== document.body;
 
 document.addEventListener("htmx:before:swap", (event) => {
   const { ctx } = event.detail;
@@ -21,32 +20,27 @@ document.addEventListener("htmx:before:swap", (event) => {
   if (status === 401) {
     event.preventDefault();
     toast(say("signedOut"), { danger: true, act: { label: say("retry"), run: () => location.reload() } });
-    return;
-  }
-  if (ctx.quiet && status >= 400) {
+  } else if (ctx.quiet && status >= 400) {
     event.preventDefault(); // A page that only asked for news: what is gone says so when it is used.
-    return;
-  }
-  if (isWholePage(ctx)) {
-    // A page where a fragment was asked for: an error page.
-    event.preventDefault();
+  } else if (isWholePage(ctx) || (status >= 400 && status !== 400 && status !== 422)) {
+    event.preventDefault(); // A page where a fragment was asked for is an error page.
     if (status >= 400) toast(say(MESSAGES[status] ?? (status >= 500 ? "broken" : "refused")), { danger: true });
-  } else if (status >= 400 && status !== 400 && status !== 422) {
-    event.preventDefault();
-    toast(say(MESSAGES[status] ?? (status >= 500 ? "broken" : "refused")), { danger: true });
   } else if (status >= 400 && !/text\/html/.test(ctx.response.headers.get("Content-Type") ?? "")) {
     event.preventDefault();
     toast(messageOf(ctx.text) || say("refused"), { danger: true });
   }
 });
 
-function messageOf(text) {
-  try {
-    return JSON.parse(text).message;
-  } catch {
-    return text.length < 200 ? text : "";
-  }
+const messageOf = (text) => (attempt(() => JSON.parse(text)) ?? { message: text.length < 200 ? text : "" }).message;
+
+// Whoever asked says what to put back: {refused} of htmx.ajax, or set before the request.
+function putBack({ detail: { ctx } }) {
+  ctx?.refused?.();
+  if (ctx) ctx.refused = null;
 }
+document.addEventListener("htmx:after:request", (event) => event.detail.ctx.hx?.retarget && putBack(event)); // It asks first.
+document.addEventListener("htmx:response:error", putBack);
+document.addEventListener("htmx:error", putBack);
 
 document.addEventListener("htmx:error", ({ detail: { ctx, error } }) => {
   if (!ctx || ctx.quiet) return;

@@ -85,11 +85,3 @@ export function act(values, { rows = selectedRows(), leaves = false, refused = (
 
 /** Offer what the selected tasks can be given. */
 export const choose = (what, opener) => pick(`${bar().getAttribute("action")}choices/${what}/?tasks=${numbers(selectedRows())}`, opener);
-
-const refuse = ({ detail: { ctx } }) => {
-  ctx?.refused?.();
-  if (ctx) ctx.refused = null;
-};
-document.addEventListener("htmx:after:request", (event) => event.detail.ctx.hx?.retarget && refuse(event)); // It asks first.
-document.addEventListener("htmx:response:error", refuse);
-document.addEventListener("htmx:error", refuse);

@@ -2,6 +2,7 @@
 // row's data-move-url with `after` and `before`, the data-id of the rows now above and below, and data-values of the list.
 import htmx from "../htmx.js";
 import { announce, each, meta, on, say } from "../dom.js";
+import { stepOf } from "../listbox.js";
 import { lift, letGo, neighbour } from "./carrying.js";
 import { refresh } from "./live.js";
 import { act } from "./selection.js";
@@ -15,25 +16,14 @@ let outdated = null;
 function send(rows, putBack, under = null) {
   const [first, row] = [rows[0], rows.at(-1)];
   const list = row.closest("[data-sortable]");
-  const values = under
-    ? { parent: under.dataset.id }
-    : {
-        ...JSON.parse(list.dataset.values || "{}"),
-        after: neighbour(first, "previousElementSibling", rows)?.dataset.id ?? "",
-        before: neighbour(row, "nextElementSibling", rows)?.dataset.id ?? "",
-      };
-  const url = row.dataset.moveUrl;
-  const failed = ({ detail }) => detail.ctx.request.action.startsWith(url) && putBack();
+  const after = neighbour(first, "previousElementSibling", rows)?.dataset.id ?? "";
+  const before = neighbour(row, "nextElementSibling", rows)?.dataset.id ?? "";
+  const values = under ? { parent: under.dataset.id } : { ...JSON.parse(list.dataset.values || "{}"), after, before };
+  const { moveUrl } = row.dataset;
   moving++;
   last = last.then(async () => {
     if (rows.length > 1) await act({ act: "move", ...values }, { rows, refused: putBack });
-    else {
-      row.addEventListener("htmx:response:error", failed, { once: true });
-      row.addEventListener("htmx:error", failed, { once: true });
-      await htmx.ajax("POST", url, { source: row, target: row, swap: "none", values });
-      row.removeEventListener("htmx:response:error", failed);
-      row.removeEventListener("htmx:error", failed);
-    }
+    else await htmx.ajax("POST", moveUrl, { source: row, target: row, swap: "none", values, refused: putBack });
     moving--;
     if (!moving && outdated?.isConnected) refresh(outdated);
     if (!moving) outdated = null;
@@ -77,9 +67,9 @@ each("[data-sortable]", async (list) => {
 });
 
 on("keydown", "[data-sortable] [data-id]", (event, row) => {
-  if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
+  if (!event.altKey || !stepOf(event)) return;
   event.preventDefault();
-  const up = event.key === "ArrowUp";
+  const up = stepOf(event) < 0;
   const other = neighbour(row, up ? "previousElementSibling" : "nextElementSibling");
   if (!other) return;
   const focused = document.activeElement;
