@@ -2,7 +2,7 @@
 // {"type": "bar", "labels": [...], "datasets": [{"label", "colour", "data": [seconds]}], "unit": "time"}.
 // The colours are the theme's; the numbers stand in the table beneath.
 import { BarController, BarElement, CategoryScale, Chart, LinearScale, Tooltip } from "chart.js";
-import { each, say } from "./dom.js";
+import { each, make, say } from "./dom.js";
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip);
 
@@ -10,7 +10,7 @@ const hours = (seconds) => `${Math.floor(seconds / 3600)}:${String(Math.floor(se
 
 /** What a colour of the theme is just now; a probe resolves light-dark() and the class of a project colour. */
 function paint(value, className = "") {
-  const probe = Object.assign(document.createElement("i"), { className, hidden: true });
+  const probe = make("i", { className, hidden: true });
   probe.style.color = value;
   document.body.append(probe);
   const { color } = getComputedStyle(probe);
@@ -101,12 +101,10 @@ function draw(canvas) {
 }
 
 function redraw() {
-  for (const canvas of [...drawn.keys()]) {
+  for (const [canvas, chart] of [...drawn]) {
+    chart.destroy();
+    drawn.delete(canvas);
     if (canvas.isConnected) draw(canvas);
-    else {
-      drawn.get(canvas).destroy();
-      drawn.delete(canvas);
-    }
   }
 }
 

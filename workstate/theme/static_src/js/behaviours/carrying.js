@@ -43,10 +43,7 @@ export function neighbour(row, side, but = []) {
 }
 const above = (item, rows) => neighbour(item, "previousElementSibling", rows);
 
-/**
- * What the drag came to: null for nothing, else the rows, where to, and what puts them back. Those that were taken along stand
- * beside the dragged one, in their order.
- */
+/** What the drag came to: null, or the rows, where to, what puts them back. Those taken along stand beside it, in order. */
 export function letGo() {
   const { item, rows, homes: stood, place, inwards } = carried;
   const putBack = () => {

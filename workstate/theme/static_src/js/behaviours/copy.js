@@ -1,6 +1,6 @@
 // What a page says into the clipboard: data-copy="text", a link's own address (data-copy-link), or what stands at it
 // (data-copy-text). Where the browser refuses, the text is shown, selected, so that it can be copied by hand.
-import { on, say } from "../dom.js";
+import { make, on, say } from "../dom.js";
 import { toast } from "./toast.js";
 
 const SHOWN = 60;
@@ -14,18 +14,10 @@ async function intoClipboard(text) {
 }
 
 function byHand(text) {
-  const dialog = document.createElement("dialog");
-  dialog.className = "dialog";
-  const words = document.createElement("p");
-  words.textContent = say("notCopied");
-  const field = document.createElement("textarea");
-  Object.assign(field, { className: "input", value: text, readOnly: true, rows: Math.min(12, text.split("\n").length + 1) });
-  field.setAttribute("aria-label", words.textContent);
-  const body = document.createElement("div");
-  body.className = "dialog-body";
-  body.append(words, field);
-  dialog.append(body);
-  dialog.addEventListener("close", () => dialog.remove());
+  const rows = Math.min(12, text.split("\n").length + 1);
+  const field = make("textarea", { className: "input", value: text, readOnly: true, rows, "aria-label": say("notCopied") });
+  const body = make("div", { className: "dialog-body" }, make("p", {}, say("notCopied")), field);
+  const dialog = make("dialog", { className: "dialog", onclose: () => dialog.remove() }, body);
   (document.getElementById("dialogs") ?? document.body).append(dialog);
   dialog.showModal();
   field.select();
@@ -55,7 +47,5 @@ on("click", "a[data-copy-link]", (event, link) => {
 });
 on("click", "a[data-copy-text]", (event, link) => {
   event.preventDefault();
-  const text = textAt(link.href);
-  copy(text).catch(() => toast(say("refused"), { danger: true }));
+  copy(textAt(link.href)).catch(() => toast(say("refused"), { danger: true }));
 });
-on("click", "a[data-pop-close]", (event, link) => setTimeout(() => link.closest("[popover]")?.hidePopover(), 0));

@@ -1,28 +1,26 @@
 // Dates in words or from a month ([data-dates]), in a panel of choices or beside a field of a form ([data-dates-field]); what
 // is typed is read by the server while it is typed, and said before it is sent. [data-reads] does that for repeats and reminders.
-import { each, on } from "../dom.js";
+import { askJson, each, isDirty, make, on, onEscape } from "../dom.js";
 import { month } from "./month.js";
 import { place } from "./popover.js";
 
 const WAIT = 130;
-const fields = new WeakMap();
 
 each("[data-dates]", (root) => {
   const box = root.querySelector("[data-month]");
   const inField = root.matches("[data-dates-field]");
-  const make = (day) => (inField ? { type: "button", onclick: () => put(root, day) } : { type: "submit", name: root.dataset.dayField, value: day, formNoValidate: true });
-  fields.set(root, () => month(box, { today: root.dataset.today, chosen: root.dataset.value, first: Number(root.dataset.firstWeekday) || 0, make }));
-  if (inField) return;
-  root.month = fields.get(root)();
+  const press = (day) => (inField ? { type: "button", onclick: () => put(root, day) } : { type: "submit", name: root.dataset.dayField, value: day, formNoValidate: true });
+  const { today, firstWeekday } = root.dataset;
+  root.draw = () => (root.month = month(box, { today, chosen: root.dataset.value, first: Number(firstWeekday) || 0, press }));
+  if (!inField) root.draw();
 });
 
 async function read(root, field) {
   const said = root.querySelector("[data-dates-said]");
   const text = field.value.trim();
   if (!text) return tell(root, said, { said: "" });
-  const answer = await fetch(`${root.dataset.readingUrl}&text=${encodeURIComponent(text)}`, { headers: { Accept: "application/json" } }).catch(() => null);
-  if (!answer?.ok || field.value.trim() !== text) return;
-  tell(root, said, await answer.json());
+  const answer = await askJson(`${root.dataset.readingUrl}&text=${encodeURIComponent(text)}`);
+  if (answer && field.value.trim() === text) tell(root, said, answer);
 }
 
 function tell(root, said, { said: words, error, day, time, times }) {
@@ -34,7 +32,7 @@ function tell(root, said, { said: words, error, day, time, times }) {
   const clock = root.querySelector("[data-dates-time]");
   if (clock && day) clock.value = time;
   const list = root.querySelector("[data-dates-times]");
-  if (list && times) list.replaceChildren(...times.map((when) => Object.assign(document.createElement("li"), { textContent: when })));
+  if (list && times) list.replaceChildren(...times.map((when) => make("li", {}, when)));
 }
 
 let waiting;
@@ -50,17 +48,13 @@ on("keydown", "[data-dates] [data-dates-words]", (event, field) => {
     event.preventDefault();
     open(root);
     root.month?.focus();
-  } else if (event.key === "Enter" && !root.matches("[data-dates-field]") && !field.value.trim() && !changedTime(root)) {
+  } else if (event.key === "Enter" && !root.matches("[data-dates-field]") && !field.value.trim() && !isDirty(root.querySelector("[data-dates-time]"))) {
     event.preventDefault(); // Nothing was typed: nothing is taken away.
   } else if (event.key === "Escape" && shown(root)) {
     event.stopPropagation();
     close(root);
   }
 });
-const changedTime = (root) => {
-  const clock = root.querySelector("[data-dates-time]");
-  return clock && clock.value !== clock.defaultValue;
-};
 on("change", "form[data-dates] [data-dates-time]", (event, clock) => {
   const words = clock.form.querySelector("[data-dates-words]");
   if (!words.value.trim()) clock.form.requestSubmit(clock.form.querySelector("[data-dates-set]"));
@@ -74,7 +68,7 @@ function open(root) {
   if (!pop || shown(root)) return;
   const field = root.querySelector("[data-dates-words]");
   if (/^\d{4}-\d{2}-\d{2}$/.test(field.value)) root.dataset.value = field.value;
-  root.month = fields.get(root)();
+  root.draw();
   pop.opener = field;
   pop.showPopover();
   place(pop, field);
@@ -90,9 +84,7 @@ function put(root, text) {
 }
 on("click", "[data-dates-field] [data-dates-words]", (event, field) => open(field.closest("[data-dates]")));
 on("click", "[data-dates-put]", (event, button) => put(button.closest("[data-dates]"), button.dataset.datesPut));
-on("keydown", "[data-dates-panel]", (event, pop) => {
-  if (event.key !== "Escape") return;
-  event.stopPropagation();
+onEscape("[data-dates-panel]", (pop) => {
   close(pop.closest("[data-dates]"));
   pop.opener.focus();
 });

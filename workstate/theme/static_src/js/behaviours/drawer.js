@@ -1,5 +1,5 @@
 // A task opens beside its list under its own address; Esc, × and the browser's Back return to the list as it was.
-import { isDirty, on } from "../dom.js";
+import { isDirty, on, onlyOn } from "../dom.js";
 
 let list = null; // {path, title, focus}: where the drawer was opened from, null when it was not opened here.
 const drawer = () => document.getElementById("drawer");
@@ -11,7 +11,7 @@ function clear() {
   const back = list;
   list = null;
   drawer().replaceChildren();
-  for (const row of document.querySelectorAll(".is-open")) row.classList.remove("is-open");
+  onlyOn("is-open");
   if (!back) return;
   document.title = back.title;
   const focus = back.focus?.isConnected ? back.focus : document.getElementById(back.id);
@@ -43,8 +43,7 @@ document.addEventListener("htmx:before:history:update", ({ detail }) => {
 
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   if (ctx.target !== drawer() || ctx.request?.method !== "GET") return;
-  for (const row of document.querySelectorAll(".is-open")) row.classList.remove("is-open");
-  ctx.sourceElement.closest?.("[data-row]")?.classList.add("is-open");
+  onlyOn("is-open", ctx.sourceElement.closest?.("[data-row]"));
   if (drawerIsOpen() && !drawer().contains(document.activeElement) && ctx.sourceElement !== drawer()) drawer().focus({ preventScroll: true });
 });
 

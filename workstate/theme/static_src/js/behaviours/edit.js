@@ -6,12 +6,9 @@ import { toast } from "./toast.js";
 const EDIT = "[data-edit]";
 
 function save(field) {
-  if (field.value.trim() === field.defaultValue.trim()) {
-    field.value = field.defaultValue;
-    return;
-  }
-  if (!field.checkValidity()) {
-    toast(field.validationMessage, { danger: true });
+  const isNew = field.value.trim() !== field.defaultValue.trim();
+  if (!isNew || !field.checkValidity()) {
+    if (isNew) toast(field.validationMessage, { danger: true });
     field.value = field.defaultValue;
     return;
   }
@@ -41,18 +38,16 @@ on("change", "select[data-save], input[data-save]", (event, field) => field.form
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
   const field = ctx.sourceElement.querySelector?.(EDIT);
   if (!field || field.sentValue === undefined) return;
-  if (ctx.hx?.retarget) field.value = field.defaultValue; // It asks first: what was typed stands in the question.
-  else if (ctx.response.status < 400) field.defaultValue = field.sentValue;
-  else putBack(field);
+  const asks = ctx.hx?.retarget; // What was typed stands in the question.
+  if (!asks && ctx.response.status < 400) field.defaultValue = field.sentValue;
+  else field.value = field.defaultValue;
+  if (!asks && ctx.response.status >= 400) {
+    field.setAttribute("aria-invalid", "true");
+    field.addEventListener("input", () => field.removeAttribute("aria-invalid"), { once: true });
+  }
   delete field.sentValue;
 });
 document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
   const field = ctx?.sourceElement.querySelector?.(EDIT);
   if (field?.sentValue !== undefined) toast(say("refused"), { danger: true });
 });
-
-function putBack(field) {
-  field.value = field.defaultValue;
-  field.setAttribute("aria-invalid", "true");
-  field.addEventListener("input", () => field.removeAttribute("aria-invalid"), { once: true });
-}

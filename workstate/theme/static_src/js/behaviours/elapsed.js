@@ -7,9 +7,7 @@ const sent = Date.parse(meta("server-time"));
 const [load] = performance.getEntriesByType("navigation");
 if (sent && load) offset = sent - (performance.timeOrigin + load.responseStart);
 
-export function setServerTime(now) {
-  offset = Date.parse(now) - Date.now() || offset;
-}
+export const setServerTime = (now) => (offset = Date.parse(now) - Date.now() || offset);
 
 export const serverTime = () => new Date(Date.now() + offset);
 
@@ -20,9 +18,8 @@ export function format(seconds, shape) {
   return shape === "hm" ? `${hours}:${minutes}` : `${hours}:${minutes}:${String(total % 60).padStart(2, "0")}`;
 }
 
-function secondsOf(element) {
-  return (Date.now() + offset - Date.parse(element.dataset.elapsedSince)) / 1000 + Number(element.dataset.elapsedBase || 0);
-}
+const secondsOf = ({ dataset: { elapsedSince, elapsedBase } }) =>
+  (Date.now() + offset - Date.parse(elapsedSince)) / 1000 + Number(elapsedBase || 0);
 
 let plainTitle = document.title;
 let ourTitle = "";

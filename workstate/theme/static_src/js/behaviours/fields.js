@@ -1,6 +1,6 @@
 // Custom fields: a choice is sent as it is made, a list of choices stays as it is while it is open, a row that was added
 // outlives a refresh until it is filled, and the cursor stays in a row that is drawn anew.
-import { on } from "../dom.js";
+import { make, on } from "../dom.js";
 
 const idle = () => [document.body, document.getElementById("field-add")].includes(document.activeElement);
 
@@ -16,26 +16,17 @@ on("change", "[data-field-form] .combo select", (event, select) => select.form.r
 // What is typed replaces what is chosen.
 for (const type of ["focusin", "click"]) on(type, ".field-combo [role=combobox]", (event, box) => box.select());
 
-on(
-  "click",
-  "[data-field-add]",
-  (event, item) => {
-    if (!document.getElementById(item.dataset.fieldAdd)) return;
-    event.preventDefault(); // It is there already and waits to be filled.
-    event.stopPropagation();
-    item.closest("[popover]").hidePopover();
-    enter(item.dataset.fieldAdd);
-  },
-  { capture: true },
-);
+on("click", "[data-field-add]", (event, item) => {
+  if (!document.getElementById(item.dataset.fieldAdd)) return;
+  event.preventDefault(); // It is there already and waits to be filled.
+  event.stopPropagation();
+  item.closest("[popover]").hidePopover();
+  enter(item.dataset.fieldAdd);
+}, true);
 
-document.addEventListener(
-  "toggle",
-  ({ target, newState }) => {
-    if (target instanceof Element && target.matches("form.pop[data-field-form]")) target.toggleAttribute("data-keep", newState === "open");
-  },
-  true,
-);
+document.addEventListener("toggle", ({ target, newState }) => {
+  if (target.matches?.("form.pop[data-field-form]")) target.toggleAttribute("data-keep", newState === "open");
+}, true);
 
 // What the server does not know of yet stands in its answer too, so that the morph finds the row and leaves it as it is.
 document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
@@ -45,7 +36,7 @@ document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
     const detail = fragment?.querySelector?.("#task-detail");
     if (!detail || detail.dataset.task !== document.getElementById("task-detail")?.dataset.task) continue;
     for (const { id } of document.querySelectorAll(".custom-fact[data-added]")) {
-      if (!fragment.getElementById(id)) detail.querySelector(".facts").append(Object.assign(document.createElement("div"), { id }));
+      if (!fragment.getElementById(id)) detail.querySelector(".facts").append(make("div", { id }));
     }
   }
 });
@@ -59,5 +50,3 @@ document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   const id = ctx.sourceElement?.dataset?.fieldAdd ?? ctx.inRow;
   if (id) setTimeout(enter, 0, id);
 });
-
-document.addEventListener("close", ({ target }) => target.id === "field-dialog" && target.remove(), true);

@@ -3,9 +3,8 @@
 import htmx from "../htmx.js";
 import { on } from "../dom.js";
 
-function keep(element, folded) {
+const keep = (element, folded) =>
   htmx.ajax(folded ? "POST" : "DELETE", element.dataset.foldUrl, { source: element, target: element, swap: "none" });
-}
 
 on("click", ".twist[data-fold-url]", (event, button) => {
   const folded = button.getAttribute("aria-expanded") === "true";
@@ -16,6 +15,5 @@ on("click", ".twist[data-fold-url]", (event, button) => {
   keep(button, folded);
 });
 on("click", "details[data-fold-url] > summary", (event, summary) => {
-  // The click is what folds; it has not done so yet.
-  setTimeout(() => keep(summary.parentElement, !summary.parentElement.open));
+  setTimeout(() => keep(summary.parentElement, !summary.parentElement.open)); // The click has not folded it yet.
 });

@@ -6,9 +6,7 @@ import { isDirty, isTyping } from "../dom.js";
 htmx.registerExtension("keeping", {
   htmx_before_morph_node: (element, { oldNode }) => {
     if (oldNode === document.activeElement && isTyping(oldNode)) return false;
-    if (isDirty(oldNode)) return false;
-    if (oldNode.matches?.(".is-live[data-quick-add], [data-keep]")) return false;
-    return true;
+    return !isDirty(oldNode) && !oldNode.matches?.(".is-live[data-quick-add], [data-keep]");
   },
   htmx_before_morph_attr: (element, { attrName }) => {
     if (!element.hasChildNodes()) return true; // Made just now by the morph: nobody has folded or chosen anything in it.

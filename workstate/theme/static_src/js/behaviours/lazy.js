@@ -2,6 +2,4 @@
 import { each, meta } from "../dom.js";
 
 let asked;
-each("[x-data]", () => {
-  asked ??= import(meta("asset-alpine"));
-});
+each("[x-data]", () => (asked ??= import(meta("asset-alpine"))));

@@ -18,9 +18,8 @@ export function put(field, start, end, text, from = text.length, to = from) {
   field.setSelectionRange(start + from, start + to);
 }
 
-function around(field, mark) {
-  const { selectionStart: start, selectionEnd: end, value } = field;
-  const chosen = value.slice(start, end);
+function around(field, mark, start, end, chosen) {
+  const { value } = field;
   if (value.slice(start - mark.length, start) === mark && value.startsWith(mark, end)) {
     return put(field, start - mark.length, end + mark.length, chosen, 0, chosen.length);
   }
@@ -36,23 +35,24 @@ function ahead(field, mark) {
 }
 
 const MARKS = {
-  bold: (field) => around(field, "**"),
-  italic: (field) => around(field, "*"),
+  bold: (field, ...at) => around(field, "**", ...at),
+  italic: (field, ...at) => around(field, "*", ...at),
   list: (field) => ahead(field, "- "),
   check: (field) => ahead(field, "- [ ] "),
-  link(field) {
-    const { selectionStart: start, selectionEnd: end } = field;
-    const chosen = field.value.slice(start, end);
+  link(field, start, end, chosen) {
     if (/^https?:\/\/\S+$/.test(chosen)) return put(field, start, end, `[](${chosen})`, 1);
     return put(field, start, end, `[${chosen}](https://)`, chosen.length + 3, chosen.length + 11);
   },
-  code(field) {
-    const { selectionStart: start, selectionEnd: end } = field;
-    const chosen = field.value.slice(start, end);
-    if (!chosen.includes("\n")) return around(field, "`");
+  code(field, start, end, chosen) {
+    if (!chosen.includes("\n")) return around(field, "`", start, end, chosen);
     return put(field, start, end, `\`\`\`\n${chosen}\n\`\`\``, 4, 4 + chosen.length);
   },
 };
+
+function change(field, name) {
+  const { selectionStart: start, selectionEnd: end } = field;
+  MARKS[name](field, start, end, field.value.slice(start, end));
+}
 
 /** Enter behind an item begins the next one; behind an empty one it ends the list. */
 function nextItem(field) {
@@ -69,13 +69,13 @@ function nextItem(field) {
 
 // The button must not take the cursor, nor what is selected.
 on("mousedown", "[data-mark]", (event) => event.preventDefault());
-on("click", "[data-mark]", (event, button) => MARKS[button.dataset.mark](button.closest("form").querySelector(FIELD)));
+on("click", "[data-mark]", (event, button) => change(button.closest("form").querySelector(FIELD), button.dataset.mark));
 
 on("keydown", FIELD, (event, field) => {
   if (event.isComposing || event.altKey) return;
   const control = event.ctrlKey || event.metaKey;
   if (event.key === "Enter" && control) field.form.requestSubmit();
-  else if (control && !event.shiftKey && KEYS[event.key]) MARKS[KEYS[event.key]](field);
+  else if (control && !event.shiftKey && KEYS[event.key]) change(field, KEYS[event.key]);
   else if (!(event.key === "Enter" && !control && !event.shiftKey && nextItem(field))) return;
   event.preventDefault();
   event.stopPropagation();

@@ -1,6 +1,6 @@
 // A month as a grid of buttons (ARIA grid): arrows move by days and weeks, Home and End within the week, Page Up and Down by
 // months, with Shift by years. One day is in the tab order.
-import { say } from "../dom.js";
+import { make, say } from "../dom.js";
 
 const DAY = 86400000;
 const at = (iso) => new Date(`${iso}T00:00Z`);
@@ -13,43 +13,27 @@ function inMonth(day, months) {
   return plus(first, Math.min(day.getUTCDate(), last) - 1);
 }
 
-/** Draw the month of a day into the box; `make(iso)` gives the attributes of a day's button. */
-export function month(box, { today, chosen, first, make }) {
+/** Draw the month of a day into the box; `press(iso)` says what the button of a day is. */
+export function month(box, { today, chosen, first, press }) {
   const language = document.documentElement.lang || "en";
   const words = (day, options) => day.toLocaleDateString(language, { timeZone: "UTC", ...options });
   const weekday = (day) => (day.getUTCDay() + 6 - first) % 7;
   let cursor = at(chosen || today);
   let meant = "";
 
-  const button = (className, label, text, act) => {
-    const made = Object.assign(document.createElement("button"), { type: "button", className, textContent: text });
-    made.setAttribute("aria-label", label);
-    made.addEventListener("click", act);
-    return made;
-  };
-  const head = Object.assign(document.createElement("div"), { className: "datepick-head" });
-  const title = Object.assign(document.createElement("span"), { className: "grow", id: `month-${Math.random().toString(36).slice(2)}` });
-  title.setAttribute("aria-live", "polite");
-  head.append(title, button("icon-btn", say("previousMonth"), "‹", () => show(inMonth(cursor, -1))), button("icon-btn", say("nextMonth"), "›", () => show(inMonth(cursor, 1))));
-  const grid = Object.assign(document.createElement("div"), { className: "month-grid" });
-  grid.setAttribute("role", "grid");
-  grid.setAttribute("aria-labelledby", title.id);
+  const turn = (label, sign, months) =>
+    make("button", { type: "button", className: "icon-btn", "aria-label": label, onclick: () => show(inMonth(cursor, months)) }, sign);
+  const title = make("span", { className: "grow", id: `month-${Math.random().toString(36).slice(2)}`, "aria-live": "polite" });
+  const head = make("div", { className: "datepick-head" }, title, turn(say("previousMonth"), "‹", -1), turn(say("nextMonth"), "›", 1));
+  const grid = make("div", { className: "month-grid", role: "grid", "aria-labelledby": title.id });
   box.replaceChildren(head, grid);
-
-  function row(cells, role) {
-    const line = Object.assign(document.createElement("div"), { className: "month-row" });
-    line.setAttribute("role", "row");
-    for (const cell of cells) cell.setAttribute("role", role);
-    line.append(...cells);
-    return line;
-  }
+  const row = (cells) => make("div", { className: "month-row", role: "row" }, ...cells);
 
   function cell(day) {
     const key = iso(day);
-    const made = Object.assign(document.createElement("button"), { textContent: day.getUTCDate(), tabIndex: key === iso(cursor) ? 0 : -1, ...make(key) });
-    made.dataset.day = key;
-    made.setAttribute("aria-label", words(day, { weekday: "long", day: "numeric", month: "long", year: "numeric" }));
-    made.setAttribute("aria-selected", String(key === chosen));
+    const label = words(day, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+    const state = { tabIndex: key === iso(cursor) ? 0 : -1, "data-day": key, "aria-label": label, "aria-selected": String(key === chosen) };
+    const made = make("button", { role: "gridcell", ...state, ...press(key) }, String(day.getUTCDate()));
     if (key === today) made.setAttribute("aria-current", "date");
     made.classList.toggle("is-meant", key === meant);
     made.classList.toggle("outside", day.getUTCMonth() !== cursor.getUTCMonth());
@@ -62,13 +46,9 @@ export function month(box, { today, chosen, first, make }) {
     title.textContent = words(day, { month: "long", year: "numeric" });
     const start = plus(inMonth(day, 0), 1 - day.getUTCDate());
     const corner = plus(start, -weekday(start));
-    const names = [...Array(7).keys()].map((i) => {
-      const name = Object.assign(document.createElement("span"), { textContent: words(plus(corner, i), { weekday: "narrow" }) });
-      name.setAttribute("aria-label", words(plus(corner, i), { weekday: "long" }));
-      return name;
-    });
-    const weeks = [0, 1, 2, 3, 4, 5].map((week) => row([...Array(7).keys()].map((i) => cell(plus(corner, week * 7 + i))), "gridcell"));
-    grid.replaceChildren(row(names, "columnheader"), ...weeks);
+    const week = (at, draw) => row([...Array(7).keys()].map((i) => draw(plus(corner, at * 7 + i))));
+    const name = (one) => make("span", { role: "columnheader", "aria-label": words(one, { weekday: "long" }) }, words(one, { weekday: "narrow" }));
+    grid.replaceChildren(week(0, name), ...[...Array(6).keys()].map((at) => week(at, cell)));
     if (focus) grid.querySelector(`[data-day="${iso(day)}"]`)?.focus();
   }
 

@@ -5,18 +5,16 @@ const tiles = () => [...document.querySelectorAll(".file-tiles [data-preview]")]
 let shown = 0;
 
 function lightbox() {
-  let dialog = document.getElementById("lightbox");
-  if (!dialog) {
-    dialog = document.getElementById("lightbox-template").content.firstElementChild.cloneNode(true);
-    document.body.append(dialog);
-    dialog.addEventListener("close", () => dialog.remove());
-    dialog.addEventListener("keydown", (event) => {
-      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-      if (step) show(shown + step);
-      if (event.key !== "Escape") event.stopPropagation(); // The list behind it hears none of its keys.
-    });
-  }
-  return dialog;
+  const open = document.getElementById("lightbox");
+  if (open) return open;
+  const dialog = document.getElementById("lightbox-template").content.firstElementChild.cloneNode(true);
+  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step) show(shown + step);
+    if (event.key !== "Escape") event.stopPropagation(); // The list behind it hears none of its keys.
+  });
+  return document.body.appendChild(dialog);
 }
 
 function show(number) {

@@ -1,4 +1,6 @@
 // A cursor over the rows of all lists on the page: j and k move it; the other keys act on the row it stands on.
+import { onlyOn } from "../dom.js";
+
 let lastId = "";
 
 const rows = () => [...document.querySelectorAll("main [data-row]")].filter((row) => row.checkVisibility());
@@ -11,10 +13,9 @@ export function currentRow() {
 }
 
 export function putCursor(row) {
-  for (const other of document.querySelectorAll(".is-cursor")) other.classList.remove("is-cursor");
+  onlyOn("is-cursor", row);
   if (!row) return;
   lastId = row.id;
-  row.classList.add("is-cursor");
   if (!row.hasAttribute("tabindex")) row.tabIndex = -1;
   row.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });

@@ -39,17 +39,13 @@ function key(event) {
   return name in ACTS ? act(...ACTS[name]) : false;
 }
 // Ahead of all other keys, for while something is selected they mean something else.
-document.addEventListener(
-  "keydown",
-  (event) => {
-    if (!bar() || event.altKey || event.isComposing || isTyping() || document.activeElement?.closest("#drawer")) return;
-    if (document.querySelector("dialog[open], .pop:popover-open")) return;
-    if (key(event) === false) return;
-    event.preventDefault();
-    event.stopPropagation();
-  },
-  { capture: true },
-);
+document.addEventListener("keydown", (event) => {
+  if (!bar() || event.altKey || event.isComposing || isTyping() || document.activeElement?.closest("#drawer")) return;
+  if (document.querySelector("dialog[open], .pop:popover-open")) return;
+  if (key(event) === false) return;
+  event.preventDefault();
+  event.stopPropagation();
+}, { capture: true });
 
 let press = null;
 let held = false;
@@ -75,21 +71,17 @@ document.addEventListener("contextmenu", (event) => (press || held) && event.pre
 
 const means = (event) => event.shiftKey || event.ctrlKey || event.metaKey;
 document.addEventListener("mousedown", (event) => means(event) && taskRow(event.target) && event.preventDefault()); // Marks no text.
-document.addEventListener(
-  "click",
-  (event) => {
-    const row = taskRow(event.target);
-    const box = row && event.target.matches(".row-select");
-    const tap = event.pointerType === "touch" && (held || anySelected());
-    if (!row || !(box || tap || (means(event) && !event.target.closest("button")))) return;
-    event.stopPropagation();
-    if (!box) event.preventDefault();
-    if (event.shiftKey) reach(row);
-    else if (!held) toggle(row);
-    held = false;
-  },
-  { capture: true },
-);
+document.addEventListener("click", (event) => {
+  const row = taskRow(event.target);
+  const box = row && event.target.matches(".row-select");
+  const tap = event.pointerType === "touch" && (held || anySelected());
+  if (!row || !(box || tap || (means(event) && !event.target.closest("button")))) return;
+  event.stopPropagation();
+  if (!box) event.preventDefault();
+  if (event.shiftKey) reach(row);
+  else if (!held) toggle(row);
+  held = false;
+}, { capture: true });
 
 on("submit", "#selection", (event) => {
   event.preventDefault();

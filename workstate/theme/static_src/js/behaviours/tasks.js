@@ -1,6 +1,6 @@
 // What only lists of tasks need: a title edited in its row, the menu of a row, and which row the drawer shows.
 import htmx from "../htmx.js";
-import { announce, on } from "../dom.js";
+import { announce, make, on } from "../dom.js";
 import { openerOf, place } from "./popover.js";
 
 /** Put a field where the row's title stands: Enter and leaving save, Esc and an empty field restore. */
@@ -8,10 +8,8 @@ function retitle(row) {
   const cell = row?.querySelector("[data-retitle-url]");
   const link = cell?.querySelector("a");
   if (!link || cell.querySelector("input")) return;
-  const field = document.createElement("input");
-  Object.assign(field, { type: "text", className: "inline-edit", value: link.title, defaultValue: link.title, maxLength: 500 });
-  field.setAttribute("aria-label", link.title);
-  field.dataset.unsent = "";
+  const named = { value: link.title, defaultValue: link.title, "aria-label": link.title, "data-unsent": "" };
+  const field = make("input", { type: "text", className: "inline-edit", maxLength: 500, ...named });
   link.hidden = true;
   link.before(field);
   field.focus();
@@ -33,13 +31,11 @@ function retitle(row) {
     row.addEventListener("htmx:response:error", () => (link.textContent = before), { once: true });
   };
   field.addEventListener("keydown", (event) => {
-    if (event.isComposing) return;
-    if (event.key === "Enter" || event.key === "Escape") {
-      event.preventDefault();
-      event.stopPropagation();
-      end(event.key === "Enter");
-      row.focus({ preventScroll: true });
-    }
+    if (event.isComposing || !["Enter", "Escape"].includes(event.key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    end(event.key === "Enter");
+    row.focus({ preventScroll: true });
   });
   field.addEventListener("blur", () => end(true));
 }
@@ -51,7 +47,7 @@ on("click", "[data-row-edit]", (event, cell) => {
 on("click", "[data-retitle]", (event, button) => retitle(document.getElementById(button.dataset.retitle)));
 
 const close = (element) => element.closest("[popover]")?.hidePopover();
-on("click", "button[data-pop-close]", (event, button) => setTimeout(close, 0, button));
+on("click", ":is(a, button)[data-pop-close]", (event, button) => setTimeout(close, 0, button));
 on("submit", "form[data-pop-close]", (event, form) => setTimeout(close, 0, form));
 
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {

@@ -1,29 +1,16 @@
 // data-tip="Start the timer" data-tip-key="s": a hint on hover and on keyboard focus, one for the whole page.
-import { on } from "../dom.js";
+import { make, on } from "../dom.js";
 import { place } from "./popover.js";
 
 const WAIT = 450;
 let tip;
 let waiting;
 
-function build() {
-  const element = document.createElement("div");
-  element.className = "tip";
-  element.popover = "manual";
-  element.setAttribute("aria-hidden", "true");
-  document.body.append(element);
-  return element;
-}
-
 function show(anchor) {
   if (!anchor.isConnected) return;
-  if (!tip?.isConnected) tip = build();
-  tip.textContent = anchor.dataset.tip;
-  if (anchor.dataset.tipKey) {
-    const key = document.createElement("kbd");
-    key.textContent = anchor.dataset.tipKey;
-    tip.append(key);
-  }
+  if (!tip?.isConnected) tip = document.body.appendChild(make("div", { className: "tip", popover: "manual", "aria-hidden": "true" }));
+  const { tip: words, tipKey } = anchor.dataset;
+  tip.replaceChildren(words, ...(tipKey ? [make("kbd", {}, tipKey)] : []));
   tip.showPopover();
   place(tip, anchor);
 }
