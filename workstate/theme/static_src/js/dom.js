@@ -18,12 +18,8 @@ export function each(selector, setUp) {
       setUp(element);
     }
   };
-  const start = () => {
-    scan(document);
-    document.addEventListener("htmx:after:process", (event) => scan(event.target));
-  };
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else start();
+  scan(document); // Modules run when the page has been read.
+  document.addEventListener("htmx:after:process", (event) => scan(event.target));
 }
 
 /** Make an element: its properties where it has such, else attributes; then what stands in it, leaving out what is empty. */

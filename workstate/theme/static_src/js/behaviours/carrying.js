@@ -46,9 +46,7 @@ const above = (item, rows) => neighbour(item, "previousElementSibling", rows);
 /** What the drag came to: null, or the rows, where to, what puts them back. Those taken along stand beside it, in order. */
 export function letGo() {
   const { item, rows, homes: stood, place, inwards } = carried;
-  const putBack = () => {
-    for (const { row, parent, next } of stood.toReversed()) parent.insertBefore(row, next);
-  };
+  const putBack = () => stood.toReversed().forEach(({ row, parent, next }) => parent.insertBefore(row, next));
   carried = null;
   place?.classList.remove("is-drop");
   delete item.dataset.carries;

@@ -10,9 +10,7 @@ on("change", "[data-tick-url] .tick input", (event, box) => {
   const values = { line: box.value, done: box.checked ? "1" : "", before: section.dataset.tickBefore };
   const sending = { source: section, target: section, swap: "outerMorph", values, push: "false", refused: () => show(section, true) };
   box.dataset.sending = "";
-  last = last.then(() => htmx.ajax("POST", section.dataset.tickUrl, sending)).then(() => {
-    delete box.dataset.sending;
-  });
+  last = last.then(() => htmx.ajax("POST", section.dataset.tickUrl, sending)).then(() => delete box.dataset.sending);
 });
 
 /** What the server says is ticked, is; but not yet what is on its way there. */

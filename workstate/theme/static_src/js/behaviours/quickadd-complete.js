@@ -20,12 +20,8 @@ export class Completion {
     this.field.addEventListener("click", () => this.close());
     this.field.addEventListener("blur", () => {
       this.close();
-      this.forget();
+      this.asked = undefined;
     });
-  }
-
-  forget() {
-    this.asked = undefined;
   }
 
   get isOpen() {

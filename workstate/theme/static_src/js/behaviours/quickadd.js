@@ -137,7 +137,7 @@ class Line {
     this.identified = undefined;
     const { value } = this.field;
     if (this.sent && value.startsWith(this.sent)) this.field.value = value.slice(this.sent.length);
-    this.completion.forget(); // What the line has just made can be named in the next one.
+    this.completion.asked = undefined; // What the line has just made can be named in the next one.
     for (const kept of this.form.querySelectorAll("input[name=ignored]")) kept.remove();
     this.changed();
     this.form.closest("dialog")?.close();

@@ -2,9 +2,7 @@
 import { each } from "../dom.js";
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-each("input[type=hidden][name=time_zone]", (field) => {
-  if (zone && !field.value) field.value = zone;
-});
+each("input[type=hidden][name=time_zone]", (field) => (field.value ||= zone ?? ""));
 each("[data-zone-hint]", (hint) => {
   hint.hidden = !zone || zone === hint.dataset.zoneHint;
   hint.querySelector("b").textContent = zone;
