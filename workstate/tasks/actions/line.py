@@ -34,28 +34,33 @@ def add_line(
     id: UUID | None = None,
     ignored: Iterable[str] = (),
     place: Place = NOWHERE,
+    parent: Task | None = None,
     start: bool = False,
 ) -> Task:
     """
     Make the task that a typed line describes, and the project, the section and the labels it names where there are none.
 
-    `ignored` holds keys of tokens that stay words; `place` is what the page adds; `start` also starts the clock. The same id
+    `ignored` holds keys of tokens that stay words; `place` is what the page adds; `parent` is what the task stands under
+    unless the line puts it elsewhere; `start` also starts the clock. The same id
     again answers with the task of the first time and starts nothing. Raises Invalid with the field "text" or that of the
     value, NotAllowed for a project or label that the actor may not make.
     """
     take_identifier(id)
     if id and (made := Task.objects.visible_to(by).filter(pk=id, created_by=by.user).first()):
         return made
+    if parent:
+        place = Place(project=parent.project, section=parent.section)
     reading = read_line(text, by=by, ignored=ignored, place=place)
     _require_title(reading, text)
     named = _Named(by)
-    project = named.project(reading)
+    project, section = named.project(reading), named.section(reading)
     task = create_task(
         reading.draft.title,
         by=by,
         id=id,
         project=project,
-        section=named.section(reading),
+        section=section,
+        parent=parent if parent and (project, section) == (parent.project, parent.section) else None,
         labels=reading.labels,
         assignees=reading.assignees,
         description=reading.draft.description,

@@ -196,6 +196,15 @@ class DetailTest(TaskViewsTest):
         self.assertEqual((again.status_code, again["HX-Trigger"]), (204, '{"drawer:close": {}}'))
         self.assertEqual(self.client.get(self.url, headers=HTMX).status_code, 404)
 
+    def test_a_subtask_is_a_line_and_stands_elsewhere_if_it_says_so(self) -> None:
+        create_project("Mobile", by=self.by_ana)
+        self.post("subtasks/", title="Texts tomorrow p1 @phone")
+        self.post("subtasks/", title="Icons #Mobile")
+        texts, icons = Task.objects.get(title="Texts"), Task.objects.get(title="Icons")
+        self.assertEqual((texts.parent, texts.priority, texts.due_on), (self.task, 1, self.day + timedelta(1)))
+        self.assertEqual([label.name for label in texts.labels.all()], ["phone"])
+        self.assertEqual((icons.parent, icons.project and icons.project.name), (None, "Mobile"))
+
     def test_a_subtask_is_added_in_the_list_of_its_task(self) -> None:
         same = str(uuid4())
         for _again in range(2):

@@ -217,7 +217,7 @@ class MenuView(TaskView):
 
 
 class SubtaskListView(DetailView):
-    """POST adds a subtask, or a task `under` one of those."""
+    """POST adds a subtask, or a task `under` one of those, by a line as in quick add."""
 
     http_method_names = ["post", "options"]
 
@@ -225,14 +225,7 @@ class SubtaskListView(DetailView):
         title = request.POST.get("title", "")
         try:
             parent = task_among(self, request.POST.get("under", ""), field="subtask") or self.task
-            actions.create_task(
-                title,
-                by=self.actor,
-                id=identifier(request.POST.get("id", ""), field="id"),
-                project=parent.project,
-                section=parent.section,
-                parent=parent,
-            )
+            actions.add_line(title, by=self.actor, id=identifier(request.POST.get("id", ""), field="id"), parent=parent)
         except Invalid as refusal:
             return self.draw(errors={"subtask": " ".join(refusal.messages)}, typed={"subtask": title}, status=400)
         return self.done()
