@@ -48,9 +48,7 @@ def two(open_page: OpenPage, ana: Person) -> tuple[Page, Page]:
     return pages[0], pages[1]
 
 
-def test_a_timer_started_in_one_runs_in_the_other(
-    two: tuple[Page, Page], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_timer_started_in_one_runs_in_the_other(two: tuple[Page, Page], capsys: pytest.CaptureFixture[str]) -> None:
     here, there = two
     there.evaluate("() => (window.sameDocument = true)")
     row_of(here, "Fix checkout").get_by_role("button", name="Start the timer").click()
