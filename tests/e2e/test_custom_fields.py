@@ -138,6 +138,7 @@ def test_a_refused_value_is_put_back_and_says_why(drawer: Locator, ana: Person, 
     field.fill("5")
     field.press("Enter")
     eventually(lambda: values(ana).get("My number"), "5")
+    expect(drawer).to_contain_text("set My number to 5")  # The drawer has been drawn anew.
     field = drawer.get_by_role("textbox", name="My number")
     field.fill("many")
     field.press("Enter")
