@@ -5,30 +5,32 @@ import { release } from "./markdown-edit.js";
 
 const composer = () => document.querySelector("#drawer [data-composer]") ?? document.querySelector("[data-composer]");
 
+let answer = { form: "", id: "", name: "" }; // Whom the next comment answers: it outlives a form that is drawn anew.
 function answerTo(form, id, name) {
+  answer = { form: form.id, id, name };
   form.elements.parent.value = id;
   const shown = form.querySelector("[data-reply-shown]");
   shown.hidden = !id;
   const words = shown.querySelector("span");
   words.textContent = words.dataset.words.replace("{name}", name);
-  form.elements.text.focus();
+  return form.elements.text;
 }
 
-on("click", "[data-reply]", (event, button) => answerTo(composer(), button.dataset.reply, button.dataset.replyTo));
-on("click", "[data-reply-drop]", (event, button) => answerTo(button.closest("form"), "", ""));
+on("click", "[data-reply]", (event, button) => answerTo(composer(), button.dataset.reply, button.dataset.replyTo).focus());
+on("click", "[data-reply-drop]", (event, button) => answerTo(button.closest("form"), "", "").focus());
 
 onEscape("[data-composer] textarea", (field) => {
   (field.closest(".drawer") ?? document.getElementById("main")).focus({ preventScroll: true });
 });
 
-let sent = "";
-on("submit", "[data-composer]", (event, form) => (form.answered = form.elements.parent.value));
+let [sent, sending] = ["", ""];
+on("submit", "[data-composer]", () => (sending = answer.id));
 document.addEventListener("comment:sent", ({ detail }) => {
   const form = composer();
   if (!form) return;
   form.elements.id.value = detail.next;
   // Whoever has chosen another comment to answer while this one was on its way keeps that choice.
-  if (form.elements.parent.value === form.answered) answerTo(form, "", "");
+  if (answer.id === sending) answerTo(form, "", "").focus();
   sent = detail.id;
 });
 
@@ -39,6 +41,8 @@ function show(id) {
   return comment;
 }
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  const form = composer();
+  if (form?.id === answer.form && form.elements.parent.value !== answer.id) answerTo(form, answer.id, answer.name);
   if (sent && ctx.target?.id === "task-stream" && show(sent)) sent = "";
 });
 

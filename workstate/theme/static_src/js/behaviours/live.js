@@ -21,16 +21,17 @@ function concerns(element, names) {
   return names.includes("everything") || topics.some((topic) => names.some((name) => (topic.includes(":") ? topic === name : kindOf(topic) === kindOf(name))));
 }
 
-/** Whether something inside is being typed; then the element is fetched when the cursor has left. */
-function waitsForTyping(element) {
+/** Whether something inside is being typed, or a menu stands open there; then the element is fetched when that is over. */
+function waits(element) {
   const field = document.activeElement;
-  if (!element.contains(field) || !isDirty(field)) return false;
-  field.addEventListener("blur", () => setTimeout(() => refresh(element), 400), { once: true });
+  const menu = element.querySelector(".pop:popover-open");
+  if (!menu && !(element.contains(field) && isDirty(field))) return false;
+  (menu ?? field).addEventListener(menu ? "toggle" : "blur", () => setTimeout(() => refresh(element), 400), { once: true });
   return true;
 }
 
 export function refresh(element) {
-  if (waitsForTyping(element)) return;
+  if (waits(element)) return;
   const url = element.dataset.liveUrl || element.getAttribute("hx-get");
   if (!url || !element.isConnected) return;
   const swap = element.getAttribute("hx-swap") || "outerMorph";
@@ -40,7 +41,7 @@ export function refresh(element) {
 // The typing may have begun after the question: the answer is let go and asked for again.
 document.addEventListener("htmx:before:swap", (event) => {
   const { ctx } = event.detail;
-  if (ctx.quiet && ctx.target instanceof Element && waitsForTyping(ctx.target)) event.preventDefault();
+  if (ctx.quiet && ctx.target instanceof Element && waits(ctx.target)) event.preventDefault();
 });
 
 function tell(names) {
