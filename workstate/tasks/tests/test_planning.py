@@ -55,6 +55,14 @@ class PlanningTest(TaskViewsTest):
 
 
 class ChoicesTest(PlanningTest):
+    def test_hiding_until_today_is_not_offered(self) -> None:
+        offered = {
+            what: self.client.get(f"{self.url}choices/{what}/", headers=PICKER).context["quick"]
+            for what in ("start", "defer")
+        }
+        self.assertEqual(offered["start"][0][0], self.day)
+        self.assertEqual(offered["defer"], offered["start"][1:])
+
     def test_each_is_a_panel_and_a_page(self) -> None:
         change_task(self.task, by=self.by_ana, repeat=Repeat("FREQ=DAILY"), labels=["phone"])
         for what in OFFERS:

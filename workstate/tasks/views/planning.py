@@ -154,6 +154,12 @@ def _dates(view: ChoosingView, field: str) -> dict[str, Any]:
     value = task.due_on if field == "due" else getattr(task, field)
     saturday = today + timedelta(days=(5 - today.weekday()) % 7)
     monday = today + timedelta(days=7 - (today.weekday() - view.actor.user.first_weekday) % 7)
+    quick = [
+        (today, _("Today"), formats.weekday_date(today), "sun"),
+        (today + timedelta(days=1), _("Tomorrow"), formats.weekday_date(today + timedelta(days=1)), "arrow-right"),
+        (saturday, _("This weekend"), formats.weekday_date(saturday), "calendar"),
+        (monday, _("Next week"), formats.weekday_date(monday), "calendar-days"),
+    ]
     return {
         "field": field,
         "value": value,
@@ -163,12 +169,8 @@ def _dates(view: ChoosingView, field: str) -> dict[str, Any]:
         "first_weekday": view.actor.user.first_weekday,
         "reading_url": view.url("tasks:dates"),
         "day_field": "due_day" if field == "due" else field,
-        "quick": [
-            (today, _("Today"), formats.weekday_date(today), "sun"),
-            (today + timedelta(days=1), _("Tomorrow"), formats.weekday_date(today + timedelta(days=1)), "arrow-right"),
-            (saturday, _("This weekend"), formats.weekday_date(saturday), "calendar"),
-            (monday, _("Next week"), formats.weekday_date(monday), "calendar-days"),
-        ],
+        # What is hidden until today is not hidden.
+        "quick": quick[1:] if field == "deferred_until" else quick,
         "recurrence": _recurrence_words(view) if field == "due" else "",
     }
 
