@@ -45,6 +45,8 @@ ROOMS = [
     "workstate.customfields",
     "workstate.blueprints",
     "workstate.timetracking",
+    "workstate.savedviews",
+    "workstate.search",
     "workstate.reports",
     "workstate.transfer",
     "workstate.demo",
