@@ -57,6 +57,11 @@ class Verb(StrEnum):
     TASK_RESTORED = "task.restored"
     TASK_LINKED = "task.linked"
     TASK_UNLINKED = "task.unlinked"
+    SAVED_VIEW_CREATED = "saved_view.created"
+    SAVED_VIEW_CHANGED = "saved_view.changed"
+    SAVED_VIEW_MOVED = "saved_view.moved"
+    SAVED_VIEW_DELETED = "saved_view.deleted"
+    SAVED_VIEW_RESTORED = "saved_view.restored"
     REMINDERS_SET = "reminder.set"  # a person's own, of one task
 
     TEMPLATE_CREATED = "template.created"

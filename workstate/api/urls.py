@@ -25,7 +25,6 @@ in_workspace = [
     path("projects/<uuid:pk>/restoration/", projects.ProjectRestorationView.as_view(), name="project-restoration"),
     path("projects/<uuid:pk>/archive/", projects.ProjectArchiveView.as_view(), name="project-archive"),
     path("projects/<uuid:pk>/place/", projects.ProjectPlaceView.as_view(), name="project-place"),
-    path("projects/<uuid:pk>/view/", projects.ProjectLookView.as_view(), name="project-view"),
     path("projects/<uuid:pk>/progress/", task_sections.ProjectProgressView.as_view(), name="project-progress"),
     path("projects/<uuid:pk>/sections/", sections.SectionsView.as_view(), name="project-sections"),
     path("sections/<uuid:pk>/", task_sections.SectionView.as_view(), name="section"),

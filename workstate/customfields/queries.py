@@ -57,6 +57,16 @@ def with_field(tasks: QuerySet[Task], field: CustomField) -> QuerySet[Task]:
     return tasks.annotate(**{column(field): Subquery(value.values("sorted_by")[:1])})
 
 
+_GROUPED_BY: Final = {Kind.TEXT: "text", Kind.NUMBER: "number", Kind.DATE: "day", Kind.CHOICE: "choice", Kind.CHOICES: "choice",
+                      Kind.CHECKBOX: "checked", Kind.PERSON: "member", Kind.LINK: "link"}  # fmt: skip
+
+
+def first_value(field: CustomField) -> Subquery:
+    """What stands in the field of a task, for annotate(): of many choices the first, by its id as all that is chosen."""
+    value = FieldValue.objects.filter(task=OuterRef("pk"), field=field).order_by(_SORTED_BY[Kind(field.kind)])
+    return Subquery(value.values(_GROUPED_BY[Kind(field.kind)])[:1])
+
+
 def ordering(field: CustomField, *, descending: bool = False) -> OrderBy:
     """For order_by() behind with_field(); tasks that say nothing come last either way."""
     by = F(column(field))

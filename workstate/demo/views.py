@@ -39,7 +39,7 @@ class NewDemoView(View):
         request.session.pop(OFFER, None)
         if there is None:
             return redirect("home")
-        return redirect("tasks:today", workspace=there.workspace.slug)
+        return redirect("views:today", workspace=there.workspace.slug)
 
 
 class OfferView(View):

@@ -13,7 +13,6 @@ urlpatterns = [
     path("projects/<uuid:project>/archive/", projects.ArchiveView.as_view(), name="archive"),
     path("projects/<uuid:project>/place/", projects.PlaceView.as_view(), name="place"),
     path("projects/<uuid:project>/folding/", projects.FoldingView.as_view(), name="folding"),
-    path("projects/<uuid:project>/view/", projects.LookView.as_view(), name="view"),
     path("projects/<uuid:project>/restoration/", projects.RestorationView.as_view(), name="restoration"),
     path("projects/<uuid:project>/sections/", sections.SectionListView.as_view(), name="sections"),
     path("sections/<uuid:section>/", sections.SectionDetailView.as_view(), name="section"),

@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class SavedViewsConfig(AppConfig):
     name = "workstate.savedviews"
     verbose_name = "Views"
+
+    def ready(self) -> None:
+        from workstate.projects.extensions import register_look_copier
+        from workstate.savedviews.actions import copy_looks
+
+        register_look_copier(copy_looks)

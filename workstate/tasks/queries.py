@@ -11,7 +11,7 @@ from workstate.core.actor import Actor
 from workstate.core.clock import start_of_day, today
 from workstate.projects.models import Project
 from workstate.tasks.extensions import annotated
-from workstate.tasks.models import Completion, Label, LinkKind, Recurrence, Task, TaskLink, TaskQuerySet
+from workstate.tasks.models import Completion, LinkKind, Recurrence, Task, TaskLink, TaskQuerySet
 from workstate.workspaces.models import Membership
 
 
@@ -42,24 +42,18 @@ def of_the_day(actor: Actor, day: date) -> QuerySet[Task]:
     waiting = Q(deferred_until=None) | Q(deferred_until__lte=day)
     open_ones = Q(completed_at=None, cancelled_at=None, due_on__lte=day) & waiting
     open_ones &= Q(project=None) | Q(project__archived_at=None)
-    return listed(kept(actor).filter(open_ones | done, archived_at=None).by_urgency(), actor)
+    return kept(actor).filter(open_ones | done, archived_at=None)
 
 
 def inbox(actor: Actor) -> TaskQuerySet:
     """What is to be sorted, and in sight."""
-    return _in_sight(actor).in_inbox().top_level().by_position()
+    return in_sight(actor).in_inbox().top_level()
 
 
 def deferred(actor: Actor, project: Project | None) -> QuerySet[Task]:
     """What is out of sight until a day yet to come, in the inbox or a project; the nearest day first."""
     tasks = kept(actor).filter(archived_at=None, completed_at=None, cancelled_at=None, project=project)
-    return listed(
-        tasks.filter(deferred_until__gt=today(actor.zone)).order_by("deferred_until", "position", "id"), actor
-    )
-
-
-def upcoming(actor: Actor, first: date, last: date) -> QuerySet[Task]:
-    return listed(_in_sight(actor).filter(due_on__gte=first, due_on__lte=last).by_urgency(), actor)
+    return tasks.filter(deferred_until__gt=today(actor.zone)).order_by("deferred_until", "position", "id")
 
 
 def of_project(actor: Actor, project: Project) -> TaskQuerySet:
@@ -76,11 +70,7 @@ def completed(actor: Actor, project: Project) -> QuerySet[Task]:
 
 def assigned(actor: Actor) -> TaskQuerySet:
     """What is the actor's to do."""
-    return _in_sight(actor).filter(assignees__user=actor.user).by_urgency_dated_first()
-
-
-def with_label(actor: Actor, label: Label) -> QuerySet[Task]:
-    return listed(_in_sight(actor).filter(labels=label).by_urgency_dated_first(), actor)
+    return in_sight(actor).filter(assignees__user=actor.user)
 
 
 def subtasks(actor: Actor, task: Task) -> QuerySet[Task]:
@@ -113,7 +103,8 @@ def in_bin(actor: Actor) -> QuerySet[Task]:
     )
 
 
-def _in_sight(actor: Actor) -> TaskQuerySet:
+def in_sight(actor: Actor) -> TaskQuerySet:
+    """What is to be done and not hidden until a later day."""
     return Task.objects.visible_to(actor).open().undeferred(today(actor.zone))
 
 

@@ -19,18 +19,11 @@ from workstate.tasks.views import (
 
 app_name = "tasks"
 urlpatterns = [
-    path("today/", lists.TodayView.as_view(), name="today"),
     path("today/overdue/", acts.OverdueView.as_view(), name="overdue"),
-    path("inbox/", lists.InboxView.as_view(), name="inbox"),
-    path("upcoming/", lists.UpcomingView.as_view(), name="upcoming"),
-    path("assigned/", lists.AssignedView.as_view(), name="assigned"),
-    path("completed/", lists.CompletedView.as_view(), name="completed"),
     path("archive/", lists.ArchiveView.as_view(), name="archived"),
     path("bin/", deleted.BinView.as_view(), name="bin"),
-    path("labels/<uuid:label>/", lists.LabelView.as_view(), name="label"),
     path("labels/<uuid:label>/settings/", labels.LabelSettingsView.as_view(), name="label-settings"),
     path("labels/<uuid:label>/restoration/", labels.LabelRestorationView.as_view(), name="label-restoration"),
-    path("projects/<uuid:project>/", project.ProjectView.as_view(), name="project"),
     path("projects/<uuid:project>/line/", project.ProjectLineView.as_view(), name="project-line"),
     path("sections/<uuid:section>/removal/", project.SectionRemovalView.as_view(), name="section-removal"),
     path("sections/<uuid:section>/restoration/", project.SectionRestorationView.as_view(), name="section-restoration"),

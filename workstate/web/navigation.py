@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 IN_WORKSPACE = {
     "quick_add": "tasks:list",
     "quick_add_preview": "tasks:quick-add-preview",
-    "inbox": "tasks:inbox",
-    "today": "tasks:today",
-    "upcoming": "tasks:upcoming",
-    "assigned": "tasks:assigned",
-    "completed": "tasks:completed",
+    "inbox": "views:inbox",
+    "today": "views:today",
+    "upcoming": "views:upcoming",
+    "assigned": "views:assigned",
+    "completed": "views:completed",
     "archive": "tasks:archived",
     "bin": "tasks:bin",
     "time": "timetracking:day-list",
@@ -123,7 +123,7 @@ class Navigation:
     @property
     def labels(self) -> list[Entry]:
         """Labels that have a page; none are drawn while the room has no such page."""
-        entries = [(label, address("tasks:label", self._slug, label.pk)) for label in self._shell.labels]
+        entries = [(label, address("views:label", self._slug, label.pk)) for label in self._shell.labels]
         return [Entry(label.name, url, label.colour, 0, self._is_here(url)) for label, url in entries if url]
 
     @property
@@ -132,7 +132,7 @@ class Navigation:
             {
                 "name": w.name,
                 "initial": w.initial,
-                "url": address("tasks:today", w.slug),
+                "url": address("views:today", w.slug),
                 "current": w.slug == self._slug,
             }
             for w in self._shell.workspaces

@@ -25,7 +25,7 @@ class HomeView(View):
         workspace = home_workspace(request.user)
         if workspace is None:
             return refusal(request, 404, _("You belong to no workspace. Ask somebody to invite you."))
-        return redirect("tasks:today", workspace=workspace.slug)
+        return redirect("views:today", workspace=workspace.slug)
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")

@@ -37,7 +37,7 @@ class ActingView(WorkspaceView):
                 trigger_client_event(response, event, {})
             toast(response, said, undo=undo, method=method)
             return response
-        return self.go(then or self.came_from or self.url("tasks:today"), said, undo=undo, method=method)
+        return self.go(then or self.came_from or self.url("views:today"), said, undo=undo, method=method)
 
     def go(self, address: str, said: str = "", *, undo: str = "", method: str = "POST") -> HttpResponse:
         """Go to a page, which says what was done; a page that asked by htmx is left for it too."""

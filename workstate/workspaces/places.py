@@ -34,7 +34,7 @@ class NewWorkspaceView(View):
             form.add_error(None, refusal.message)
             return render(request, "workspaces/new.html", {"form": form}, status=429)
         made = create_workspace(form.cleaned_data["name"], owner=request.user, via=Via.WEB)
-        return redirect("tasks:today", workspace=made.workspace.slug)
+        return redirect("views:today", workspace=made.workspace.slug)
 
 
 app_name = "places"

@@ -6,7 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from workstate.blueprints.actions.making import calendar_of, founded, planted
@@ -18,7 +17,8 @@ from workstate.core.errors import Conflict, require
 from workstate.core.text import NAME_LENGTH
 from workstate.core.turns import made_before, take_identifier
 from workstate.projects.actions.places import kept, position_after
-from workstate.projects.models import Project, ProjectView
+from workstate.projects.extensions import copy_looks
+from workstate.projects.models import Project
 from workstate.projects.policies import can_create_project, can_edit_project
 from workstate.tasks.actions import placement
 from workstate.tasks.actions.acts import lock_rows, require_changeable
@@ -106,8 +106,7 @@ def duplicate_project(
     if parent == project.parent:
         copy.position = position_after(beside.filter(deleted_at=None).exclude(pk=copy.pk), project.pk)
         copy.save(update_fields=["position"])
-    views = ProjectView.objects.filter(Q(user=None) | Q(user=by.user), project=project)
-    ProjectView.objects.bulk_create(_view_of(copy, view) for view in views)
+    copy_looks(project, copy, by)
     return copy
 
 
@@ -119,14 +118,3 @@ def name_of_copy(name: str) -> str:
     """Website (copy); a long name is cut so that this still fits."""
     said = _("%s (copy)")
     return said % name[: NAME_LENGTH - len(said) + 2]
-
-
-def _view_of(project: Project, view: ProjectView) -> ProjectView:
-    return ProjectView(
-        workspace_id=project.workspace_id,
-        user_id=view.user_id,
-        project=project,
-        grouping=view.grouping,
-        sorting=view.sorting,
-        shows_completed=view.shows_completed,
-    )

@@ -65,7 +65,7 @@ class ProjectDuplicateView(OfProjectView):
             return self.draw(form, status=400)
         said = _("This is the copy of “%s”.") % self.project.name
         undo = self.url("projects:settings", copy.pk)
-        return self.go(self.url("tasks:project", copy.pk), said, undo=undo, method="DELETE")
+        return self.go(self.url("views:project", copy.pk), said, undo=undo, method="DELETE")
 
     def draw(self, form: DuplicateForm, *, status: int = 200) -> HttpResponse:
         return self.draw_form(
@@ -73,7 +73,7 @@ class ProjectDuplicateView(OfProjectView):
             title=_("Duplicate “%s”") % self.project.name,
             button=_("Duplicate"),
             note=_("Comments, files and time stay with the original."),
-            cancel=self.url("tasks:project", self.project.pk),
+            cancel=self.url("views:project", self.project.pk),
             status=status,
         )
 

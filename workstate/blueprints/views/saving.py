@@ -93,7 +93,7 @@ class ProjectTemplateView(SavingView, OfProjectView):
     changes: ClassVar[tuple[str, ...]] = ("templates:changed",)
 
     def asked(self) -> Asked:
-        cancel = self.url("tasks:project", self.project.pk)
+        cancel = self.url("views:project", self.project.pk)
         return Asked(_("Save the project as a template"), self.project.name, cancel)
 
     def save(self, form: SaveForm) -> Template:

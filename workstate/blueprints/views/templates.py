@@ -101,7 +101,7 @@ class TemplateView(OfTemplateView):
         )
         undo = self.url("projects:settings", project.pk)
         said = _("Made from the template “%s”.") % self.template.name
-        return self.go(self.url("tasks:project", project.pk), said, undo=undo, method="DELETE")
+        return self.go(self.url("views:project", project.pk), said, undo=undo, method="DELETE")
 
     def made_task(self, form: BlueprintForm) -> HttpResponse:
         data = form.cleaned_data
@@ -118,7 +118,7 @@ class TemplateView(OfTemplateView):
             workdays=data["workdays"],
             id=data["id"],
         )
-        address = self.url("tasks:project", project.pk) if project else self.url("tasks:inbox")
+        address = self.url("views:project", project.pk) if project else self.url("views:inbox")
         said = _("Made from the template “%s”.") % self.template.name
         return self.go(address, said, undo=self.url("tasks:detail", task.number), method="DELETE")
 

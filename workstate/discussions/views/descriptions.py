@@ -100,7 +100,7 @@ class _OfProject(_Describing):
 
     @property
     def page(self) -> str:
-        return self.url("tasks:project", self.project.pk)
+        return self.url("views:project", self.project.pk)
 
 
 class TaskDescriptionView(_OfTask, _DescriptionView):

@@ -11,7 +11,6 @@ from workstate.projects.actions.folders import (
     restore_folder,
 )
 from workstate.projects.actions.looks import (
-    change_view,
     favour_project,
     fold_folder,
     fold_project,
@@ -42,7 +41,6 @@ __all__ = [
     "change_folder",
     "change_project",
     "change_section",
-    "change_view",
     "create_client",
     "create_folder",
     "create_project",

@@ -1,28 +1,22 @@
-"""How a person likes to look at projects: what is at hand, what is folded, how a list is arranged."""
+"""How a person likes to look at projects: what is at hand, what is folded."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from workstate.activity.actions import record
 from workstate.activity.verbs import Verb
 from workstate.core.actor import Actor
-from workstate.core.errors import Invalid, require
 from workstate.projects.models import (
     Favourite,
     FoldedBranch,
     FoldedSection,
     Folder,
-    Grouping,
     Project,
-    ProjectView,
     Section,
-    Sorting,
 )
-from workstate.projects.policies import can_edit_project
 
 
 @transaction.atomic
@@ -66,29 +60,3 @@ def _fold(by: Actor, folded: bool, *, project: Project | None, folder: Folder | 
         FoldedBranch.objects.get_or_create(**mark)
     else:
         FoldedBranch.objects.filter(**mark).delete()
-
-
-@transaction.atomic
-def change_view(
-    project: Project,
-    *,
-    by: Actor,
-    grouping: str,
-    sorting: str,
-    shows_completed: bool,
-    for_everyone: bool = False,
-) -> ProjectView:
-    """Keep how the person last looked at the project; `for_everyone`: how it opens for whoever has not chosen."""
-    if for_everyone:
-        require(can_edit_project(by, project))
-    if grouping not in Grouping.values:
-        raise Invalid(_("Choose one of the groupings offered."), field="grouping")
-    if sorting not in Sorting.values:
-        raise Invalid(_("Choose one of the orders offered."), field="sorting")
-    chosen = {"grouping": grouping, "sorting": sorting, "shows_completed": shows_completed}
-    view, _made = ProjectView.objects.update_or_create(
-        workspace=by.workspace, project=project, user=None if for_everyone else by.user, defaults=chosen
-    )
-    if for_everyone:
-        record(Verb.PROJECT_VIEW_CHANGED, project, by=by, after=chosen)
-    return view

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -16,7 +16,7 @@ from workstate.core.colours import COLOURS
 from workstate.core.icons import ICONS
 from workstate.projects import actions
 from workstate.projects.api.among import among
-from workstate.projects.models import Folder, Grouping, Project, ProjectView, Sorting
+from workstate.projects.models import Folder, Project
 from workstate.workspaces.api import WorkspaceAPIView
 
 
@@ -43,19 +43,6 @@ class ProjectPlace(StrictSerializer):
     folder = serializers.UUIDField(required=False, allow_null=True)
     parent = serializers.UUIDField(required=False, allow_null=True)  # type: ignore[assignment]
     after = serializers.UUIDField(required=False, allow_null=True, help_text="The sibling ahead; null: first.")
-
-
-class ProjectLook(StrictSerializer):
-    grouping = serializers.ChoiceField(choices=Grouping.choices)
-    sorting = serializers.ChoiceField(choices=Sorting.choices)
-    shows_completed = serializers.BooleanField(default=True)
-    for_everyone = serializers.BooleanField(default=False, help_text="How it opens for whoever has not chosen.")
-
-
-class ProjectLookShape(serializers.Serializer[ProjectView]):
-    grouping = serializers.ChoiceField(choices=Grouping.choices)
-    sorting = serializers.ChoiceField(choices=Sorting.choices)
-    shows_completed = serializers.BooleanField()
 
 
 class ProjectShape(serializers.Serializer[Project]):
@@ -175,24 +162,3 @@ class ProjectPlaceView(ProjectDetailView):
             if name in values:
                 values[name] = among(rows, values[name], field=name)
         return Response(shown(actions.move_project(project, by=self.actor, **values)))
-
-
-@extend_schema(tags=["projects"])
-class ProjectLookView(ProjectDetailView):
-    http_method_names = ["get", "put", "options"]
-
-    @extend_schema(summary="Show how I look at a project's list", responses=ProjectLookShape)
-    def get(self, request: Request, pk: UUID, **kwargs: Any) -> Response:
-        """As I last chose, else as everybody sees it."""
-        views = ProjectView.objects.filter(Q(user=self.actor.user) | Q(user=None), project=self.project(pk))
-        view = views.order_by("user").first() or ProjectView()  # PostgreSQL sorts null behind.
-        return Response(_look(view))
-
-    @extend_schema(summary="Keep how I look at a project's list", request=ProjectLook, responses=ProjectLookShape)
-    def put(self, request: Request, pk: UUID, **kwargs: Any) -> Response:
-        view = actions.change_view(self.project(pk), by=self.actor, **parsed(ProjectLook, request))
-        return Response(_look(view))
-
-
-def _look(view: ProjectView) -> dict[str, Any]:
-    return {"grouping": view.grouping, "sorting": view.sorting, "shows_completed": view.shows_completed}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workstate.projects.models.client import Client
-from workstate.projects.models.project import Favourite, FoldedBranch, Folder, Grouping, Project, ProjectView, Sorting
+from workstate.projects.models.project import Favourite, FoldedBranch, Folder, Project
 from workstate.projects.models.section import FoldedSection, Section
 
 __all__ = [
@@ -12,9 +12,6 @@ __all__ = [
     "FoldedBranch",
     "FoldedSection",
     "Folder",
-    "Grouping",
     "Project",
-    "ProjectView",
     "Section",
-    "Sorting",
 ]

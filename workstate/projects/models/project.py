@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
-from django.utils.translation import gettext_lazy as _
 
 from workstate.core.actor import Actor
 from workstate.core.colours import COLOURS, DEFAULT_COLOUR
@@ -144,43 +143,3 @@ class FoldedBranch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.folder_id or self.project_id} for {self.user_id}"
-
-
-class Grouping(models.TextChoices):
-    SECTION = "section", _("Section")
-    DUE = "due", _("Date")
-    PRIORITY = "priority", _("Priority")
-    LABEL = "label", _("Label")
-    ASSIGNEE = "assignee", _("Assignee")
-    NONE = "none", _("Nothing")
-
-
-class Sorting(models.TextChoices):
-    HAND = "hand", _("By hand")
-    DUE = "due", _("Date")
-    PRIORITY = "priority", _("Priority")
-    TITLE = "title", _("Title")
-    CREATED = "created", _("Newest first")
-
-
-class ProjectView(models.Model):
-    """How a person last looked at a project; the row without a person is how it opens for everybody else."""
-
-    id = models.BigAutoField(primary_key=True)
-    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
-    project = models.ForeignKey(Project, models.CASCADE, related_name="+", db_constraint=False)
-    grouping = models.CharField(max_length=10, choices=Grouping, default=Grouping.SECTION)
-    sorting = models.CharField(max_length=10, choices=Sorting, default=Sorting.HAND)
-    shows_completed = models.BooleanField(default=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["project", "user"], name="project_view_once", nulls_distinct=False),
-            models.CheckConstraint(condition=Q(grouping__in=Grouping.values), name="project_view_grouping"),
-            models.CheckConstraint(condition=Q(sorting__in=Sorting.values), name="project_view_sorting"),
-            SameOwner(field="project", name="project_view_same_workspace"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.project_id} by {self.grouping}"

@@ -28,7 +28,7 @@ class ProjectsActingView(ActingView):
             "colours": COLOUR_NAMES,
             "icons": ICONS,
             "address": self.url("projects:settings", project.pk) if project else self.url("projects:list"),
-            "cancel": self.url("tasks:project", project.pk) if project else self.url("projects:list"),
+            "cancel": self.url("views:project", project.pk) if project else self.url("projects:list"),
         }
         template = "projects/form.swap.html" if self.wants_fragment else "projects/form.html"
         return render(self.request, template, context, status=status)
@@ -37,7 +37,7 @@ class ProjectsActingView(ActingView):
         return actions.create_client(name, by=self.actor) if name.strip() else None
 
     def to_project(self, project: Project) -> HttpResponse:
-        return self.go(self.url("tasks:project", project.pk))
+        return self.go(self.url("views:project", project.pk))
 
 
 class ProjectView(ProjectsActingView):

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
 
@@ -187,25 +184,6 @@ class FoldingView(ProjectView):
     def delete(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         actions.fold_project(self.project, by=self.actor, folded=False)
         return self.done()
-
-
-class LookView(ProjectView):
-    """POST keeps how the person looks at the project's list, and shows it so; with `everyone` for everybody."""
-
-    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        post = request.POST
-        everyone = post.get("everyone") == "1"
-        group, sort, completed = post.get("group", ""), post.get("sort", ""), post.get("completed") == "1"
-        change = partial(
-            actions.change_view, self.project, by=self.actor, grouping=group, sorting=sort, shows_completed=completed
-        )
-        with transaction.atomic():
-            if everyone:
-                change(for_everyone=True)
-            change()
-        query = urlencode({"group": group, "sort": sort} | ({} if completed else {"completed": "0"}))
-        said = _("Everybody now sees this project so, until they choose otherwise.") if everyone else ""
-        return self.go(f"{self.url('tasks:project', self.project.pk)}?{query}", said)
 
 
 class RestorationView(ProjectView):

@@ -41,7 +41,7 @@ class SectionView(ActingView):
         )
 
     def back_to_project(self, said: str = "", **more: str) -> HttpResponse:
-        return self.done(said, then=self.url("tasks:project", self.section.project_id), **more)
+        return self.done(said, then=self.url("views:project", self.section.project_id), **more)
 
 
 class SectionDetailView(SectionView):

@@ -36,13 +36,13 @@ class LabelSettingsView(ListedView):
             actions.change_label(label, by=self.actor, name=post.get("name"), colour=post.get("colour"))
         except Invalid as refusal:
             return self.draw(label, errors=errors_of(refusal), status=400)
-        return self.go(self.url("tasks:label", label.pk))
+        return self.go(self.url("views:label", label.pk))
 
     def delete(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         label = self.label
         actions.delete_label(label, by=self.actor)
         undo = self.url("tasks:label-restoration", label.pk)
-        return self.go(self.url("tasks:inbox"), _("The label “%s” is deleted.") % label.name, undo=undo)
+        return self.go(self.url("views:inbox"), _("The label “%s” is deleted.") % label.name, undo=undo)
 
     def draw(self, label: Label, *, errors: dict[str, str] | None = None, status: int = 200) -> HttpResponse:
         context = {
@@ -52,7 +52,7 @@ class LabelSettingsView(ListedView):
             "colours": COLOUR_NAMES,
             "errors": errors or {},
             "address": self.url("tasks:label-settings", label.pk),
-            "list_url": self.url("tasks:label", label.pk),
+            "list_url": self.url("views:label", label.pk),
         }
         template = "tasks/_label_settings.html" if self.wants_fragment else "tasks/label_settings.html"
         return render(self.request, template, context, status=status)

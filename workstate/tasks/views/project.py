@@ -1,11 +1,9 @@
-"""The page of a project and what becomes of its sections. It stands here since a project does not know of tasks."""
+"""What becomes of a project's sections and the tasks in them. It stands here since a project does not know of tasks."""
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
@@ -13,27 +11,13 @@ from django_htmx.http import trigger_client_event
 from workstate.core.errors import Invalid, require
 from workstate.projects.models import Project, Section
 from workstate.projects.policies import can_edit_project
-from workstate.projects.views.base import ProjectView as OneProjectView
-from workstate.projects.views.base import project_chosen, section_chosen
+from workstate.projects.views.base import ProjectView, project_chosen, section_chosen
 from workstate.projects.views.sections import SectionView
-from workstate.tasks import actions, project_list
+from workstate.tasks import actions
 from workstate.tasks.models import Task
-from workstate.tasks.rows import Page
-from workstate.tasks.views.lists import ListView
 
 
-class ProjectView(ListView):
-    """The tasks of a project, arranged as the address says (`group`, `sort`, `completed`) or as the person last chose."""
-
-    template = "tasks/project.html"
-
-    def page(self) -> Page:
-        wanted: UUID = self.kwargs["project"]
-        project = get_object_or_404(Project.objects.visible_to(self.actor).kept().select_related("client"), pk=wanted)
-        return project_list.project_page(self.actor, project, limit=self.limit, asked=self.request.GET)
-
-
-class ProjectLineView(OneProjectView):
+class ProjectLineView(ProjectView):
     """GET shows a quick add line whose tasks go into a section of the project."""
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:

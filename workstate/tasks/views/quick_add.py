@@ -116,7 +116,7 @@ class TaskListView(LineView):
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         """Where JavaScript is broken, "Quick add" leads to a page that has the line on top."""
-        return HttpResponseRedirect(self.url("tasks:inbox"))
+        return HttpResponseRedirect(self.url("views:inbox"))
 
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         place = self.place()

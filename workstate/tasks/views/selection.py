@@ -173,7 +173,7 @@ class SelectionView(SelectedView):
             toast(response, said, undo=undo)
             return response
         # Back from a page of choices, which may be two pages away.
-        return self.done(said, undo=undo, then=self.url("tasks:today") if "/selection/" in self.came_from else "")
+        return self.done(said, undo=undo, then=self.url("views:today") if "/selection/" in self.came_from else "")
 
     def said(self, name: str, count: int, values: dict[str, Any]) -> str:
         number = {"count": count}

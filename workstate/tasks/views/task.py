@@ -113,7 +113,7 @@ class DetailView(ChoosingView):
 
     def delete(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         act = actions.delete_tasks([self.task], by=self.actor)
-        gone = self.url("tasks:project", self.task.project_id) if self.task.project_id else self.url("tasks:inbox")
+        gone = self.url("views:project", self.task.project_id) if self.task.project_id else self.url("views:inbox")
         response = self.done(_("Deleted."), undo=self.url("tasks:undo", act.batch), then=gone)
         if request.GET.get("from") == "drawer":
             trigger_client_event(response, "drawer:close", {})
@@ -187,7 +187,7 @@ class DetailView(ChoosingView):
             "typed": typed or {},
             "tasks_url": tasks,
             "task_url": f"{tasks}{task.number}/",
-            "list_url": self.url("tasks:project", task.project_id) if task.project_id else self.url("tasks:inbox"),
+            "list_url": self.url("views:project", task.project_id) if task.project_id else self.url("views:inbox"),
             "formats": formats,
         }
         context["on_page"] = not self.wants_fragment or self.request.GET.get("as") == "page"

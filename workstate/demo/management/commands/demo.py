@@ -45,7 +45,7 @@ class Command(BaseCommand):
             return
         tasks = Task.objects.visible_to(by).count()
         entries = TimeEntry.objects.visible_to(by).count()
-        address = reverse("tasks:today", args=[by.workspace.slug])
+        address = reverse("views:today", args=[by.workspace.slug])
         self.stdout.write(
             f"Made “{by.workspace.name}” with {tasks} tasks and {entries} time entries for {user.email}: {address}"
         )

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from workstate.accounts.formats import Formats
 from workstate.core.clock import now, today
 from workstate.projects.actions import archive_project, create_project, create_sections
-from workstate.projects.models import Grouping, ProjectView, Sorting
+from workstate.savedviews import facets
+from workstate.savedviews.models import Look
 from workstate.tasks.actions import (
     NewTask,
     archive_tasks,
@@ -37,6 +38,7 @@ class PageCase(CastTestCase):
         cls.day = today(cls.by_ana.zone)
         cls.website = create_project("Website", by=cls.by_ana)
         cls.url = f"projects/{cls.website.pk}/"
+        cls.look = f"/acme/looks/project:{cls.website.pk}/"
 
     def setUp(self) -> None:
         self.client.force_login(self.ana)
@@ -72,8 +74,8 @@ class ArrangingTest(PageCase):
             "section": {"To do": ["Beta", "Gamma", "Delta"], "Sprint": ["alpha"]},
             "due": {"Overdue": ["alpha"], "Today": ["Beta"], "Tomorrow": ["Delta"], "Later": ["Gamma"]},
             "priority": {"Priority 1": ["Beta", "Gamma"], "Priority 4": ["alpha", "Delta"]},
-            "label": {"art": ["Beta"], "zoo": ["alpha"], "No label": ["Gamma", "Delta"]},
-            "assignee": {"Nobody": ["Beta", "alpha", "Gamma", "Delta"]},
+            "labels": {"art": ["Beta"], "zoo": ["alpha"], "No label": ["Gamma", "Delta"]},
+            "assignees": {"Nobody": ["Beta", "alpha", "Gamma", "Delta"]},
             "none": {"Tasks": ["Beta", "alpha", "Gamma", "Delta"]},
         }
         for group, expected in asked.items():
@@ -86,7 +88,7 @@ class ArrangingTest(PageCase):
             "due": ["alpha", "Beta", "Delta", "Gamma"],
             "priority": ["Beta", "Gamma", "alpha", "Delta"],
             "title": ["alpha", "Beta", "Delta", "Gamma"],
-            "created": ["Delta", "Gamma", "alpha", "Beta"],
+            "-created": ["Delta", "Gamma", "alpha", "Beta"],
         }
         for sort, expected in asked.items():
             with self.subTest(sort):
@@ -106,7 +108,7 @@ class ArrangingTest(PageCase):
     def test_people_are_groups_too(self) -> None:
         task = Task.objects.get(title="Gamma")
         change_task(task, by=self.by_ana, assignees=[self.member(self.by_mara), self.member(self.by_ana)])
-        self.assertEqual(list(self.groups(f"{self.url}?group=assignee")), ["Ana Keller", "Nobody"])
+        self.assertEqual(list(self.groups(f"{self.url}?group=assignees")), ["Ana Keller", "Nobody"])
 
     def test_what_there_is_not_is_refused(self) -> None:
         for query in ("group=octarine", "sort=x", "group=", "sort=%00", "group=due&sort=HAND"):
@@ -114,36 +116,23 @@ class ArrangingTest(PageCase):
 
     def test_the_last_choice_is_kept_for_the_person_and_set_for_everyone_on_purpose(self) -> None:
         choice = {"group": "due", "sort": "title", "completed": "1"}
-        answer = self.client.post(f"/acme/{self.url}view/", choice)
-        self.assertRedirects(answer, f"/acme/{self.url}?group=due&sort=title", fetch_redirect_response=False)
+        answer = self.client.post(self.look, choice)
+        shown = f"/acme/{self.url}?layout=list&group=due&sort=title"
+        self.assertRedirects(answer, shown, fetch_redirect_response=False)
         self.assertIn("Overdue", self.groups(self.url))
         self.client.force_login(self.mara)
         self.assertIn("Sprint", self.groups(self.url))
-        self.client.post(f"/acme/{self.url}view/", {"group": "priority", "sort": "due", "everyone": "1"})
+        self.client.post(self.look, {"group": "priority", "sort": "due", "everyone": "1"})
         self.client.force_login(self.olga)
         self.assertIn("Priority 1", self.groups(self.url))
         self.client.force_login(self.ana)
         self.assertIn("Overdue", self.groups(self.url))
-        self.assertEqual(ProjectView.objects.count(), 3)
+        self.assertEqual(Look.objects.count(), 3)
 
     def test_a_choice_that_is_none_is_refused_and_keeps_nothing(self) -> None:
-        for wrong in (
-            {},
-            {"group": "x", "sort": "hand"},
-            {"group": "due", "sort": ""},
-            {"group": "a\x00", "sort": "due"},
-        ):
-            self.assertEqual(self.client.post(f"/acme/{self.url}view/", wrong).status_code, 400)
-        self.assertFalse(ProjectView.objects.exists())
-
-    def test_programs_read_and_keep_the_choice(self) -> None:
-        url = f"/api/v1/workspaces/acme/projects/{self.website.pk}/view/"
-        self.assertEqual(self.client.get(url).json()["grouping"], "section")
-        body = {"grouping": "label", "sorting": "created", "shows_completed": False}
-        self.assertEqual(self.client.put(url, body, "application/json").json(), body)
-        self.assertEqual(self.client.get(url).json(), body)
-        self.client.force_login(self.mara)
-        self.assertEqual(self.client.get(url).json()["grouping"], "section")
+        for wrong in ({"group": "x", "sort": "hand"}, {"group": "due", "sort": "x"}, {"group": "a\x00"}, {"layout": "x"}):
+            self.assertEqual(self.client.post(self.look, wrong).status_code, 400)
+        self.assertFalse(Look.objects.exists())
 
     def test_completed_ones_are_left_out_when_asked(self) -> None:
         complete_task(Task.objects.get(title="Beta"), by=self.by_ana)
@@ -151,7 +140,8 @@ class ArrangingTest(PageCase):
         self.assertNotIn("Completed", self.groups(f"{self.url}?completed=0"))
 
     def test_every_arrangement_takes_the_same_queries_at_one_and_at_fifty(self) -> None:
-        arrangements = [f"?group={group}&sort={sort}" for group in Grouping.values for sort in Sorting.values[:2]]
+        groups = ["none", *(facet.key for facet in facets.fixed() if facet.groups)]
+        arrangements = [f"?group={group}&sort={sort}" for group in groups for sort in ("hand", "due,-title")]
         self.client.get(f"/acme/{self.url}")
 
         def costs() -> list[int]:

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from workstate.savedviews.views import looks, pages
+
+app_name = "views"
+urlpatterns = [
+    path("today/", pages.TodayView.as_view(), name="today"),
+    path("inbox/", pages.InboxView.as_view(), name="inbox"),
+    path("upcoming/", pages.UpcomingView.as_view(), name="upcoming"),
+    path("assigned/", pages.AssignedView.as_view(), name="assigned"),
+    path("all/", pages.AllView.as_view(), name="all"),
+    path("completed/", pages.CompletedView.as_view(), name="completed"),
+    path("priorities/<int:priority>/", pages.PriorityView.as_view(), name="priority"),
+    path("labels/<uuid:label>/", pages.LabelView.as_view(), name="label"),
+    path("projects/<uuid:project>/", pages.ProjectView.as_view(), name="project"),
+    path("views/<uuid:view>/", pages.SavedViewView.as_view(), name="view"),
+    path("looks/<str:place>/", looks.LookView.as_view(), name="look"),
+]
