@@ -1,0 +1,63 @@
+"""
+How a tree becomes a condition on tasks.
+
+Each term becomes a condition that is true or false of every task and never unknown: what a column does not say is ruled
+out first (`due_on IS NOT NULL AND due_on < …`), and what lies in other tables is asked by EXISTS or a subquery with a
+default. So a not is the exact complement, no row is doubled, and nothing is added to the tasks that were given.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from workstate.core.actor import Actor
+from workstate.savedviews.filters.compiling.asking import Asking
+from workstate.savedviews.filters.compiling.fields import field_condition
+from workstate.savedviews.filters.compiling.flags import FLAGS
+from workstate.savedviews.filters.compiling.values import VALUES
+from workstate.savedviews.filters.parsing import parse_in
+from workstate.savedviews.filters.terms import FIELD
+from workstate.savedviews.filters.tree import Every, Node, Not, Some, Term
+from workstate.tasks.models import Task
+
+
+def matching(tasks: QuerySet[Task], text: str, actor: Actor) -> QuerySet[Task]:
+    """
+    Those of the tasks that the filter lets through, of which the caller has seen to it that the actor may see them.
+
+    Names are looked up among what the actor sees. Raises FilterError.
+    """
+    asking = Asking.of(text, actor)
+    node = parse_in(text, asking.context)
+    return tasks if node is None else tasks.filter(_condition(node, asking))
+
+
+def narrowed(tasks: QuerySet[Task], node: Node, actor: Actor, text: str = "") -> QuerySet[Task]:
+    """The same of a tree that has been read already; places in errors are of `text`."""
+    return tasks.filter(compiled(node, Asking.of(text, actor)))
+
+
+def compiled(node: Node, asking: Asking) -> Q:
+    return _condition(node, asking)
+
+
+def _condition(node: Node, asking: Asking) -> Q:
+    match node:
+        case Every(nodes):
+            return Q(*(_condition(one, asking) for one in nodes))
+        case Some(nodes):
+            return Q(*(_condition(one, asking) for one in nodes), _connector=Q.OR)
+        case Not(inner):
+            return ~_condition(inner, asking)
+        case Term():
+            return _term(node, asking)
+
+
+def _term(term: Term, asking: Asking) -> Q:
+    if term.key == FIELD.key:
+        return field_condition(term, asking)
+    if flag := FLAGS.get(term.key):
+        return flag(asking)
+    one = VALUES[term.key]
+    conditions = [one(term.operator, value, asking) for value in term.values]
+    return conditions[0] if len(conditions) == 1 else Q(*conditions, _connector=Q.OR)
