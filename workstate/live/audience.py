@@ -26,6 +26,7 @@ _TOPICS = {
     "project": ["projects", "tasks"],
     "section": ["tasks"],
     "reminder": ["tasks"],
+    "saved_view": ["tasks"],
     "task": ["tasks"],
     "template": ["templates"],
     "timer": ["timer", "entries", "tasks"],
@@ -97,6 +98,8 @@ def _is_shared(event: Event, of_projects: Container[str]) -> bool:
         return True
     if noun in _PERSONAL or event.verb in _PERSONAL_VERBS:
         return False
+    if noun == "saved_view":
+        return bool(event.data.get("shared"))
     if noun in {"attachment", "comment", "task"}:
         # What lies in an inbox is its owner's secret, unless it has just been taken there from a project.
         return _task_of(event) in of_projects or (noun == "task" and bool(event.data.get("from")))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from workstate.savedviews.views import looks, pages
+from workstate.savedviews.views import looks, pages, saved
 
 app_name = "views"
 urlpatterns = [
@@ -15,6 +15,14 @@ urlpatterns = [
     path("priorities/<int:priority>/", pages.PriorityView.as_view(), name="priority"),
     path("labels/<uuid:label>/", pages.LabelView.as_view(), name="label"),
     path("projects/<uuid:project>/", pages.ProjectView.as_view(), name="project"),
+    path("views/", saved.SavedViewListView.as_view(), name="views"),
+    path("views/new/", saved.NewSavedViewView.as_view(), name="new"),
     path("views/<uuid:view>/", pages.SavedViewView.as_view(), name="view"),
+    path("views/<uuid:view>/settings/", saved.SettingsView.as_view(), name="settings"),
+    path("views/<uuid:view>/favourite/", saved.FavouriteViewView.as_view(), name="favourite"),
+    path("views/<uuid:view>/place/", saved.PlaceView.as_view(), name="place"),
+    path("views/<uuid:view>/restoration/", saved.RestorationView.as_view(), name="restoration"),
+    path("tasks/<int:number>/facets/<str:key>/", facets.FacetView.as_view(), name="facet"),
+    path("facets/<str:key>/", facets.FacetsView.as_view(), name="facets"),
     path("looks/<str:place>/", looks.LookView.as_view(), name="look"),
 ]

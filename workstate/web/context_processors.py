@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, Func, IntegerField, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -16,6 +16,7 @@ from workstate.core.actor import Actor
 from workstate.core.clock import today
 from workstate.projects.models import Favourite, FoldedBranch, Folder, Project
 from workstate.projects.tree import Tree, grow
+from workstate.savedviews.models import FavouriteView, SavedView
 from workstate.tasks.models import Label, Task, TaskQuerySet
 from workstate.timetracking.models import TimeEntry
 from workstate.workspaces.models import Workspace
@@ -23,9 +24,27 @@ from workstate.workspaces.views import last_actor
 
 # A number beside a name says "many" no better when it is exact, and counting on takes time.
 MOST_COUNTED = 1000
+MOST_LISTED = 500
 
 # As the lists count: what stands under another open task is shown with it.
 TOP = Q(parent=None) | Q(parent__completed_at__isnull=False) | Q(parent__cancelled_at__isnull=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A line of the sidebar: no more of a row than is drawn."""
+
+    name: str
+    pk: str = ""
+    slug: str = ""
+    colour: str = ""
+    icon: str = ""
+    is_shared: bool = False
+    is_favourite: bool = False
+
+    @property
+    def initial(self) -> str:
+        return self.name[:1].upper()
 
 
 @dataclass
@@ -40,17 +59,40 @@ class Shell:
         return self.actor.workspace
 
     @cached_property
-    def workspaces(self) -> list[Workspace]:
-        return list(Workspace.objects.of(self.actor.user))
+    def _small(self) -> dict[str, Any]:
+        """
+        What is little and stands on every page, in one request: counts, workspaces, labels, saved views.
 
-    @cached_property
-    def counts(self) -> dict[str, int]:
-        # Two counts in one request, each by its own index: one pass over all open tasks would take longer the more there are.
+        Each count goes by its own index: one pass over all open tasks would take longer the more there are.
+        """
         tasks = Task.objects.visible_to(self.actor).open().undeferred(today(self.actor.zone))
         inbox = tasks.in_inbox().filter(TOP, created_by=self.actor.user)
         due = tasks.filter(due_on__lte=today(self.actor.zone))
-        row = Workspace.objects.filter(pk=self.workspace.pk).values_list(_counted(inbox), _counted(due)).get()
-        return {"inbox": row[0], "today": row[1]}
+        views = SavedView.objects.visible_to(self.actor).kept().by_position()
+        kept = Exists(FavouriteView.objects.filter(user=self.actor.user, view=OuterRef("pk")))
+        row: dict[str, Any] = (
+            Workspace.objects.filter(pk=self.workspace.pk)
+            .values(
+                inbox=_counted(inbox),
+                today=_counted(due),
+                workspaces=_listed(Workspace.objects.of(self.actor.user), name="name", slug="slug"),
+                labels=_listed(Label.objects.visible_to(self.actor), pk="id", name="name", colour="colour"),
+                views=_listed(
+                    views, pk="id", name="name", colour="colour", icon="icon", is_shared="is_shared", is_favourite=kept
+                ),
+            )
+            .get()
+        )
+        return row
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {"inbox": self._small["inbox"], "today": self._small["today"]}
+
+    @cached_property
+    def workspaces(self) -> list[Named]:
+        """Those of the person, their own first."""
+        return [Named(**one) for one in self._small["workspaces"] or []]
 
     @cached_property
     def _all_projects(self) -> list[Project]:
@@ -96,8 +138,13 @@ class Shell:
         return [project for project in self.projects if project.is_favourite]  # type: ignore[attr-defined]
 
     @cached_property
-    def labels(self) -> list[Label]:
-        return list(Label.objects.visible_to(self.actor))
+    def labels(self) -> list[Named]:
+        return [Named(**one) for one in self._small["labels"] or []]
+
+    @cached_property
+    def views(self) -> list[Named]:
+        """Saved views, the person's own and those shared."""
+        return [Named(**one) for one in self._small["views"] or []]
 
     @cached_property
     def running(self) -> TimeEntry | None:
@@ -113,6 +160,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return Shell(actor, request.path) if actor else None
 
     return {"shell": SimpleLazyObject(make)}
+
+
+def _listed(rows: QuerySet[Any], **columns: Any) -> ArraySubquery:
+    return ArraySubquery(rows.values(line=JSONObject(**columns))[:MOST_LISTED])
 
 
 def _counted(tasks: TaskQuerySet) -> Coalesce:

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 if TYPE_CHECKING:
     from workstate.projects.models import Project
     from workstate.projects.tree import Branch
-    from workstate.web.context_processors import Shell
+    from workstate.web.context_processors import Named, Shell
 
 # Places inside a workspace, by the name of their address.
 IN_WORKSPACE = {
@@ -41,6 +41,9 @@ IN_WORKSPACE = {
     "import": "transfer:start",
     "workspace_settings": "workspaces:settings",
     "fields": "customfields:list",
+    "all": "views:all",
+    "views": "views:views",
+    "templates": "blueprints:templates",
 }
 OF_THE_PERSON = {
     "settings": "accounts:profile",
@@ -118,7 +121,18 @@ class Navigation:
 
     @property
     def favourites(self) -> list[Entry]:
-        return [self._project(project) for project in self._shell.favourites]
+        views = [self._view(view) for view in self._shell.views if view.is_favourite]
+        return [*(self._project(project) for project in self._shell.favourites), *views]
+
+    @property
+    def views(self) -> list[Entry]:
+        """The saved views that are not at hand already."""
+        return [self._view(view) for view in self._shell.views if not view.is_favourite]
+
+    def _view(self, view: Named) -> Entry:
+        url = f"{self.urls['views']}{view.pk}/"
+        return Entry(view.name, url, view.colour, 0, self._is_here(url), icon=view.icon or "list-filter", pk=view.pk,
+                     place_url=f"{url}place/")  # fmt: skip
 
     @property
     def labels(self) -> list[Entry]:

@@ -79,7 +79,7 @@ def _grouped(scene: Scene, tasks: list[Task], *, more: bool) -> list[Group]:
     if facet is None:
         rows = _rows(scene, tasks)
         total = scene.tasks.order_by().count() if more else None
-        return [Group("all", _list_title(scene), rows, total=total, values=hand, wide_due=True)] if tasks else []
+        return [Group("all", _list_title(scene), rows, total=total, values=hand, wide_due=True)]
     keys = list(dict.fromkeys(task.group_key for task in tasks))  # type: ignore[attr-defined]
     count = facets.counted(scene.tasks, facet) if more else {}
     buckets = facet.buckets([*keys, *(key for key in count if key not in keys)], scene.actor, scene.formats)

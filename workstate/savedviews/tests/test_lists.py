@@ -158,7 +158,7 @@ class ListsTest(CastTestCase):
             for i in range(230)
         )
         page = self.page("inbox/").context["page"]
-        self.assertEqual((page.groups[0].count, page.more), (100, "200"))
+        self.assertEqual((len(page.groups[0].rows), page.groups[0].count, page.more), (100, 232, "200"))
         self.assertEqual(self.page("inbox/?rows=400").context["page"].groups[0].count, 232)
         for odd in ("x", "-1", "٣", "9" * 30):
             self.assertEqual(self.page(f"inbox/?rows={odd}").status_code, 200)
@@ -213,12 +213,14 @@ class QueryCountTest(CastTestCase):
             *("/acme/assigned/", "/acme/archive/", "/acme/projects/"),
         ]
         self.client.get("/acme/today/")  # the session remembers the workspace from here on
-        before = {path: self.cost(path) for path in paths}
+        few = {path: self.cost(path) for path in paths}
         self.make(50)
-        after = {path: self.cost(path) for path in paths}
-        # At twenty completed ones a project counts them all, once.
-        after[paths[5]] = min(after[paths[5]], before[paths[5]])
-        self.assertEqual(before, after)
+        many = {path: self.cost(path) for path in paths}
+        self.make(60)
+        self.assertEqual({path: self.cost(path) for path in paths}, many)
+        # Where not all rows are drawn the heads count what there is, and at twenty completed ones a project counts them all.
+        for path in paths:
+            self.assertIn(many[path] - few[path], (0, 1) if path != paths[5] else (0, 1, 2), path)
 
     def test_today_with_a_hundred_tasks_takes_twelve_queries_at_most(self) -> None:
         self.make(50)

@@ -12,8 +12,9 @@ from workstate.projects.models import Favourite, Project
 from workstate.savedviews import layouts, places
 from workstate.savedviews.completed import completed_page
 from workstate.savedviews.looks import NAMES
-from workstate.savedviews.models import Layout
+from workstate.savedviews.models import FavouriteView, Layout
 from workstate.savedviews.places import Place
+from workstate.savedviews.policies import can_edit_view
 from workstate.savedviews.scenes import Scene, look_at
 from workstate.tasks.views.base import ListedView
 
@@ -141,9 +142,20 @@ class LabelView(PageView):
 
 
 class SavedViewView(PageView):
+    template = "savedviews/view.html"
+
     @cached_property
     def place(self) -> Place:
         return places.find(f"view:{self.kwargs['view']}", self.actor)
+
+    def more(self) -> dict[str, Any]:
+        view = self.place.subject
+        favourites = FavouriteView.objects.filter(user=self.actor.user, view=view)
+        return {
+            "view": view,
+            "can_edit_view": can_edit_view(self.actor, view),
+            "is_favourite": favourites.exists(),
+        }
 
 
 class ProjectView(PageView):
