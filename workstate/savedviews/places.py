@@ -270,7 +270,7 @@ class PriorityPlace(Place):
 
     @property
     def heading(self) -> str:
-        return _("Priority %d") % self.subject
+        return str(_("Priority %d") % self.subject)
 
     @property
     def empty(self) -> Empty:
@@ -339,7 +339,7 @@ class ProjectPlace(Place):
         return self.subject
 
     @cached_property
-    def can_edit(self) -> bool:  # type: ignore[override]
+    def can_edit(self) -> bool:
         return can_edit_project(self.actor, self.subject)
 
     @property

@@ -70,7 +70,7 @@ class Shell:
         due = tasks.filter(due_on__lte=today(self.actor.zone))
         views = SavedView.objects.visible_to(self.actor).kept().by_position()
         kept = Exists(FavouriteView.objects.filter(user=self.actor.user, view=OuterRef("pk")))
-        row: dict[str, Any] = (
+        row: Any = (
             Workspace.objects.filter(pk=self.workspace.pk)
             .values(
                 inbox=_counted(inbox),
@@ -83,7 +83,7 @@ class Shell:
             )
             .get()
         )
-        return row
+        return dict(row)
 
     @property
     def counts(self) -> dict[str, int]:

@@ -121,15 +121,15 @@ class Navigation:
 
     @property
     def favourites(self) -> list[Entry]:
-        views = [self._view(view) for view in self._shell.views if view.is_favourite]
+        views = [self._saved(view) for view in self._shell.views if view.is_favourite]
         return [*(self._project(project) for project in self._shell.favourites), *views]
 
     @property
     def views(self) -> list[Entry]:
         """The saved views that are not at hand already."""
-        return [self._view(view) for view in self._shell.views if not view.is_favourite]
+        return [self._saved(view) for view in self._shell.views if not view.is_favourite]
 
-    def _view(self, view: Named) -> Entry:
+    def _saved(self, view: Named) -> Entry:
         url = f"{self.urls['views']}{view.pk}/"
         return Entry(view.name, url, view.colour, 0, self._is_here(url), icon=view.icon or "list-filter", pk=view.pk,
                      place_url=f"{url}place/")  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Q
 
+from workstate.accounts.models import User
 from workstate.activity.actions import record
 from workstate.activity.verbs import Verb
 from workstate.core.actor import Actor
@@ -34,7 +35,7 @@ def keep_look(place: Place, look: Look, *, by: Actor, for_everyone: bool = False
     _keep(place, look, by, user=by.user)
 
 
-def _keep(place: Place, look: Look, by: Actor, *, user: object) -> None:
+def _keep(place: Place, look: Look, by: Actor, *, user: User | None) -> None:
     LookRow.objects.update_or_create(
         workspace=by.workspace, user=user, **place.columns, defaults={"choices": look.choices()}
     )

@@ -69,4 +69,4 @@ class LookView(ActingView):
     def rest(self, query: QueryDict) -> dict[str, str]:
         """What an address says beside the look."""
         names = {"filter", "on", "days"} - set(NAMES)
-        return {name: query[name] for name in sorted(names) if query.get(name)}
+        return {name: str(query[name]) for name in sorted(names) if query.get(name)}

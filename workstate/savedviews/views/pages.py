@@ -11,6 +11,7 @@ from django.shortcuts import render
 from workstate.projects.models import Favourite, Project
 from workstate.savedviews import layouts, places
 from workstate.savedviews.completed import completed_page
+from workstate.savedviews.layouts.drawn import Drawn
 from workstate.savedviews.looks import NAMES
 from workstate.savedviews.models import FavouriteView, Layout
 from workstate.savedviews.places import Place
@@ -64,7 +65,7 @@ class PageView(ListedView):
     def tabs(self, scene: Scene) -> list[tuple[str, str, str, bool]]:
         """The layouts that there are: value, words, icon, whether it is shown."""
         offered = [layout for layout in self.place.layouts if layout in layouts.LAYOUTS]
-        return [(one, str(Layout(one).label), ICONS[one], one == scene.look.layout) for one in offered]
+        return [(one, str(Layout(one).label), ICONS[Layout(one)], one == scene.look.layout) for one in offered]
 
     def look_query(self, scene: Scene) -> str:
         """What the address says beside the look, for the form that changes the look."""
@@ -182,6 +183,6 @@ class CompletedView(PageView):
         page = completed_page(self.actor, scene.narrowed, limit=self.limit)
         context = {
             "place": page, "scene": scene, "look": scene.look, "page": page, "tabs": [],
-            "drawn": layouts.Drawn("savedviews/list/_list.html", {}, column=""), **self.surroundings(),
+            "drawn": Drawn("savedviews/list/_list.html", {}, column=""), **self.surroundings(),
         }  # fmt: skip
         return render(request, "savedviews/page.swap.html" if self.wants_fragment else self.template, context)
