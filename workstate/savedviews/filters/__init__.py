@@ -7,7 +7,8 @@ be asked stands in TERMS. docs/filters.md tells people.
 
 from __future__ import annotations
 
-from workstate.savedviews.filters.compiling import matching, narrowed
+from workstate.savedviews.filters.compiling import condition, matching
+from workstate.savedviews.filters.completing import Completion, Suggestion, complete
 from workstate.savedviews.filters.errors import FilterError
 from workstate.savedviews.filters.parsing import parse
 from workstate.savedviews.filters.printing import printed
@@ -16,15 +17,18 @@ from workstate.savedviews.filters.tree import Every, Node, Not, Some, Term, Valu
 
 __all__ = [
     "TERMS",
+    "Completion",
     "Every",
     "FilterError",
     "Node",
     "Not",
     "Some",
+    "Suggestion",
     "Term",
     "Value",
+    "complete",
+    "condition",
     "matching",
-    "narrowed",
     "parse",
     "printed",
 ]

@@ -38,7 +38,7 @@ def _within(node: Node, *groups: type[Some | Every]) -> str:
 
 def _term(term: Term) -> str:
     if term.key == FIELD.key:
-        name = term.name if _PLAIN.fullmatch(term.name) and _alone(f"{term.name}: x", "FIELD") else quoted(term.name)
+        name = term.name if _PLAIN.fullmatch(term.name) and _names_field(term.name) else quoted(term.name)
         lead = f"{name}:" if term.operator == ":" else f"{name} {term.operator}"
         return f"{lead} {_values(lead, term.values)}"
     if TERMS[term.key].kind is Kind.FLAG:
@@ -81,6 +81,12 @@ def _written(text: str, type: str) -> str:
 def _means_title(text: str) -> bool:
     found = _read(text)
     return bool(found) and found[0].term is not None and found[0].term.key == "title"
+
+
+def _names_field(name: str) -> bool:
+    """Whether the name, put down plainly, is not read as a term of ours."""
+    found = _read(f"{name}: x")
+    return bool(found) and found[0].term is not None and found[0].term.key == FIELD.key
 
 
 def _alone(text: str, type: str) -> bool:

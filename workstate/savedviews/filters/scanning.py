@@ -35,6 +35,7 @@ from workstate.savedviews.filters.tree import Term as Asked
 from workstate.tasks.quickadd import Context
 
 LONGEST: Final = 2000
+_LONGEST_SAID: Final = 40
 QUOTES: Final = {'"': '"', "“": "”“", "„": "“”", "«": "»", "”": "”"}
 SIGNS: Final = {"##": "project tree", "#": "project", "/": "section", "@": "label", "+": "assigned"}
 _SPACE = re.compile(r"\s*")
@@ -136,7 +137,7 @@ class Scanner:
         if max(self.depth, self.nots) > DEEPEST:
             message = _("There is too much within each other here. Make it simpler.")
             raise self._error(message, lexeme.start, lexeme.end)
-        if lexeme.type in {"TERM", "FIELD"}:
+        if lexeme.type in {"TERM", "FIELD", "SEPARATOR"}:
             self.terms += 1
             if self.terms > MOST_TERMS:
                 message = _("That is more than %(most)d terms. Make it shorter.") % {"most": MOST_TERMS}
@@ -146,7 +147,7 @@ class Scanner:
 
     # -- terms ------------------------------------------------------------------------------------------------------
 
-    def head(self, start: int) -> Head:
+    def head(self, start: int, *, behind_no: bool = False) -> Head:
         """What the words at this place begin: the longest phrase of the table, else a word."""
         found: list[tuple[str, int]] = []
         place = start
@@ -174,7 +175,7 @@ class Scanner:
         for kind, listed in (("AND", joining.AND), ("OR", joining.OR), ("NOT", joining.NOT)):
             if word in listed:
                 return Head(kind, end)
-        if word in joining.WITHOUT and self._names_follow(end):
+        if word in joining.WITHOUT and not behind_no and self._names_follow(end):
             return Head("WITHOUT", end)
         return Head("WORD", end)
 
@@ -188,7 +189,7 @@ class Scanner:
         place = self._skip(end)
         if place == end or place >= len(self.text):
             return False
-        return self.text[place] in QUOTES or self.head(place).type == "WORD"
+        return self.text[place] in QUOTES or self.head(place, behind_no=True).type == "WORD"
 
     def _flag(self, start: int, head: Head) -> Lexeme:
         key, _colon, value = head.key.partition(":")
@@ -203,7 +204,7 @@ class Scanner:
         if self.text[place] in QUOTES:
             name, after = self._quoted(place)
         else:
-            after = self.head(place).end
+            after = self.head(place, behind_no=True).end
             name = self.text[place:after]
         value = Value(name, "", place, after)
         return Lexeme("TERM", start, after, Asked("no", ":", (value,), start=start, end=after))
@@ -283,7 +284,9 @@ class Scanner:
             return True
         if term.kind in {Kind.DAY, Kind.MOMENT, Kind.FACET, Kind.PRIORITY}:
             return read_value(term, self.text[place : self._hard_stop(place)], self.context) is not None
-        return self.head(place).type in {"WORD", ""}
+        head = self.head(place)
+        # Of a field nobody knows yet whether it is of days: there these words are values.
+        return head.type in {"WORD", ""} or (term.kind is Kind.FIELD and head.key in {"today", "tomorrow"})
 
     def _value(self, term: Term, head: Head) -> Lexeme:
         start = self._skip(self.position)
@@ -336,13 +339,15 @@ class Scanner:
 
     def _unreadable(self, term: Term, start: int, end: int) -> FilterError:
         said = self.text[start:end]
+        if len(said) > _LONGEST_SAID:
+            said = f"{said[:_LONGEST_SAID]}…"
         if term.kind in {Kind.DAY, Kind.MOMENT}:
             message = _("“%(said)s” is no day. Try next friday, -30 days or 2026-12-31.") % {"said": said}
             return self._error(message, start, end, nearest(said, _DAYS))
         if term.kind is Kind.DURATION:
             if said.strip().replace(".", "", 1).isdigit():
                 message = _("Say whether that is hours or minutes.")
-                return self._error(message, start, end, f"{said.strip()}h")
+                return self._error(message, start, end, f"{self.text[start:end].strip()}h")
             return self._error(_("“%(said)s” is no length of time. Try 30m or 1h 30m.") % {"said": said}, start, end)
         if term.kind is Kind.PRIORITY:
             return self._error(_("Choose a priority from 1 to 4."), start, end, "1")

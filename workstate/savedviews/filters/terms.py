@@ -158,7 +158,7 @@ _LISTED: Final = (
     Term("comment", ("comment", "comments"), Kind.TEXT, _WORDS, _("A comment on it has these words."),
          ("comment: approved",), "message-square"),
     Term("number", ("number", "key"), Kind.NUMBER, _WORDS, _("Its number; the key of a task alone asks the same."),
-         ("number: 12", "ACME-12"), "hash"),
+         ("number: 12",), "hash"),
     Term("under", ("under", "subtask of", "parent"), Kind.TASK, _WORDS, _("It stands right under the task of that number."),
          ("under: 12",), "list-tree"),
     Term("has", ("has", "with"), Kind.FACET, _WORDS, _("It has one of these."),

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from workstate.savedviews.filters.compiling.conditions import compiled, matching, narrowed
+from workstate.savedviews.filters.compiling.conditions import condition, matching
 
-__all__ = ["compiled", "matching", "narrowed"]
+__all__ = ["condition", "matching"]

@@ -27,18 +27,15 @@ def matching(tasks: QuerySet[Task], text: str, actor: Actor) -> QuerySet[Task]:
 
     Names are looked up among what the actor sees. Raises FilterError.
     """
+    wanted = condition(text, actor)
+    return tasks if wanted is None else tasks.filter(wanted)
+
+
+def condition(text: str, actor: Actor) -> Q | None:
+    """The same for whoever narrows several lists by one filter, so that names are looked up once; None for an empty one."""
     asking = Asking.of(text, actor)
     node = parse_in(text, asking.context)
-    return tasks if node is None else tasks.filter(_condition(node, asking))
-
-
-def narrowed(tasks: QuerySet[Task], node: Node, actor: Actor, text: str = "") -> QuerySet[Task]:
-    """The same of a tree that has been read already; places in errors are of `text`."""
-    return tasks.filter(compiled(node, Asking.of(text, actor)))
-
-
-def compiled(node: Node, asking: Asking) -> Q:
-    return _condition(node, asking)
+    return None if node is None else _condition(node, asking)
 
 
 def _condition(node: Node, asking: Asking) -> Q:
