@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.axe import violations
 from tests.e2e.conftest import OpenPage
@@ -121,6 +121,30 @@ def test_boxes_are_ticked_in_the_text_one_after_the_other(beside: Page, ana: Per
     beside.get_by_label("Tell support").uncheck()
     expect(beside.locator(".described-progress")).to_contain_text("1 of 2")
     expect(row_of(beside, "Fix totals").get_by_title("Boxes ticked")).to_have_text("1/2")
+
+
+def test_what_is_done_in_haste_is_not_lost(beside: Page, ana: Person) -> None:
+    held: list[Route] = []
+    beside.route("**/comments/", lambda route: held.append(route), times=1)
+    box = box_of(beside)
+    box.fill("One")
+    with beside.expect_request("**/comments/"):
+        box.press("Control+Enter")
+    box.press_sequentially("Two")
+    box.press("Control+Enter")
+    held[0].continue_()
+    expect(beside.locator(".comment .prose")).to_have_text(["Two", "One"])
+    expect(box).to_have_value("")
+
+    beside.route("**/checklist/", lambda route: held.append(route), times=1)
+    with beside.expect_request("**/checklist/"):
+        beside.get_by_label("Reproduce").check()
+    beside.get_by_label("Tell support").check()
+    beside.locator("#drawer").press("Escape")
+    expect(beside.locator("#drawer")).to_be_empty()
+    with beside.expect_response(lambda answer: "line=3" in (answer.request.post_data or "")):
+        held[-1].continue_()
+    eventually(lambda: text_of(ana), TEXT.replace("[ ]", "[x]"))
 
 
 def test_a_box_that_is_gone_is_not_ticked(beside: Page, ana: Person, task: dict[str, object], watch: Watch) -> None:

@@ -199,7 +199,7 @@ class CommentPagesTest(CastTestCase):
         self.assertEqual(self.client.delete(f"{self.url}{theirs.pk}/").status_code, 404)
         refused = self.client.post(self.url, {"text": "Hi", "parent": str(theirs.pk)}, headers=HTMX)
         self.assertEqual(refused.status_code, 400)
-        self.assertEqual(self.client.post(self.url, {"text": "Hi", "id": "x"}, headers=HTMX).status_code, 400)
+        self.assertEqual(self.client.post(self.url, {"text": "Hi", "comment": "x"}, headers=HTMX).status_code, 400)
         self.assertEqual(Comment.objects.count(), 2)
 
     def test_a_refused_change_is_kept_in_the_field(self) -> None:

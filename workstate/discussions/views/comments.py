@@ -72,7 +72,7 @@ class CommentsView(DiscussionView):
             self.task,
             request.POST.get("text", ""),
             by=self.actor,
-            id=identifier(request.POST.get("id", ""), field="id"),
+            id=identifier(request.POST.get("comment", ""), field="comment"),
             parent=parent,
         )
         response = self.done(then=self.at(comment))

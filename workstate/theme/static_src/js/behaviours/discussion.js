@@ -24,11 +24,24 @@ onEscape("[data-composer] textarea", (field) => {
 });
 
 let [sent, sending] = ["", ""];
-on("submit", "[data-composer]", () => (sending = answer.id));
+let [busy, again] = [false, false];
+// One at a time: until the last has arrived, the next would bear its identifier and be taken for it.
+on("submit", "[data-composer]", (event) => {
+  if (!busy) return ([busy, sending] = [true, answer.id]);
+  again = true;
+  event.preventDefault();
+  event.stopPropagation();
+}, { capture: true });
+document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+  if (!ctx.sourceElement.matches?.("[data-composer]")) return;
+  const next = again && ctx.response?.status < 300 ? composer() : null;
+  [busy, again] = [false, false];
+  if (next?.elements.text.value) next.requestSubmit();
+});
 document.addEventListener("comment:sent", ({ detail }) => {
   const form = composer();
   if (!form) return;
-  form.elements.id.value = detail.next;
+  form.elements.comment.value = detail.next;
   // Whoever has chosen another comment to answer while this one was on its way keeps that choice.
   if (answer.id === sending) answerTo(form, "", "").focus();
   sent = detail.id;
