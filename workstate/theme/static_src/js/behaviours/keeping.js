@@ -16,3 +16,17 @@ htmx.registerExtension("keeping", {
     return !(attrName === "tabindex" && element.matches("[role=tab], [data-row]"));
   },
 });
+
+// A line of a tree is morphed into itself, wherever it has moved to: it is known by an id. Whoever stood on it still does.
+let stood = null;
+document.addEventListener("htmx:before:swap", ({ detail: { tasks } }) => {
+  stood = document.activeElement;
+  for (const { target, fragment } of tasks) {
+    for (const root of target?.querySelectorAll ? [target, fragment] : []) {
+      for (const line of root.querySelectorAll("[data-id]:not([id])")) line.id = `${target.id || "side"}-${line.dataset.id}`;
+    }
+  }
+});
+document.addEventListener("htmx:after:swap", () => {
+  if (document.activeElement === document.body && stood?.isConnected) stood.focus({ preventScroll: true });
+});

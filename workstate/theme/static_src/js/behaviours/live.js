@@ -30,12 +30,12 @@ function waits(element) {
   return true;
 }
 
-export function refresh(element) {
-  if (waits(element)) return;
+export function refresh(element, quiet = true) {
+  if (quiet && waits(element)) return;
   const url = element.dataset.liveUrl || element.getAttribute("hx-get");
   if (!url || !element.isConnected) return;
   const swap = element.getAttribute("hx-swap") || "outerMorph";
-  htmx.ajax("GET", url, { source: element, target: element, swap, push: "false", quiet: true });
+  htmx.ajax("GET", url, { source: element, target: element, swap, push: "false", quiet });
 }
 
 // The typing may have begun after the question: the answer is let go and asked for again.

@@ -3,15 +3,9 @@
 import htmx from "../htmx.js";
 import { announce, each, meta, on, say } from "../dom.js";
 import { stepOf } from "../listbox.js";
+import { inTurn } from "./acting.js";
 import { lift, letGo, neighbour } from "./carrying.js";
-import { refresh } from "./live.js";
 import { act } from "./selection.js";
-
-// One move after the other: each says between which two rows it ends, and no key is lost to one still on its way.
-let last = Promise.resolve();
-let moving = 0;
-let moved = 0;
-let outdated = null;
 
 function send(rows, putBack, under = null) {
   const [first, row] = [rows[0], rows.at(-1)];
@@ -20,29 +14,10 @@ function send(rows, putBack, under = null) {
   const before = neighbour(row, "nextElementSibling", rows)?.dataset.id ?? "";
   const values = under ? { parent: under.dataset.id } : { ...JSON.parse(list.dataset.values || "{}"), after, before };
   const { moveUrl } = row.dataset;
-  moving++;
-  last = last.then(async () => {
-    if (rows.length > 1) await act({ act: "move", ...values }, { rows, refused: putBack });
-    else await htmx.ajax("POST", moveUrl, { source: row, target: row, swap: "none", values, refused: putBack });
-    moving--;
-    if (!moving && outdated?.isConnected) refresh(outdated);
-    if (!moving) outdated = null;
-  });
+  // By the page, not by the row: it may have been drawn anew before its turn comes.
+  if (rows.length > 1) inTurn(() => act({ act: "move", ...values }, { rows, refused: putBack }));
+  else inTurn(() => htmx.ajax("POST", moveUrl, { source: document.body, target: row, swap: "none", values, refused: putBack }));
 }
-
-// A list that was asked for before the last move had arrived would put the row back: it is asked for again instead.
-document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => (ctx.askedAt = performance.now()));
-document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
-  if (ctx.request.method === "POST" && ctx.sourceElement.dataset?.moveUrl) moved = performance.now();
-});
-document.addEventListener("htmx:before:swap", (event) => {
-  const { ctx } = event.detail;
-  if (ctx.request.method !== "GET" || !ctx.target.querySelector?.("[data-sortable]")) return;
-  if (!moving && ctx.askedAt >= moved) return;
-  event.preventDefault();
-  if (moving) outdated = ctx.target;
-  else refresh(ctx.target);
-});
 
 each("[data-sortable]", async (list) => {
   const { Sortable } = await import(meta("asset-sortable"));
