@@ -13,7 +13,7 @@ from __future__ import annotations
 COLUMNS = ("owner", "administrator", "member", "guest", "stranger", "anonymous")
 
 # Subjects of addresses that are no room's.
-ELSEWHERE: dict[str, object] = {"page": "today", "key": "no-such-key", "uidb36": "0", "session": 1}
+ELSEWHERE: dict[str, object] = {"page": "today", "key": "no-such-key", "uidb36": "0", "session": 1, "facet": "priority"}
 
 # A second task of Ana's in the same project.
 SECOND = "0195a1b2-0000-7000-8000-000000000002"
@@ -52,6 +52,8 @@ BODIES: dict[str, dict[str, object]] = {
     "post tasks:label-settings": {"name": "Phone", "colour": "red"},
     "post tasks:selection": {"tasks": f"1,{SECOND}", "act": "complete", "children": "one"},
     "post api:bulk": {"tasks": ["1", SECOND], "act": "change", "values": {"priority": 2}},
+    "post views:facet": {"value": "2"},
+    "post views:facets": {"tasks": f"1,{SECOND}", "value": "2"},
     "post tasks:links": {"kind": "relates", "other": SECOND},
     "post tasks:parent": {"other": SECOND},
     "post tasks:reminders": {"remind": "tomorrow 9:00"},
@@ -171,7 +173,7 @@ ROWS: dict[str, str] = {
     "post projects:section-place": "302 302 302 404 404 302",
     "post projects:view": "302 302 302 404 404 302",
     "get tasks:archived": "200 200 200 200 404 302",
-    "get tasks:assigned": "200 200 200 200 404 302",
+    "get views:assigned": "200 200 200 200 404 302",
     "get tasks:project-line": "200 200 200 404 404 302",
     "get tasks:section-project": "200 200 200 404 404 302",
     "post tasks:section-project": "302 302 302 404 404 302",
@@ -180,29 +182,31 @@ ROWS: dict[str, str] = {
     "post tasks:section-restoration": "302 302 302 404 404 302",
     # Tasks.
     "get tasks:bin": "200 200 200 200 404 302",
-    "get tasks:completed": "200 200 200 200 404 302",
+    "get views:completed": "200 200 200 200 404 302",
     "post tasks:completion": "302 302 302 404 404 302",
     "delete tasks:completion": "302 302 302 404 404 302",
     "get tasks:detail": "200 200 200 404 404 302",
     "post tasks:detail": "302 302 302 404 404 302",
     "delete tasks:detail": "302 302 302 404 404 302",
-    "get tasks:inbox": "200 200 200 200 404 302",
-    "get tasks:label": "200 200 200 404 404 302",
+    "get views:inbox": "200 200 200 200 404 302",
+    "get views:label": "200 200 200 404 404 302",
     "get tasks:line-names": "200 200 200 200 404 302",
     "get tasks:list": "302 302 302 302 404 302",
     "post tasks:list": "302 302 302 302 404 302",
     "get tasks:menu": "200 200 200 404 404 302",
     "post tasks:overdue": "302 302 302 302 404 302",
     "post tasks:place": "302 302 302 404 404 302",
-    "get tasks:project": "200 200 200 404 404 302",
+    "get views:project": "200 200 200 404 404 302",
     "post tasks:quick-add-preview": "200 200 200 200 404 302",
     # Of many: to whom one of them is not there, nothing is said of which. 400.
     "post tasks:selection": "302 302 302 400 404 302",
+    "post views:facet": "302 302 302 404 404 302",
+    "post views:facets": "302 302 302 400 404 302",
     "get tasks:selection-choices": "200 200 200 400 404 302",
     "post tasks:restoration": "302 302 302 404 404 302",
     "post tasks:subtasks": "302 302 302 404 404 302",
-    "get tasks:today": "200 200 200 200 404 302",
-    "get tasks:upcoming": "200 200 200 200 404 302",
+    "get views:today": "200 200 200 200 404 302",
+    "get views:upcoming": "200 200 200 200 404 302",
     # Files: whoever may edit their task. 400: nothing was chosen. An address that was signed for Ana is hers alone.
     "get attachments:content": "404 404 200 404 404 302",
     "get attachments:file": "302 302 302 404 404 302",

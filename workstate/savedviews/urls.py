@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from workstate.savedviews.views import looks, pages, saved
+from workstate.savedviews.views import facets, looks, pages, saved
 
 app_name = "views"
 urlpatterns = [
@@ -22,7 +22,7 @@ urlpatterns = [
     path("views/<uuid:view>/favourite/", saved.FavouriteViewView.as_view(), name="favourite"),
     path("views/<uuid:view>/place/", saved.PlaceView.as_view(), name="place"),
     path("views/<uuid:view>/restoration/", saved.RestorationView.as_view(), name="restoration"),
-    path("tasks/<int:number>/facets/<str:key>/", facets.FacetView.as_view(), name="facet"),
-    path("facets/<str:key>/", facets.FacetsView.as_view(), name="facets"),
+    path("tasks/<int:number>/facets/<str:facet>/", facets.FacetView.as_view(), name="facet"),
+    path("facets/<str:facet>/", facets.FacetsView.as_view(), name="facets"),
     path("looks/<str:place>/", looks.LookView.as_view(), name="look"),
 ]

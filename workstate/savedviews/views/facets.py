@@ -22,7 +22,7 @@ from workstate.tasks.words import due_words
 
 class FacetView(ActView):
     """
-    POST gives the task, in one respect (`key`), the `value` of a group or what was typed; "" empties it.
+    POST gives the task, in one respect (`facet`), the `value` of a group or what was typed; "" empties it.
 
     `from` is the value of the group that it leaves; `after` and `before` are its neighbours where it is put. Completing asks
     about open subtasks first, unless `children` says "all" or "one".
@@ -35,7 +35,7 @@ class FacetView(ActView):
         self.tasks = [self.task]
 
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        key: str = self.kwargs["key"]
+        key: str = self.kwargs["facet"]
         post = request.POST
         value, children = post.get("value", ""), post.get("children", "")
         if key == "state" and value == "completed" and not children and (count := self.count_open()):
