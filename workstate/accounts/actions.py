@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from workstate.accounts.models import DateOrder, Density, Theme, TimeFormat, User
+from workstate.accounts.models import DateOrder, Density, Hotkeys, Theme, TimeFormat, User
 from workstate.activity.actions import record_for_account
 from workstate.activity.verbs import Verb
 from workstate.core.actor import Via
@@ -127,6 +127,7 @@ def _end(sessions: QuerySet[UserSession], keep: str | None) -> int:
 _CHOICES: dict[str, list[str]] = {
     "theme": Theme.values,
     "density": Density.values,
+    "hotkeys": Hotkeys.values,
     "time_format": TimeFormat.values,
     "date_order": DateOrder.values,
     "accent": list(COLOURS),

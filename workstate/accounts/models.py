@@ -34,6 +34,13 @@ class Density(models.TextChoices):
     COMPACT = "compact", _("Compact")
 
 
+class Hotkeys(models.TextChoices):
+    """Whether a single letter does something; some people's aids type letters that nobody meant (WCAG 2.1.4)."""
+
+    ON = "on", _("On")
+    OFF = "off", _("Off")
+
+
 class UserManager(BaseUserManager["User"]):
     """Django's own commands (createsuperuser) come in here; people come in through accounts.actions."""
 
@@ -73,6 +80,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     theme = models.CharField(_("theme"), max_length=6, choices=Theme, default=Theme.SYSTEM)
     accent = models.CharField(_("accent colour"), max_length=20, default="indigo")
     density = models.CharField(_("density"), max_length=11, choices=Density, default=Density.COMFORTABLE)
+    hotkeys = models.CharField(
+        _("keys of one letter"), max_length=3, choices=Hotkeys, default=Hotkeys.ON, db_default=Hotkeys.ON
+    )
 
     objects: ClassVar[UserManager] = UserManager()
 

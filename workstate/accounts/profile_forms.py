@@ -12,7 +12,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from workstate.accounts.forms import clean_line_of
-from workstate.accounts.models import DateOrder, Density, Theme, TimeFormat, User
+from workstate.accounts.models import DateOrder, Density, Hotkeys, Theme, TimeFormat, User
 from workstate.core.clock import zone_named, zone_names
 from workstate.core.colours import COLOURS
 from workstate.core.errors import Invalid
@@ -77,10 +77,24 @@ class AppearanceForm(forms.Form):
         label=_("Accent"), choices=[(colour, colour) for colour in COLOURS], error_messages=UNKNOWN_CHOICE
     )
     density = forms.ChoiceField(label=_("Density"), choices=Density.choices, error_messages=UNKNOWN_CHOICE)
+    hotkeys = forms.ChoiceField(
+        label=_("Keys of one letter"), choices=Hotkeys.choices, error_messages=UNKNOWN_CHOICE, required=False
+    )
 
     @classmethod
     def of(cls, user: User) -> AppearanceForm:
-        return cls(initial={"theme": user.theme, "accent": user.accent, "density": user.density})
+        return cls(
+            initial={
+                "theme": user.theme,
+                "accent": user.accent,
+                "density": user.density,
+                "hotkeys": user.hotkeys,
+            }
+        )
+
+    def changes(self) -> dict[str, Any]:
+        """What actions.change_profile() takes; what was not sent stays as it is."""
+        return {field: value for field, value in self.cleaned_data.items() if value}
 
 
 def zone_options() -> list[dict[str, str]]:

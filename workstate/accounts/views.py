@@ -44,7 +44,7 @@ class ProfileView(PersonView):
 
 
 class AppearanceView(PersonView):
-    """Theme, accent and density: sent whenever one of them is chosen."""
+    """Theme, accent, density, keys of one letter: sent whenever one of them is chosen."""
 
     def get(self, request: PersonRequest) -> HttpResponse:
         return redirect("accounts:profile")
@@ -53,7 +53,7 @@ class AppearanceView(PersonView):
         form = AppearanceForm(request.POST)
         if not form.is_valid():
             return settings_page(request, appearance=form, status=400)
-        actions.change_profile(request.user, **form.cleaned_data)
+        actions.change_profile(request.user, **form.changes())
         if request.htmx:  # type: ignore[attr-defined]
             return HttpResponse(status=204)
         messages.success(request, _("Saved."))

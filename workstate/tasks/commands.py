@@ -10,41 +10,13 @@ from workstate.tasks.models import Priority
 register(
     Command(
         name="task.add",
+        order=1,
         title=_("Quick add"),
         group=Group.ANYWHERE,
         keys=("q",),
         icon="circle-plus",
         words=_("new task create"),
         act="add",
-    ),
-    Command(name="go.inbox", title=_("Inbox"), group=Group.GO, keys=("g i",), icon="inbox", place="views:inbox"),
-    Command(name="go.today", title=_("Today"), group=Group.GO, keys=("g t",), icon="sun", place="views:today"),
-    Command(
-        name="go.upcoming",
-        title=_("Upcoming"),
-        group=Group.GO,
-        keys=("g u",),
-        icon="calendar-days",
-        words=_("next week month"),
-        place="views:upcoming",
-    ),
-    Command(
-        name="go.assigned",
-        title=_("Assigned to me"),
-        group=Group.GO,
-        keys=("g a",),
-        icon="user-check",
-        words=_("mine my"),
-        place="views:assigned",
-    ),
-    Command(
-        name="go.completed",
-        title=_("Completed"),
-        group=Group.GO,
-        keys=("g c",),
-        icon="circle-check",
-        words=_("done finished"),
-        place="views:completed",
     ),
     Command(name="go.archive", title=_("Archive"), group=Group.GO, icon="archive", place="tasks:archived"),
     Command(
@@ -57,6 +29,15 @@ register(
         place="tasks:bin",
     ),
 )
+
+
+OPEN, DONE = ".check[aria-pressed=false]", ".check[aria-pressed=true]"
+DATES = {"due", "start", "deadline", "defer"}
+
+
+def _days(field: str) -> tuple[tuple[str, Words], ...]:
+    days = (("today", _("Today")), ("tomorrow", _("Tomorrow")), ("next week", _("Next week")), ("", _("No date")))
+    return tuple((f"{field}={day}", said) for day, said in days)
 
 
 def _given(
@@ -84,6 +65,7 @@ def _given(
         value=what,
         choices=choices,
         typed=typed,
+        place="tasks:dates" if what in DATES else "",  # which says what the words mean
         single=single,
     )
 
@@ -116,14 +98,6 @@ def _done(
     )
 
 
-OPEN, DONE = ".check[aria-pressed=false]", ".check[aria-pressed=true]"
-DAYS: tuple[tuple[str, Words], ...] = (
-    ("today", _("Today")),
-    ("tomorrow", _("Tomorrow")),
-    ("next week", _("Next week")),
-    ("", _("No date")),
-)
-
 register(
     _done(
         "complete",
@@ -143,7 +117,7 @@ register(
         keys=("d",),
         icon="calendar",
         words=_("due schedule when"),
-        choices=tuple((f"due_day={day}", said) for day, said in DAYS),
+        choices=_days("due_day"),
         typed="due",
     ),
     _done("today", _("Due today"), act="set", value="due_day=today", keys=("t",), icon="sun", words=_("date")),
@@ -189,9 +163,33 @@ register(
         choices="projects",
     ),
     _given("repeat", _("Repeat"), what="repeat", keys=("r",), icon="repeat", words=_("every recurring"), single=True),
-    _given("start", _("Start"), what="start", icon="calendar-days", words=_("begin date")),
-    _given("deadline", _("Deadline"), what="deadline", icon="flag", words=_("date latest")),
-    _given("defer", _("Hide until"), what="defer", icon="moon", words=_("defer snooze later")),
+    _given(
+        "start",
+        _("Start"),
+        what="start",
+        icon="calendar-days",
+        words=_("begin date"),
+        choices=_days("start_on"),
+        typed="start_on",
+    ),
+    _given(
+        "deadline",
+        _("Deadline"),
+        what="deadline",
+        icon="flag",
+        words=_("date latest"),
+        choices=_days("deadline_on"),
+        typed="deadline_on",
+    ),
+    _given(
+        "defer",
+        _("Hide until"),
+        what="defer",
+        icon="moon",
+        words=_("defer snooze later"),
+        choices=_days("deferred_until")[1:],
+        typed="deferred_until",
+    ),
     _given("reminders", _("Remind me"), what="reminders", icon="bell", words=_("reminder alarm"), single=True),
     _given(
         "parent", _("Make it a subtask of…"), what="parent", icon="list-tree", words=_("under another"), single=True

@@ -32,6 +32,7 @@ class Somebody:
     theme: str = "system"
     accent: str = "indigo"
     density: str = "comfortable"
+    hotkeys: str = "on"
     is_authenticated: bool = True
 
     def __str__(self) -> str:

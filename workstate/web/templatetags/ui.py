@@ -21,8 +21,10 @@ from django.utils import timezone
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
 
+from workstate.core.actor import Role
 from workstate.core.durations import format_clock, format_duration, format_duration_long
 from workstate.core.stencils import stencil
+from workstate.web import palette
 from workstate.web.navigation import Entry, Navigation
 from workstate.web.words import words_for_scripts
 
@@ -223,6 +225,29 @@ def branches(entries: Iterable[Entry]) -> SafeString:
         )
         drawn.append("</ul></li>" * (len(entry.closes) + (not entry.has_children)))
     return mark_safe("".join(drawn))  # nosec: drawn by stencils
+
+
+@register.simple_tag(takes_context=True)
+def commands(context: Context) -> SafeString:
+    """What the page knows of the commands, the sheet of shortcuts and the palette."""
+    actor = getattr(context["shell"], "actor", None)
+    return palette.drawn(actor.role if actor else Role.MEMBER, context["shell"].workspace.slug)
+
+
+@register.simple_tag
+def command_data(role: str) -> SafeString:
+    return palette.data(Role(role))
+
+
+@register.simple_tag
+def shortcut_sheet(role: str) -> list[tuple[str, list[palette.Line]]]:
+    return palette.sheet(Role(role))
+
+
+@register.simple_tag
+def key(name: str) -> str:
+    """The key of a command as a hint says it: `data-tip-key="{% key "task.due" %}"`."""
+    return palette.hint(name)
 
 
 @register.simple_tag

@@ -24,7 +24,6 @@ import "./behaviours/zone.js";
 import "./behaviours/quickadd.js";
 import "./behaviours/tasks.js";
 import "./behaviours/picking.js";
-import "./behaviours/dates.js";
 import "./behaviours/subtasks.js";
 import "./behaviours/keeping.js";
 import "./behaviours/live.js";

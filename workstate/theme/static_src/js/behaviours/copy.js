@@ -23,7 +23,7 @@ function byHand(text) {
   field.select();
 }
 
-async function copy(text) {
+export async function copy(text) {
   try {
     await intoClipboard(text);
   } catch {

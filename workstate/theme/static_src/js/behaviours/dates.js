@@ -2,7 +2,7 @@
 // is typed is read by the server while it is typed, and said before it is sent. [data-reads] does that for repeats and reminders.
 import { askJson, each, isDirty, make, on, onEscape } from "../dom.js";
 import { month } from "./month.js";
-import { place } from "./popover.js";
+import { place } from "../place.js";
 
 const WAIT = 130;
 
@@ -12,7 +12,10 @@ each("[data-dates]", (root) => {
   const press = (day) => (inField ? { type: "button", onclick: () => put(root, day) } : { type: "submit", name: root.dataset.dayField, value: day, formNoValidate: true });
   const { today, firstWeekday } = root.dataset;
   root.draw = () => (root.month = month(box, { today, chosen: root.dataset.value, first: Number(firstWeekday) || 0, press }));
-  if (!inField) root.draw();
+  if (inField) return;
+  root.draw();
+  const pop = root.closest(".pop:popover-open");
+  if (pop?.opener) place(pop, pop.opener); // It was placed before this was loaded, and is larger now.
 });
 
 async function read(root, field) {

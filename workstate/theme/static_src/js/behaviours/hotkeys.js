@@ -1,45 +1,72 @@
-// One letter, one act; never while typing, never with Ctrl, Alt or ⌘, never under a dialog. data-hotkeys="off" on <html>
-// turns them off (WCAG 2.1.4).
-import { isTyping } from "../dom.js";
-import { stepOf } from "../listbox.js";
+// From keys to commands. Never while typing, never under a dialog, but for Ctrl/⌘+K. With data-hotkeys="off" on <html> keys of one
+// character do nothing (WCAG 2.1.4); arrows, Enter and what is pressed with Ctrl stay.
+import { each, isTyping, meta } from "../dom.js";
+import { capped, does, holds, known, run, targetOf } from "./commands.js";
 import { openDialog } from "./dialog.js";
 import { openQuickAdd } from "./quickadd.js";
-import { actOn, currentRow, moveCursor } from "./rows.js";
+import { currentRow, moveCursor } from "./rows.js";
 import { toggleSidebar } from "./sidebar.js";
-import { openTask, taskKey } from "./taskkeys.js";
+import { subject } from "./taskkeys.js";
 
 const PATIENCE = 1200;
-let going = 0;
+const byKey = new Map(known.commands.flatMap((command) => (command.keys ?? []).map((key) => [key, command])));
+const beginnings = new Set([...byKey.keys()].filter((key) => key.includes(" ")).map((key) => key.split(" ")[0]));
+let begun = "";
+let begunAt = 0;
 
-const click = (selector) => actOn(document, selector);
+/** As the registry says it: "T", "Space", "ArrowDown", "Mod+k". */
+function nameOf(event) {
+  let { key } = event;
+  if (key === " ") key = "Space";
+  // Where letters are not Latin the key says by its place which one is meant.
+  const [, letter] = key.length === 1 && key > "\x7f" ? (event.code.match(/^Key(.)$/) ?? []) : [];
+  if (letter) key = event.shiftKey ? letter : letter.toLowerCase();
+  if (event.getModifierState("AltGraph")) return key; // What is typed with it is the character: [ on many keyboards.
+  const held = [(event.ctrlKey || event.metaKey) && "Mod", event.altKey && "Alt", event.shiftKey && key.length > 1 && "Shift"].filter(Boolean);
+  return [...held, held[0] === "Mod" ? key.toLowerCase() : key].join("+");
+}
+
 const overRow = () => document.activeElement === document.body || document.activeElement?.matches("[data-row], main, #drawer");
 
-const ACTS = {
-  q: () => openQuickAdd(),
-  "/": () => click('[data-hotkey="/"]'),
-  "?": () => openDialog("shortcuts"),
-  "[": () => toggleSidebar(),
-  j: () => moveCursor(1),
-  k: () => moveCursor(-1),
-  ArrowDown: () => overRow() && currentRow() && moveCursor(1),
-  ArrowUp: () => overRow() && currentRow() && moveCursor(-1),
-  Enter: () => overRow() && actOn(currentRow(), "[data-open], a[href]"),
-  " ": () => overRow() && actOn(currentRow() ?? openTask(), "[data-complete], .check"),
-  e: () => actOn(currentRow(), "[data-row-edit]") || actOn(currentRow(), "[data-open], a[href]") || (!currentRow() && actOn(openTask(), "[name=title]")),
-  s: () => actOn(currentRow() ?? openTask(), "[data-timer-toggle], .play") || click("[data-timer-main]"),
-  c: () => actOn(currentRow(), "[data-continue]"),
-};
+function commandOf(key) {
+  const pending = begun && performance.now() - begunAt < PATIENCE ? begun : "";
+  begun = "";
+  if (key.length === 1 && document.documentElement.dataset.hotkeys === "off") return null;
+  if (pending) return byKey.get(`${pending} ${key}`);
+  if (beginnings.has(key)) [begun, begunAt] = [key, performance.now()];
+  return byKey.get(key);
+}
 
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (isTyping() || document.documentElement.dataset.hotkeys === "off") return;
-  if (document.querySelector("dialog[open], .pop:popover-open")) return;
-  if (performance.now() - going < PATIENCE && going) {
-    going = 0;
-    if (click(`[data-go="${CSS.escape(event.key)}"]`)) return event.preventDefault();
-  }
-  if (event.key === "g") return void (going = performance.now());
-  if (!(event.key in ACTS) && taskKey(event.key)) return event.preventDefault();
-  const act = ACTS[event.key] ?? (event.key.length === 1 ? () => click(`#drawer [data-key="${CSS.escape(event.key)}"]`) || click(`main [data-key="${CSS.escape(event.key)}"]`) : null);
-  if (act && act() !== false && (!stepOf(event) || currentRow())) event.preventDefault();
+  if (event.defaultPrevented || event.isComposing || /^(Shift|Control|Alt|Meta)$/.test(event.key)) return;
+  const opens = byKey.get(nameOf(event))?.act === "palette" && (event.ctrlKey || event.metaKey);
+  if (!opens && (isTyping() || document.querySelector(".pop:popover-open"))) return;
+  if (document.querySelector("dialog[open]")) return;
+  const command = commandOf(nameOf(event));
+  if (!command) return;
+  // Enter, space and arrows mean something to whatever has the focus; without a cursor in a list arrows scroll.
+  const moves = event.key.length > 1 || event.key === " ";
+  if (moves && (!overRow() || (command.act === "cursor" && !currentRow()))) return;
+  if (run(command)) event.preventDefault();
 });
+
+does(
+  {
+    add: () => openQuickAdd(),
+    cursor: (way) => moveCursor(way),
+    dialog: (id) => Boolean(openDialog(id)),
+    sidebar: () => toggleSidebar(),
+    async palette(page) {
+      const { open } = await import(meta("asset-palette"));
+      open({ known, run, holds, targetOf, subject, currentRow, openDialog, openQuickAdd, capped, page });
+    },
+  },
+  { sidebar: () => innerWidth >= 768, palette: Boolean, dialog: (id) => Boolean(document.getElementById(id)) },
+);
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-run]");
+  if (!button) return;
+  button.closest("[popover]")?.hidePopover();
+  run(known.commands.find(({ name }) => name === button.dataset.run));
+});
+if (capped("Ctrl") !== "Ctrl") each("kbd", (cap) => (cap.textContent = capped(cap.textContent)));

@@ -1,4 +1,5 @@
-// A cursor over the rows of all lists on the page: j and k move it; the other keys act on the row it stands on.
+// A cursor over the rows of all lists on the page. It goes up and down through them; within [data-grid] it also goes sideways,
+// to what is seen there.
 import { onlyOn } from "../dom.js";
 
 let lastId = "";
@@ -21,10 +22,37 @@ export function putCursor(row) {
   row.scrollIntoView({ block: "nearest" });
 }
 
-export function moveCursor(step) {
+const STEPS = { down: 1, up: -1, right: 1, left: -1 };
+const SIDES = { down: ["y", "x"], up: ["y", "x"], right: ["x", "y"], left: ["x", "y"] };
+const spanOf = (box, axis) => (axis === "x" ? [box.left, box.right] : [box.top, box.bottom]);
+const middle = ([from, to]) => (from + to) / 2;
+
+/** The nearest row in the direction: up and down within the column, sideways in the nearest one that has any. */
+function seenFrom(row, grid, way) {
+  const [along, across] = SIDES[way];
+  const box = row.getBoundingClientRect();
+  const [from, to] = spanOf(box, across);
+  const found = rows().filter((other) => grid.contains(other) && other !== row).map((other) => {
+    const its = other.getBoundingClientRect();
+    const span = spanOf(its, across);
+    const far = STEPS[way] * (middle(spanOf(its, along)) - middle(spanOf(box, along)));
+    return { other, far, aside: Math.abs(middle(span) - middle([from, to])), beside: span[0] < to && span[1] > from };
+  });
+  const ahead = found.filter(({ far, beside }) => far > 4 && (beside || along === "x"));
+  const weigh = ({ far, aside }) => (along === "x" ? far * 8 + aside : far + aside * 8);
+  return ahead.sort((a, b) => weigh(a) - weigh(b))[0]?.other;
+}
+
+/** By a step in the order of the page, or in a direction; false where no row has the cursor yet and none is to be given it. */
+export function moveCursor(way) {
   const all = rows();
-  const at = all.indexOf(currentRow());
-  if (all.length) putCursor(all[at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.max(0, Math.min(all.length - 1, at + step))]);
+  const row = currentRow();
+  const at = all.indexOf(row);
+  const grid = row?.closest("[data-grid]");
+  if (way === "first" || way === "last") return at >= 0 && putCursor(all.at(way === "first" ? 0 : -1));
+  if (grid) return putCursor(seenFrom(row, grid, way) ?? row);
+  if (!all.length || way === "left" || way === "right") return false;
+  return putCursor(all[at < 0 ? (way === "down" ? 0 : all.length - 1) : Math.max(0, Math.min(all.length - 1, at + STEPS[way]))]);
 }
 
 /** Click what the row offers for this act; false when it offers nothing. */
@@ -37,6 +65,7 @@ export function actOn(row, selector) {
 }
 
 document.addEventListener("focusin", ({ target }) => {
+  if (target.closest?.("dialog, [popover]")) return; // The cursor waits behind it.
   const row = target.closest?.("main [data-row]");
   for (const other of document.querySelectorAll(".is-cursor")) if (other !== row) other.classList.remove("is-cursor");
   if (row) lastId = row.id;

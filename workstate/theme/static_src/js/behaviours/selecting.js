@@ -1,46 +1,25 @@
-// Selecting tasks in a list: x and Shift+↑/↓ at the cursor, Ctrl/⌘+click and Shift+click, the box at a row's left edge, a long
-// press; Ctrl+A takes all, Esc none. While something is selected the keys of a task mean all of it.
+// Selecting tasks in a list: Shift+↑/↓ at the cursor, Ctrl/⌘+click and Shift+click, the box at a row's left edge, a long press; Esc
+// selects none. While something is selected the commands on tasks mean all of it.
 import { isTyping, on } from "../dom.js";
 import { currentRow, moveCursor } from "./rows.js";
-import { act, anySelected, bar, boxOf, choose, reach, selectAll, selectNone, toggle } from "./selection.js";
+import { act, anySelected, bar, boxOf, choose, reach, selectNone, toggle } from "./selection.js";
 
-const CHOICES = { d: "due", p: "priority", l: "labels", a: "assignees", m: "project" };
-const ACTS = {
-  t: [{ due_day: "today" }],
-  T: [{ due_day: "tomorrow" }],
-  i: [{ add_assignees: "me" }],
-  "#": [{ act: "delete" }, { leaves: true }],
-  " ": [{ act: "complete" }, { leaves: true }],
-};
-const PATIENCE = 1200;
 const LONG = 450;
 const taskRow = (target) => {
   const row = bar() && target.closest?.("main [data-row]");
   return boxOf(row) ? row : null;
 };
 
-let going = 0;
-function key(event) {
-  const { key: name, shiftKey: shift } = event;
-  if ((event.ctrlKey || event.metaKey) && !shift && name.toLowerCase() === "a") return document.querySelector("main .row-select") ? selectAll() : false;
-  if (event.ctrlKey || event.metaKey) return false;
+function key({ key: name, shiftKey: shift }) {
   if (name === "Escape" && anySelected()) return selectNone();
-  const row = taskRow(currentRow() ?? document.body);
-  if (shift && row && /^Arrow(Up|Down)$/.test(name)) {
-    moveCursor(name === "ArrowDown" ? 1 : -1);
-    return boxOf(currentRow()) && reach(currentRow(), row);
-  }
-  if (document.documentElement.dataset.hotkeys === "off" || (going && performance.now() - going < PATIENCE)) return false;
-  if (name === "g") going = performance.now();
-  if (name === "x" && row) return toggle(row);
-  if (!anySelected()) return false;
-  if (name in CHOICES) return choose(CHOICES[name], bar().querySelector(`[data-choose-for="${CHOICES[name]}"]`));
-  if (name === " " && document.activeElement.matches("a, button, input, summary")) return false;
-  return name in ACTS ? act(...ACTS[name]) : false;
+  const row = shift && /^Arrow(Up|Down)$/.test(name) && taskRow(currentRow() ?? document.body);
+  if (!row) return false;
+  moveCursor(name === "ArrowDown" ? "down" : "up");
+  return boxOf(currentRow()) && reach(currentRow(), row);
 }
-// Ahead of all other keys, for while something is selected they mean something else.
+// Ahead of all other keys: Esc first lets go of what is selected.
 document.addEventListener("keydown", (event) => {
-  if (!bar() || event.altKey || event.isComposing || isTyping() || document.activeElement?.closest("#drawer")) return;
+  if (!bar() || event.altKey || event.ctrlKey || event.metaKey || event.isComposing || isTyping() || document.activeElement?.closest("#drawer")) return;
   if (document.querySelector("dialog[open], .pop:popover-open")) return;
   if (key(event) === false) return;
   event.preventDefault();

@@ -1,5 +1,6 @@
 // data-tip="Start the timer" data-tip-key="s": a hint on hover and on keyboard focus, one for the whole page.
 import { make, on } from "../dom.js";
+import { capped } from "./commands.js";
 import { place } from "./popover.js";
 
 const WAIT = 450;
@@ -10,7 +11,7 @@ function show(anchor) {
   if (!anchor.isConnected) return;
   if (!tip?.isConnected) tip = document.body.appendChild(make("div", { className: "tip", popover: "manual", "aria-hidden": "true" }));
   const { tip: words, tipKey } = anchor.dataset;
-  tip.replaceChildren(words, ...(tipKey ? [make("kbd", {}, tipKey)] : []));
+  tip.replaceChildren(words, ...(tipKey ? [make("kbd", {}, capped(tipKey))] : []));
   tip.showPopover();
   place(tip, anchor);
 }

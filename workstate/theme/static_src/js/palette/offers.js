@@ -1,0 +1,98 @@
+// What the palette offers: the commands that hold here, what the sidebar leads to, and what stands in the page's own header.
+import { make, say } from "../dom.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const INNER = { projects: /\/projects\/([0-9a-f-]{36})\/$/, labels: /\/labels\/([0-9a-f-]{36})\/$/ };
+
+let sprite;
+/** An icon of the sprite, or what stands before a link in the sidebar. */
+export function picture(of) {
+  if (of instanceof Element) return of.cloneNode(true);
+  const svg = document.createElementNS(SVG, "svg");
+  const use = svg.appendChild(document.createElementNS(SVG, "use"));
+  for (const [name, value] of Object.entries({ class: "icon", width: 16, height: 16, "aria-hidden": "true" })) svg.setAttribute(name, value);
+  use.setAttribute("href", `${sprite}#${of}`);
+  return svg;
+}
+
+const nameOf = (element) => (element.getAttribute("aria-label") || element.querySelector("span:not(.count, .dot, .grip-dot, .sr-only)")?.textContent || element.textContent).trim();
+const links = () => [...document.querySelectorAll(".side-places a.nav-item[href]")];
+const beforeName = (link) => link.querySelector(".project-icon, .dot, .icon, .logo") ?? "arrow-right";
+
+/** The heading over a list of the sidebar. */
+function headingOf(link) {
+  let stack = link;
+  while (stack.parentElement && !stack.parentElement.matches(".side-places")) stack = stack.parentElement;
+  while (stack && !stack.matches(".nav-head")) stack = stack.previousElementSibling;
+  return stack?.querySelector("h2")?.textContent.trim() ?? stack?.textContent.trim() ?? "";
+}
+
+const leading = (element, more) => ({ id: element.pathname + element.search, title: nameOf(element), icon: beforeName(element), url: element.href, run: () => location.assign(element.href), ...more });
+
+function places(known) {
+  const told = new Set(known.commands.map(({ url }) => url));
+  const seen = new Set();
+  return links().filter((link) => !told.has(link.pathname) && !seen.has(link.pathname + link.search) && seen.add(link.pathname + link.search)).map((link) => leading(link, { group: headingOf(link) }));
+}
+
+const workspaces = () => [...document.querySelectorAll("#workspaces [data-workspace]")].map((link) => leading(link, { group: say("paletteWorkspaces"), icon: link.querySelector(".logo") }));
+
+/** Buttons and links of the header, also those that wait in its menus. */
+function header(targets) {
+  const found = document.querySelectorAll(".top :is(.layouts a, .top-end a, .top-end button), main .group-act :is(a, button)");
+  const asks = (one) => document.getElementById(one.getAttribute("popovertarget"))?.matches("[role=menu]");
+  const own = (one) => !one.closest(".timer, .timer-panel, .phone-only, [hidden]") && !one.matches("[data-command], [data-run], [aria-current], :disabled") && !asks(one) && !targets.includes(one);
+  const inForm = (one) => one.closest("form.pop, .pop:not([role=menu])") !== null;
+  return [...found].filter((one) => own(one) && !inForm(one) && nameOf(one)).map((one) => ({
+    id: `page:${nameOf(one)}`,
+    title: nameOf(one),
+    group: say("palettePage"),
+    icon: one.querySelector(".icon") ?? "arrow-right",
+    url: one.matches("a[href]:not([hx-get], [data-pick])") ? one.href : "",
+    run: () => one.click(),
+  }));
+}
+
+/** What can be chosen on the second page of a command. */
+function optionsOf({ choices }, command, kit) {
+  const set = (value) => () => kit.run({ ...command, act: "set" }, value);
+  if (Array.isArray(choices)) return choices.map(([value, title]) => ({ id: `${command.name}:${value}`, title, icon: command.icon, run: set(value) }));
+  if (choices === "workspaces") return workspaces();
+  const field = { projects: (id) => `place=${id}`, labels: (id, name) => `add_labels=${name}` }[choices];
+  const inbox = choices === "projects" ? [{ id: "inbox", title: say("paletteInbox"), icon: "inbox", run: set("place=") }] : [];
+  const seen = new Set();
+  const named = links().flatMap((link) => {
+    const [, id] = link.pathname.match(INNER[choices]) ?? [];
+    if (!id || seen.has(id)) return [];
+    seen.add(id);
+    return [{ id, title: nameOf(link), icon: beforeName(link), run: set(field(id, nameOf(link))) }];
+  });
+  return [...inbox, ...named];
+}
+
+function fromCommand(command, kit, onTask) {
+  const { name, title, choices, typed, url, words, icon, hint } = command;
+  const options = choices ? () => optionsOf(command, command, kit) : undefined;
+  const group = command.where === "task" ? onTask : kit.known.groups[command.group];
+  const inner = Array.isArray(choices) ? () => options().map((one) => ({ ...one, title: `${title}: ${one.title}`, group, onTask: true })) : undefined;
+  return { id: name, title: choices || command.act === "choose" ? `${title}…`.replace("……", "…") : title, words, icon: icon || "arrow-right", hint: hint && kit.capped(hint), group, url: command.act ? "" : url, options, inner, typed, command, onTask: command.where === "task", run: () => kit.run(command) };
+}
+
+/** Everything for here and now, in the order of the palette. */
+export function gather(kit, icons) {
+  sprite = icons;
+  const meant = kit.subject();
+  const onTask = meant && (meant.many ? say("paletteOnMany", { count: meant.rows.length }) : say("paletteOn", { title: meant.title }));
+  const held = kit.known.commands.filter((command) => command.act !== "cursor" && command.name !== "palette.open" && kit.holds(command));
+  const offered = held.map((command) => fromCommand(command, kit, onTask));
+  const of = (...groups) => groups.flatMap((group) => offered.filter(({ command }) => (command.where === "task" ? "task" : command.group) === group));
+  const targets = held.filter(({ act, url }) => !act && !url).map((command) => kit.targetOf(command));
+  return [...of("task"), ...header(targets), ...of("view", "list", "go", "anywhere"), ...places(kit.known), ...workspaces(), ...of("you")];
+}
+
+export const line = (item, id) => [
+  picture(item.icon),
+  make("span", { className: "clip" }, item.title),
+  item.note && make("small", {}, item.note),
+  item.hint && make("kbd", {}, item.hint),
+];
