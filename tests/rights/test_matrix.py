@@ -24,6 +24,7 @@ from workstate.blueprints.actions import save_task_as_template
 from workstate.customfields.actions import create_field
 from workstate.discussions.actions import create_comment
 from workstate.projects.actions import create_folder, create_project, create_sections
+from workstate.savedviews.actions import create_view
 from workstate.tasks.actions import change_tasks, create_task, link_tasks
 from workstate.tasks.models import Label
 from workstate.testing import CastTestCase
@@ -88,6 +89,7 @@ class RightsMatrixTest(CastTestCase):
         cls.attachment = attach_file(cls.task, ContentFile(b"Hello.", "note.txt"), by=cls.by_ana)
         cls.template = save_task_as_template(cls.task, by=cls.by_ana)
         cls.comment = create_comment(cls.task, "Hello.", by=cls.by_ana)
+        cls.view = create_view("Hot", by=cls.by_ana, filter="p1", is_shared=True)
         cls.people = [cls.olga, cls.mara, cls.ana, cls.gil, cls.boris, None]
 
     def values(self, address: Address) -> dict[str, str | int | UUID]:
@@ -111,6 +113,9 @@ class RightsMatrixTest(CastTestCase):
             "attachment": self.attachment.pk,
             "token": token_of(signed_address(self.attachment, Purpose.DOWNLOAD, actor=self.by_ana)),
             "comment": self.comment.pk,
+            "view": self.view.pk,
+            "place": f"view:{self.view.pk}",
+            "priority": 1,
             **ELSEWHERE,
         }
         pks = {
@@ -124,6 +129,7 @@ class RightsMatrixTest(CastTestCase):
             "attachment": self.attachment.pk,
             "template": self.template.pk,
             "field": self.field.pk,
+            "view": self.view.pk,
         }
         noun = address.name.rpartition(":")[2].partition("-")[0]
         return {name: pks[noun] if name == "pk" else subjects[name] for name in sorted(address.parameters)}

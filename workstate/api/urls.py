@@ -11,6 +11,7 @@ from workstate.customfields.api import views as fields
 from workstate.discussions import api as discussions
 from workstate.projects.api import folders, projects, sections
 from workstate.reports import api as reports
+from workstate.savedviews import api as savedviews
 from workstate.tasks.api import bulk, labels, planning, quick_add
 from workstate.tasks.api import sections as task_sections
 from workstate.tasks.api import views as tasks
@@ -35,6 +36,11 @@ in_workspace = [
     path("folders/<uuid:pk>/", folders.FolderView.as_view(), name="folder"),
     path("folders/<uuid:pk>/place/", folders.FolderPlaceView.as_view(), name="folder-place"),
     path("folders/<uuid:pk>/restoration/", folders.FolderRestorationView.as_view(), name="folder-restoration"),
+    path("views/", savedviews.SavedViewsView.as_view(), name="views"),
+    path("views/<uuid:pk>/", savedviews.SavedViewView.as_view(), name="view"),
+    path("views/<uuid:pk>/place/", savedviews.SavedViewPlaceView.as_view(), name="view-place"),
+    path("views/<uuid:pk>/restoration/", savedviews.SavedViewRestorationView.as_view(), name="view-restoration"),
+    path("looks/<str:place>/", savedviews.LookView.as_view(), name="look"),
     path("labels/", labels.LabelsView.as_view(), name="labels"),
     path("labels/<uuid:pk>/", labels.LabelView.as_view(), name="label"),
     path("labels/<uuid:pk>/restoration/", labels.LabelRestorationView.as_view(), name="label-restoration"),

@@ -23,6 +23,8 @@ from workstate.core.actor import Actor
 from workstate.core.errors import Invalid
 from workstate.projects.models import Project
 from workstate.projects.policies import can_edit_project
+from workstate.savedviews.filters import Node, Term, Value, parse
+from workstate.savedviews.filters.tree import every
 from workstate.savedviews.looks import Look, Sort
 from workstate.savedviews.models import Layout, SavedView
 from workstate.tasks import queries
@@ -105,6 +107,11 @@ class Place:
         """The filter that is part of the place itself."""
         return ""
 
+    @property
+    def said(self) -> Node | None:
+        """The place in the filter language, for a view that is saved from here; None for all tasks."""
+        return None
+
     def tasks(self) -> QuerySet[Task]:
         """What is to be done here and in sight, in no order."""
         raise NotImplementedError
@@ -144,6 +151,10 @@ class Inbox(Place):
     def empty(self) -> Empty:
         return Empty("inbox", _("What has no project yet lands here. Only you see it."), _("Add a task"))
 
+    @property
+    def said(self) -> Node:
+        return Term("inbox")
+
     def tasks(self) -> QuerySet[Task]:
         return queries.inbox(self.actor)
 
@@ -175,6 +186,10 @@ class Today(Place):
     @property
     def empty(self) -> Empty:
         return Empty("sun", _("Nothing is due today. Plan something, or look at what is coming."), _("Add a task"))
+
+    @property
+    def said(self) -> Node:
+        return Term("due", "<", (Value("tomorrow"),))
 
     def tasks(self) -> QuerySet[Task]:
         return queries.in_sight(self.actor).filter(due_on__lte=self.today)
@@ -208,6 +223,10 @@ class Upcoming(Place):
         said = _("Nothing is due in the next %(days)d days.") % {"days": self.days}
         return Empty("calendar-days", said, _("Add a task"))
 
+    @property
+    def said(self) -> Node:
+        return every([Term("due", ">", (Value("today"),)), Term("due", "<=", (Value(f"in {self.days} days"),))])
+
     def tasks(self) -> QuerySet[Task]:
         days = days_ahead(self.today + timedelta(days=1), self.days)
         return queries.in_sight(self.actor).filter(due_on__gte=days[0], due_on__lte=days[-1])
@@ -225,6 +244,10 @@ class Assigned(Place):
     @property
     def empty(self) -> Empty:
         return Empty("user-check", _("Nothing is assigned to you. What people give you to do stands here."))
+
+    @property
+    def said(self) -> Node:
+        return Term("assigned", ":", (Value("", "me"),))
 
     def tasks(self) -> QuerySet[Task]:
         return queries.assigned(self.actor)
@@ -276,6 +299,10 @@ class PriorityPlace(Place):
     def empty(self) -> Empty:
         return Empty("flag", _("No open task has this priority."))
 
+    @property
+    def said(self) -> Node:
+        return Term("priority", ":", (Value(str(self.subject)),))
+
     def tasks(self) -> QuerySet[Task]:
         return queries.in_sight(self.actor).filter(priority=self.subject)
 
@@ -303,6 +330,10 @@ class LabelPlace(Place):
     @property
     def empty(self) -> Empty:
         return Empty("tag", _("No open task carries this label."), _("Add a task"))
+
+    @property
+    def said(self) -> Node:
+        return Term("label", ":", (Value(self.subject.name),))
 
     def tasks(self) -> QuerySet[Task]:
         return queries.in_sight(self.actor).filter(labels=self.subject)
@@ -346,6 +377,10 @@ class ProjectPlace(Place):
     def empty(self) -> Empty:
         return Empty("folder", _("This project has no tasks yet."), _("Add a task"))
 
+    @property
+    def said(self) -> Node:
+        return Term("project", ":", (Value(self.subject.name),))
+
     def tasks(self) -> QuerySet[Task]:
         return queries.of_project(self.actor, self.subject)
 
@@ -386,6 +421,10 @@ class ViewPlace(Place):
     @property
     def empty(self) -> Empty:
         return Empty("list-filter", _("No task matches this view."))
+
+    @property
+    def said(self) -> Node | None:
+        return parse(self.subject.filter, self.formats)
 
     def tasks(self) -> QuerySet[Task]:
         return queries.in_sight(self.actor)

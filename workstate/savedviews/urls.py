@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from workstate.savedviews.views import facets, looks, pages, saved
+from workstate.savedviews.views import facets, looks, pages, planning, saved
 
 app_name = "views"
 urlpatterns = [
@@ -23,6 +23,9 @@ urlpatterns = [
     path("views/<uuid:view>/place/", saved.PlaceView.as_view(), name="place"),
     path("views/<uuid:view>/restoration/", saved.RestorationView.as_view(), name="restoration"),
     path("tasks/<int:number>/facets/<str:facet>/", facets.FacetView.as_view(), name="facet"),
+    path("tasks/<int:number>/days/", planning.DaysView.as_view(), name="days"),
+    path("tasks/<int:number>/waiting/", planning.WaitingView.as_view(), name="waiting"),
+    path("tasks/<int:number>/blocking/<int:other>/", planning.BlockingView.as_view(), name="blocking"),
     path("facets/<str:facet>/", facets.FacetsView.as_view(), name="facets"),
     path("looks/<str:place>/", looks.LookView.as_view(), name="look"),
 ]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from workstate.projects.models import Favourite, Project
-from workstate.savedviews import layouts, places
+from workstate.savedviews import filters, layouts, places
 from workstate.savedviews.completed import completed_page
+from workstate.savedviews.filters.tree import every
 from workstate.savedviews.layouts.drawn import Drawn
 from workstate.savedviews.looks import NAMES
 from workstate.savedviews.models import FavouriteView, Layout
@@ -43,6 +45,7 @@ class PageView(ListedView):
             "tabs": self.tabs(scene),
             "look_url": self.url("views:look", self.place.key),
             "look_query": self.look_query(scene),
+            "save_query": self.save_query(scene),
             **self.surroundings(),
             **drawn.context,
             **self.more(),
@@ -73,6 +76,13 @@ class PageView(ListedView):
         for name in (*NAMES, "rows"):
             query.pop(name, None)
         return query.urlencode()
+
+    def save_query(self, scene: Scene) -> str:
+        """What a view is made of that is saved from here: the place and the filter as one filter, and the look."""
+        if not scene.filter or scene.wrong:
+            return ""
+        said = [node for node in (self.place.said, filters.parse(scene.filter, scene.formats)) if node]
+        return urlencode({"filter": filters.printed(every(said)) if said else "", **scene.look.parameters()})
 
     @property
     def limit(self) -> int:
