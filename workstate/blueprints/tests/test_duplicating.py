@@ -17,7 +17,7 @@ from workstate.blueprints.tree import Item, Keep, Tree
 from workstate.core.errors import Conflict, Invalid, NotAllowed
 from workstate.core.ids import new_id
 from workstate.projects.actions import archive_project, create_project, delete_project
-from workstate.projects.models import Project, ProjectView, Section
+from workstate.projects.models import Project, Section
 from workstate.tasks.actions import complete_task, create_task, delete_task
 from workstate.tasks.models import Label, Task
 
@@ -175,15 +175,6 @@ class DuplicateProjectTest(BlueprintsTestCase):
         self.assertFalse(hasattr(Task.objects.get(project=copy, title="Publish"), "recurrence"))
         all_of_it = duplicate_project(self.launch, by=self.by_ana, keep=Keep(done=True))
         self.assertEqual(Task.objects.filter(project=all_of_it, completed_at=None).count(), 5)
-
-    def test_how_it_is_arranged_is_kept_for_everybody_and_for_whoever_copies(self) -> None:
-        for user in (None, self.ana, self.mara):
-            ProjectView.objects.create(
-                workspace=self.by_ana.workspace, project=self.launch, user=user, grouping="due", sorting="title"
-            )
-        copy = duplicate_project(self.launch, by=self.by_ana)
-        views = ProjectView.objects.filter(project=copy).values_list("user", "grouping", "sorting")
-        self.assertCountEqual(views, [(None, "due", "title"), (self.ana.pk, "due", "title")])
 
     def test_an_empty_project_is_copied_too(self) -> None:
         empty = create_project("x" * 120, by=self.by_ana)

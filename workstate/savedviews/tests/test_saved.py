@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from workstate.activity.models import Event
+from workstate.blueprints.actions import duplicate_project
 from workstate.core.errors import Conflict, Invalid, NotAllowed
 from workstate.core.ids import new_id
 from workstate.projects.actions import create_project
+from workstate.savedviews import places
 from workstate.savedviews.actions import (
     change_view,
     create_view,
     delete_view,
     favour_view,
+    keep_look,
     move_view,
     restore_view,
 )
@@ -187,3 +190,13 @@ class SavedViewsTest(CastTestCase):
         self.client.force_login(self.boris)
         for address in (url, look):
             self.assertEqual(self.client.get(address).status_code, 404)
+
+    def test_the_copy_of_a_project_is_looked_at_as_the_project_is(self) -> None:
+        place = places.find(f"project:{self.website.pk}", self.by_ana)
+        keep_look(place, Look(group="due"), by=self.by_ana, for_everyone=True)
+        keep_look(places.find(place.key, self.by_mara), Look(group="priority"), by=self.by_mara)
+        copy = duplicate_project(self.website, by=self.by_ana)
+        rows = LookRow.objects.filter(project=copy)
+        self.assertCountEqual(
+            [(row.user_id, row.choices["group"]) for row in rows], [(None, "due"), (self.ana.pk, "due")]
+        )
