@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 path("", include("workstate.projects.urls")),
                 path("", include("workstate.tasks.urls")),
                 path("", include("workstate.savedviews.urls")),
+                path("filters/", include("workstate.savedviews.filters.urls")),
                 path("", include("workstate.discussions.urls")),
                 path("", include("workstate.attachments.urls")),
                 path("", include("workstate.customfields.urls")),

@@ -27,12 +27,12 @@ _SHORTEST_NAME: Final = 2
 _SIGNED = re.compile(r"(?:^|(?<=[\s&|,(!]))(##|[#/@+])(\"?)([^\s&|,()\"]*|(?<=\")[^\"]*)$")
 _WORDS = re.compile(r"[^\s&|,()!\"]+")
 _REST = re.compile(r"[^\s&|,()\"]*")
-_DAYS: Final = (
+DAYS_OFFERED: Final = (
     "today", "tomorrow", "yesterday", "this week", "next week", "last week", "this month", "next month", "last month",
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "next friday", "in 2 weeks",
     "-7 days", "-30 days", "last 7 days", "next 7 days", "this year",
 )  # fmt: skip
-_LENGTHS: Final = ("15m", "30m", "1h", "2h", "4h", "8h")
+LENGTHS_OFFERED: Final = ("15m", "30m", "1h", "2h", "4h", "8h")
 _FIRST: Final = (
     "overdue",
     "assigned",
@@ -205,7 +205,7 @@ def _of_kind(term: Term, typed: str, names: Names, context: Context) -> list[_Ch
             words = [
                 _Choice(word, word, str(means), term.icon) for word, means in term.words.items() if word != term.key
             ]
-            return _sorted([*words, *(_Choice(one, one, "", term.icon) for one in _LENGTHS)], typed)
+            return _sorted([*words, *(_Choice(one, one, "", term.icon) for one in LENGTHS_OFFERED)], typed)
         case Kind.FACET:
             facets = [_Choice(one.key, one.key, str(one.means), term.icon) for one in FACETS.values()]
             fields = [_Choice(as_written(one.name), one.name, _("a field of this workspace")) for one in names.fields]
@@ -257,5 +257,5 @@ def _days(typed: str, actor: Actor, context: Context) -> list[_Choice]:
         return _Choice(words, words, formats.days(found[0].first, found[0].last), "calendar")
 
     own = choice(typed.strip()) if typed.strip() else None
-    listed = [one for words in _DAYS if (one := choice(words))]
+    listed = [one for words in DAYS_OFFERED if (one := choice(words))]
     return [*([own] if own else []), *_sorted(listed, typed)]

@@ -26,6 +26,15 @@ class FilterError(Invalid):
         super().__init__(message, field="filter", code="filter")
         self.details = {"start": self.start, "end": self.end, "suggestion": self.suggestion}
 
+    @property
+    def before(self) -> str:
+        """What stands before the place, for a page that shows where it is."""
+        return self.text[: self.start]
+
+    @property
+    def place(self) -> str:
+        return self.text[self.start : self.end]
+
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """The one among the names that is most like it, if any is: what begins so, holds it, or is spelled nearly so."""

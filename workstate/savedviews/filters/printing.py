@@ -37,16 +37,25 @@ def _within(node: Node, *groups: type[Some | Every]) -> str:
 
 
 def _term(term: Term) -> str:
-    if term.key == FIELD.key:
-        name = term.name if _PLAIN.fullmatch(term.name) and _names_field(term.name) else quoted(term.name)
-        lead = f"{name}:" if term.operator == ":" else f"{name} {term.operator}"
-        return f"{lead} {_values(lead, term.values)}"
-    if TERMS[term.key].kind is Kind.FLAG:
-        return TERMS[term.key].title
-    if len(term.values) == 1 and term.operator == ":" and (short := _short(term, term.values[0])):
-        return short
-    lead = phrase_of(term.key, term.operator)
-    return f"{lead} {_values(lead, term.values)}"
+    if term.key in TERMS:
+        if TERMS[term.key].kind is Kind.FLAG:
+            return TERMS[term.key].title
+        if len(term.values) == 1 and term.operator == ":" and (short := _short(term, term.values[0])):
+            return short
+    return f"{lead_of(term)} {written_values(term)}"
+
+
+def lead_of(term: Term) -> str:
+    """What stands before the values of a comparison: `due before:`, `Budget >`."""
+    if term.key != FIELD.key:
+        return phrase_of(term.key, term.operator)
+    name = term.name if _PLAIN.fullmatch(term.name) and _names_field(term.name) else quoted(term.name)
+    return f"{name}:" if term.operator == ":" else f"{name} {term.operator}"
+
+
+def written_values(term: Term) -> str:
+    """The values of a comparison as they are written behind it; nothing for a flag."""
+    return _values(lead_of(term), term.values) if term.values else ""
 
 
 def _short(term: Term, value: Value) -> str:

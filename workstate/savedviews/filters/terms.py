@@ -116,7 +116,7 @@ _LISTED: Final = (
          ("p1", "priority <= 2", "priority: 1, 2"), "flag"),
     _flag("open", _STATE, _("Neither done nor cancelled."), "circle", "to do"),
     _flag("done", _STATE, _("Completed."), "circle-check", "completed"),
-    _flag("cancelled", _STATE, _("Cancelled."), "circle-x", "canceled"),
+    _flag("cancelled", _STATE, _("Cancelled."), "x", "canceled"),
     _flag("archived", _STATE, _("In the archive, or of a project there."), "archive"),
     _flag("blocked", _STATE, _("It waits for an open task."), "ban"),
     _flag("blocking", _STATE, _("An open task waits for it."), "ban", "blocks"),
@@ -127,7 +127,7 @@ _LISTED: Final = (
     Term("project", ("project", "in"), Kind.PROJECT, _PLACE, _("The project of that name."),
          ("#Website", '#"Spring launch"', "in: Website"), "folder", "#"),
     Term("project tree", ("project tree", "within"), Kind.PROJECT, _PLACE, _("The project and all projects under it."),
-         ("##Website",), "folders", "##"),
+         ("##Website",), "layers", "##"),
     Term("section", ("section",), Kind.SECTION, _PLACE, _("The section of that name, in any project."),
          ("/Launch", '#Website /"In review"'), "list", "/"),
     Term("label", ("label", "labels"), Kind.LABEL, _PLACE, _("It has the label; a star stands for any letters."),
@@ -150,11 +150,11 @@ _LISTED: Final = (
          ("tracked > estimate", "tracked < 30m"), "timer", "", _DURATIONS),
     # -- words and numbers
     Term("title", ("title", "name"), Kind.TEXT, _WORDS, _("Its title has these words. Words alone ask the same."),
-         ("invoice", '"quarterly report"', "title: inv*2026"), "text-search"),
+         ("invoice", '"quarterly report"', "title: inv*2026"), "type"),
     Term("description", ("description",), Kind.TEXT, _WORDS, _("Its description has these words."),
-         ("description: draft",), "text-search"),
+         ("description: draft",), "type"),
     Term("text", ("text",), Kind.TEXT, _WORDS, _("Its title or its description has these words."),
-         ('text: "press release"',), "text-search"),
+         ('text: "press release"',), "type"),
     Term("comment", ("comment", "comments"), Kind.TEXT, _WORDS, _("A comment on it has these words."),
          ("comment: approved",), "message-square"),
     Term("number", ("number", "key"), Kind.NUMBER, _WORDS, _("Its number; the key of a task alone asks the same."),
@@ -171,7 +171,7 @@ TERMS: Final[Mapping[str, Term]] = MappingProxyType({term.key: term for term in 
 
 FIELD: Final = Term(
     "field", (), Kind.FIELD, _("Fields of the workspace"), _("A field of your workspace, by its name."),
-    ("Budget > 100", "Stage: Doing", '"Due diligence": yes', "no Stage"), "table-properties",
+    ("Budget > 100", "Stage: Doing", '"Due diligence": yes', "no Stage"), "table",
 )  # fmt: skip
 
 

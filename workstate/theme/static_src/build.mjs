@@ -67,7 +67,7 @@ cpSync(join(here, "assets"), out, { recursive: true });
 tailwind();
 
 const options = {
-  entryPoints: ["app", "alpine", "charts", "dates", "palette", "sortable"].map((name) => join(here, "js", `${name}.js`)),
+  entryPoints: ["app", "alpine", "charts", "dates", "filter", "palette", "sortable", "table"].map((name) => join(here, "js", `${name}.js`)),
   outdir: out,
   bundle: true,
   format: "esm",
