@@ -75,7 +75,7 @@ class Pen:
                 "due_exact": due.exact,
                 "people": self._all(self._person, row.people),
                 "more_words": row.more_words,
-                "seen": seen(row.task),
+                "seen": seen_of(row.task),
                 "number": str(task.number),
                 "select_words": row.select_words,
                 "end": "" if row.once else self._end(row),
@@ -128,7 +128,7 @@ class Pen:
         return mark_safe("".join(map(draw, things))) if things else NOTHING  # nosec: drawn by stencils
 
 
-def seen(task: Task) -> str:
+def seen_of(task: Task) -> str:
     """When a repeating task is due as the page shows it: done elsewhere meanwhile, it is not done once more."""
     if not getattr(task, "repeats", False) or task.due_on is None:
         return ""
