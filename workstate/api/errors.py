@@ -12,7 +12,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from workstate.core.errors import Conflict, NotAllowed, NotFound, lost_race
+from workstate.core.errors import Conflict, Invalid, NotAllowed, NotFound, lost_race
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -31,8 +31,9 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
         return problem(413, "too_large", _("Send less at once: 2 MB at most."))
     if isinstance(error, ValidationError):
         fields = error.error_dict if hasattr(error, "error_dict") else {"__all__": error.error_list}
+        details = error.details if isinstance(error, Invalid) else {}
         found = [
-            {"field": "" if field == "__all__" else field, "code": entry.code or "invalid", "message": message}
+            {"field": "" if field == "__all__" else field, "code": entry.code or "invalid", "message": message, **details}
             for field, entries in fields.items()
             for entry in entries
             for message in entry.messages
@@ -56,7 +57,7 @@ def problem(
     code: str,
     detail: str,
     *,
-    errors: list[dict[str, str]] | None = None,
+    errors: list[dict[str, Any]] | None = None,
     headers: dict[str, str] | None = None,
 ) -> Response:
     body: dict[str, Any] = {"title": HTTPStatus(status).phrase, "status": status, "code": code, "detail": detail}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +33,9 @@ class Conflict(Exception):
 
 
 class Invalid(ValidationError):
-    """A value that cannot be taken, with the field it stands in: 400."""
+    """A value that cannot be taken, with the field it stands in: 400. `details` is what programs are told beside it."""
+
+    details: Mapping[str, object] = {}
 
     def __init__(self, message: str, *, field: str = "__all__", code: str = "invalid") -> None:
         super().__init__({field: [ValidationError(message, code=code)]})

@@ -10,5 +10,8 @@ class SavedViewsConfig(AppConfig):
     def ready(self) -> None:
         from workstate.projects.extensions import register_look_copier
         from workstate.savedviews.actions import copy_looks
+        from workstate.savedviews.filters.listing import narrowed
+        from workstate.tasks.extensions import register_filtering
 
+        register_filtering(narrowed)
         register_look_copier(copy_looks)

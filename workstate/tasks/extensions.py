@@ -48,6 +48,9 @@ class Said:
     only_if_unchanged: bool = True
 
 
+# Those of the tasks that a text lets through; raises Invalid at "filter" where it says nothing that can be read.
+# The last says that the list itself says whether it is of what is open or done.
+Filtering = Callable[[QuerySet[Task], str, Actor, bool], QuerySet[Task]]
 PutBack = Callable[[Mapping[Task, Mapping[str, Said]], Actor, UUID], Iterable[Task]]
 
 
@@ -77,6 +80,7 @@ _change_words: list[ChangeWords] = []
 _put_backs: dict[str, PutBack] = {}
 _facts: dict[tuple[str, str], FactsOf] = {}
 _shapes: list[Shape] = []
+_filterings: list[Filtering] = []
 _day_totals: list[DayTotal] = []
 _starters: list[Starter] = []
 _farewells: list[Farewell] = []
@@ -283,3 +287,15 @@ def seconds_in(actor: Actor, projects: Sequence[UUID]) -> dict[UUID, int]:
         for pk, seconds in total(actor, projects).items():
             sums[pk] += seconds
     return sums
+
+
+def register_filtering(narrow: Filtering) -> None:
+    """Have lists of programs be narrowed by a text; to what is open too, unless it or the list (`as_it_is`) speaks of that."""
+    if narrow not in _filterings:
+        _filterings.append(narrow)
+
+
+def filtered(tasks: QuerySet[Task], text: str, actor: Actor, *, as_it_is: bool) -> QuerySet[Task]:
+    for narrow in _filterings:
+        tasks = narrow(tasks, text, actor, as_it_is)
+    return tasks

@@ -7,7 +7,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,7 +19,7 @@ from workstate.tasks import actions, queries
 from workstate.tasks.actions import Act
 from workstate.tasks.api.shapes import TaskBody, TaskChange, TaskPlace, TaskShape, read_repeat, shown, with_due
 from workstate.tasks.due import Due
-from workstate.tasks.extensions import with_shapes
+from workstate.tasks.extensions import filtered, with_shapes
 from workstate.tasks.forms import read_member
 from workstate.tasks.models import Task, TaskAssignee, TaskQuerySet
 from workstate.workspaces.api import WorkspaceAPIView
@@ -31,7 +31,8 @@ BATCH = "Workstate-Batch"
 class TaskQuery(StrictSerializer):
     project = serializers.UUIDField(required=False)
     inbox = serializers.BooleanField(required=False, default=False)
-    completed = serializers.BooleanField(required=False, default=False)
+    completed = serializers.BooleanField(required=False)
+    filter = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
     due_before = serializers.DateField(required=False)
     limit = serializers.IntegerField(required=False)
     cursor = serializers.CharField(required=False)
@@ -43,7 +44,7 @@ class TasksAPIView(WorkspaceAPIView):
     def tasks(self) -> TaskQuerySet:
         return Task.objects.visible_to(self.actor)
 
-    def ahead(self, tasks: TaskQuerySet) -> QuerySet[Task]:
+    def ahead(self, tasks: QuerySet[Task]) -> QuerySet[Task]:
         """The tasks with what shown() prints of each."""
         people = TaskAssignee.objects.filter(task=OuterRef("pk")).order_by("pk")
         found = tasks.select_related("recurrence").prefetch_related("labels")
@@ -93,6 +94,13 @@ class TasksView(TasksAPIView):
             OpenApiParameter("project", UUID, description="Of this project alone."),
             OpenApiParameter("inbox", bool, description="Of my inbox alone."),
             OpenApiParameter("completed", bool, description="Done instead of open."),
+            OpenApiParameter(
+                "filter",
+                str,
+                description="In the filter language: `(p1 | overdue) & #Website & !@waiting`. One that speaks of what has "
+                "ended (`done`, `completed after: last monday`) finds that too, unless `completed` says otherwise.",
+                examples=[OpenApiExample("Mine, by friday", value="assigned: me & due before: next friday")],
+            ),
             OpenApiParameter("due_before", str, description="Due earlier than this day."),
             OpenApiParameter("limit", int, description="Rows on a page, at most 200."),
             OpenApiParameter("cursor", str),
@@ -104,15 +112,19 @@ class TasksView(TasksAPIView):
         query = TaskQuery(data=request.query_params.dict())
         query.is_valid(raise_exception=True)
         wanted = query.validated_data
-        tasks = self.tasks().kept().filter(completed_at__isnull=not wanted["completed"])
+        tasks: QuerySet[Task] = self.tasks().kept()
+        if "completed" in wanted or not wanted.get("filter"):
+            tasks = tasks.filter(completed_at__isnull=not wanted.get("completed", False))
         if "project" in wanted:
             tasks = tasks.filter(
                 project=get_object_or_404(Project.objects.visible_to(self.actor), pk=wanted["project"])
             )
         if wanted["inbox"]:
-            tasks = tasks.in_inbox()
+            tasks = tasks.filter(project=None)
         if "due_before" in wanted:
-            tasks = tasks.due_before(wanted["due_before"])
+            tasks = tasks.filter(due_on__lt=wanted["due_before"])
+        if wanted.get("filter"):
+            tasks = filtered(tasks, wanted["filter"], self.actor, as_it_is="completed" in wanted)
         return page_of(self.ahead(tasks), shown, view=self, order=("id",))
 
     @extend_schema(summary="Make a task", request=TaskBody, responses={201: TaskShape})
