@@ -8,12 +8,8 @@ import io
 from django.utils.translation import gettext as _
 
 from workstate.core.durations import format_duration
+from workstate.core.spreadsheets import BYTE_ORDER_MARK, defused
 from workstate.reports.report import Line, Report, Subject
-
-BYTE_ORDER_MARK = "\ufeff"
-
-# What a spreadsheet takes for the beginning of a formula, in its full-width forms too.
-FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def write_csv(report: Report) -> str:
@@ -49,11 +45,6 @@ def file_name(report: Report) -> str:
     days = f"{period.first}" if period.days == 1 else f"{period.first}-to-{period.last}"
     by = "-and-".join(grouping.value for grouping in report.description.groupings)
     return f"time-{days}-by-{by}.csv"
-
-
-def defused(text: str) -> str:
-    """Text that no spreadsheet runs: an apostrophe goes before what would begin a formula."""
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(FORMULA_STARTS) or text.startswith(FORMULA_STARTS) else text
 
 
 def _cell(subject: Subject) -> str:

@@ -34,6 +34,9 @@ on("click", "a[data-pick]", (event, link) => {
   pick(link.href, opener);
 });
 
+// Bundles of layouts ask for a panel by this event, at what it is for.
+document.addEventListener("pick:open", ({ target, detail }) => pick(detail.url, target));
+
 function find(field) {
   const sought = field.value.trim().toLocaleLowerCase();
   let same = false;

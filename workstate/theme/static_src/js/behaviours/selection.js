@@ -12,7 +12,7 @@ let base = new Set();
 
 export const bar = () => document.getElementById("selection");
 export const boxes = () => [...document.querySelectorAll("main .row-select")];
-export const boxOf = (row) => row?.querySelector(":scope > .row-select");
+export const boxOf = (row) => row?.querySelector(":scope > .row-select, :scope > th > .row-select");
 const rowOf = (box) => box.closest("[data-row]");
 export const anySelected = () => selected.size > 0;
 /** In the order of the page. */

@@ -1,0 +1,2 @@
+// The table of tasks (see savedviews/table/_table.html), a bundle of its own: it shares nothing with the page but the page.
+import "./table/cells.js";

@@ -1,0 +1,38 @@
+// What is put into cells goes to the server in one request after the other; what it refuses stays where it was typed.
+import { meta } from "../dom.js";
+import { grid, words } from "./grid.js";
+
+let queue = Promise.resolve();
+
+export function post(url, values, method = "POST") {
+  const body = new URLSearchParams(values);
+  return fetch(url, { method, body, headers: { "X-CSRFToken": meta("csrf-token"), "HX-Request": "true", Accept: "application/json" } });
+}
+
+/** Have the page do what the answer asks of it: look again, say what was done and offer to undo it. */
+function heed(answer) {
+  const events = JSON.parse(answer.headers.get("HX-Trigger") || "{}");
+  for (const [name, detail] of Object.entries(events)) document.dispatchEvent(new CustomEvent(name, { detail }));
+}
+
+async function send(cells) {
+  try {
+    const answer = await post(grid().dataset.fillUrl, { cells: JSON.stringify(cells) });
+    if (answer.ok) {
+      heed(answer);
+      return null;
+    }
+    if (answer.status === 401) return { message: words("signedOut"), cells: [] };
+    const said = await answer.json().catch(() => ({}));
+    return { message: said.message || words("broken"), cells: said.cells ?? [] };
+  } catch {
+    return { message: words("broken"), cells: [] };
+  }
+}
+
+/** Put texts into cells, each [number, key, text]; null when they were taken, else why not: {message, cells: [{number, key, message}]}. */
+export function fill(cells) {
+  const answer = queue.then(() => send(cells));
+  queue = answer.catch(() => null);
+  return answer;
+}
