@@ -57,6 +57,8 @@ BODIES: dict[str, dict[str, object]] = {
     "post tasks:selection": {"tasks": f"1,{SECOND}", "act": "complete", "children": "one"},
     "post api:bulk": {"tasks": ["1", SECOND], "act": "change", "values": {"priority": 2}},
     "post views:facet": {"value": "2"},
+    "post views:line": {"text": "New"},
+    "post views:line-preview": {"text": "New"},
     "post views:facets": {"tasks": f"1,{SECOND}", "value": "2"},
     "post tasks:links": {"kind": "relates", "other": SECOND},
     "post tasks:parent": {"other": SECOND},
@@ -204,6 +206,9 @@ ROWS: dict[str, str] = {
     # Of many: to whom one of them is not there, nothing is said of which. 400.
     "post tasks:selection": "302 302 302 400 404 302",
     "post views:facet": "302 302 302 404 404 302",
+    "get views:line": "200 200 200 200 404 302",
+    "post views:line": "302 302 302 302 404 302",
+    "post views:line-preview": "200 200 200 200 404 302",
     "post views:facets": "302 302 302 400 404 302",
     "get tasks:selection-choices": "200 200 200 400 404 302",
     "post tasks:restoration": "302 302 302 404 404 302",

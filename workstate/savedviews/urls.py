@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from workstate.savedviews.views import facets, looks, pages, planning, saved
+from workstate.savedviews.views import facets, lines, looks, pages, planning, saved
 
 app_name = "views"
 urlpatterns = [
@@ -27,5 +27,7 @@ urlpatterns = [
     path("tasks/<int:number>/waiting/", planning.WaitingView.as_view(), name="waiting"),
     path("tasks/<int:number>/blocking/<int:other>/", planning.BlockingView.as_view(), name="blocking"),
     path("facets/<str:facet>/", facets.FacetsView.as_view(), name="facets"),
+    path("lines/<str:facet>/", lines.LineView.as_view(), name="line"),
+    path("lines/<str:facet>/preview/", lines.LinePreviewView.as_view(), name="line-preview"),
     path("looks/<str:place>/", looks.LookView.as_view(), name="look"),
 ]

@@ -20,6 +20,7 @@ def words_for_scripts() -> dict[str, str]:
         "tooMany": gettext("That was too often. Wait a minute and try again."),
         "broken": gettext("Something went wrong on the server. Nothing was changed; try again."),
         "moved": gettext("Moved to place {place} of {count}."),
+        "movedTo": gettext("Moved to {column}, place {place} of {count}."),
         "today": gettext("Today"),
         "previousMonth": gettext("Previous month"),
         "nextMonth": gettext("Next month"),

@@ -60,6 +60,10 @@ class Facet:
         """With `group_key`."""
         raise NotImplementedError
 
+    def gathered(self, tasks: QuerySet[Task], formats: Formats) -> QuerySet[Task]:
+        """With one `group_key` for all of a group, where there are more keys than groups."""
+        return self.keyed(tasks)
+
     def group_order(self) -> Orders:
         raise NotImplementedError
 

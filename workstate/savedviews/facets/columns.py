@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, CharField, F, QuerySet, Value, When
+from django.db.models import Case, CharField, DateField, F, QuerySet, Value, When
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
@@ -52,6 +52,17 @@ class DayFacet(ColumnFacet):
 
     def keyed(self, tasks: QuerySet[Task]) -> QuerySet[Task]:
         return tasks.annotate(group_key=F(self.column))
+
+    def gathered(self, tasks: QuerySet[Task], formats: Formats) -> QuerySet[Task]:
+        """What is past is of yesterday, what is later of the first day after those near."""
+        day, last = timedelta(days=1), formats.today + timedelta(days=self.near)
+        key = Case(
+            When(**{f"{self.column}__lt": formats.today}, then=Value(formats.today - day)),
+            When(**{f"{self.column}__gt": last}, then=Value(last + day)),
+            default=F(self.column),
+            output_field=DateField(),
+        )
+        return tasks.annotate(group_key=key)
 
     def group_order(self) -> Orders:
         return [F(self.column).asc(nulls_last=True)]

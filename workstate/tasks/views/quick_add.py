@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -16,6 +17,7 @@ from workstate.core.ids import new_id
 from workstate.tasks.actions import add_line, add_lines
 from workstate.tasks.chips import chips
 from workstate.tasks.due import Due
+from workstate.tasks.forms import read_when
 from workstate.tasks.line import LONGEST_LINE, LONGEST_LIST, Place, Planned, names, new_names, read_line, read_lines
 from workstate.tasks.models import Task
 from workstate.tasks.quickadd import Draft, Kind, many_lines, segments
@@ -35,9 +37,12 @@ class LineView(ListedView):
 
     def place(self) -> Place:
         due = None
-        if (day := self.request.GET.get("due")) in {"today", "tomorrow"}:
+        day = self.request.GET.get("due", "")
+        if day in {"today", "tomorrow"}:
             today = Formats.of(self.actor.user).today
             due = Due(today if day == "today" else today + timedelta(days=1))
+        elif day:
+            due = read_when(day, by=self.actor, with_repeat=False).due
         return Place(
             project=project_among(self, self.request.GET.get("project", "")),
             label=label_among(self, self.request.GET.get("label", "")),
@@ -134,6 +139,7 @@ class TaskListView(LineView):
             )
         except (Invalid, NotAllowed) as refusal:
             return self.refused(place, refusal)
+        self.made([task])
         response = self.done(self.said(task, place), undo=self.url("tasks:detail", task.number), method="DELETE")
         response["HX-Task"] = str(task.number)
         if starts:
@@ -149,9 +155,13 @@ class TaskListView(LineView):
             )
         except (Invalid, NotAllowed) as refusal:
             return self.refused(place, refusal)
+        self.made(act.tasks, act.batch)
         count = len(act.tasks)
         said = ngettext("%(count)d task added.", "%(count)d tasks added.", count) % {"count": count}
         return self.done(said, undo=self.url("tasks:undo", act.batch))
+
+    def made(self, tasks: list[Task], batch: UUID | None = None) -> None:
+        """What else is done to new tasks, in the act of this name, by a line that stands where more is known of them."""
 
     def refused(self, place: Place, refusal: Invalid | NotAllowed) -> HttpResponse:
         status = 400 if isinstance(refusal, Invalid) else 403

@@ -67,7 +67,7 @@ cpSync(join(here, "assets"), out, { recursive: true });
 tailwind();
 
 const options = {
-  entryPoints: ["app", "alpine", "charts", "dates", "filter", "palette", "sortable", "table"].map((name) => join(here, "js", `${name}.js`)),
+  entryPoints: ["app", "alpine", "board", "charts", "dates", "filter", "palette", "sortable", "table"].map((name) => join(here, "js", `${name}.js`)),
   outdir: out,
   bundle: true,
   format: "esm",
@@ -76,8 +76,11 @@ const options = {
   legalComments: "none",
   logLevel: "warning",
 };
-if (watch) await (await esbuild.context(options)).watch();
+// Styles that only some pages need.
+const sheets = { ...options, entryPoints: ["board"].map((name) => join(here, "css", `${name}.css`)) };
+if (watch) for (const each of [options, sheets]) await (await esbuild.context(each)).watch();
 else {
   await esbuild.build(options);
+  await esbuild.build(sheets);
   compress();
 }
