@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -208,7 +209,7 @@ def _fields(chosen: str, names: Names) -> list[tuple[str, list[Offer]]]:
     groups: dict[str, list[Offer]] = {}
     for term in TERMS.values():
         if term.key != "no":
-            groups.setdefault(str(term.group), []).append(Offer(term.key, term.title, term.key == chosen))
+            groups.setdefault(str(term.group), []).append(Offer(term.key, capfirst(term.title), term.key == chosen))
     if names.fields:
         offers = [
             Offer(f"field:{field.name}", field.name, f"field:{field.name}".casefold() == chosen.casefold())

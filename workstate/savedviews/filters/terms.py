@@ -143,7 +143,7 @@ _LISTED: Final = (
     Term("completed by", ("completed by", "done by"), Kind.PERSON, _WHO, _("Who completed it."),
          ("completed by: others",), "user", "", _MAKERS),
     # -- time and estimates
-    Term("estimate", ("estimate", "estimated"), Kind.DURATION, _WORK, _("What it is expected to take; none is none."),
+    Term("estimate", ("estimate", "estimated"), Kind.DURATION, _WORK, _("What it is expected to take. Without an estimate it is neither more nor less."),
          ("estimate > 2h", "estimate <= 30m", "estimate: 1h 30m"), "hourglass", "", _DURATIONS),
     Term("tracked", ("tracked", "time", "tracked time"), Kind.DURATION, _WORK,
          _("The time on it that you may see; nothing tracked counts as 0m."),

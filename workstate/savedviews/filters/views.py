@@ -30,6 +30,7 @@ def told(error: FilterError | None) -> dict[str, object] | None:
         "start": error.start,
         "end": error.end,
         "suggestion": error.suggestion,
+        "instead": error.instead,
     }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.test import SimpleTestCase
@@ -12,7 +14,19 @@ from hypothesis import strategies as st
 
 from workstate.accounts.formats import Formats
 from workstate.core.errors import Invalid
-from workstate.savedviews.filters import TERMS, Every, FilterError, Node, Not, Some, Term, Value, parse, printed
+from workstate.savedviews.filters import (
+    TERMS,
+    Every,
+    FilterError,
+    Node,
+    Not,
+    Some,
+    Term,
+    Value,
+    parse,
+    printed,
+    telling,
+)
 from workstate.savedviews.filters.compiling.flags import FLAGS
 from workstate.savedviews.filters.compiling.values import VALUES
 from workstate.savedviews.filters.terms import FACETS, FLAG_PHRASES, Kind
@@ -291,6 +305,18 @@ class TableTest(SimpleTestCase):
         for term in TERMS.values():
             for phrase in term.phrases if term.kind is Kind.FLAG else ():
                 self.assertEqual(FLAG_PHRASES[phrase], term.key)
+
+    def test_the_page_for_people_tells_of_every_term(self) -> None:
+        page = (Path(__file__).parents[3] / "docs" / "filters.md").read_text(encoding="utf-8")
+        with translation.override("en"):
+            self.assertIn(f"{telling.BEGIN}\n\n{telling.table()}\n\n{telling.END}", page)
+
+    def test_what_the_page_for_people_shows_can_be_read(self) -> None:
+        page = (Path(__file__).parents[3] / "docs" / "filters.md").read_text(encoding="utf-8")
+        examples = re.findall(r"^\| `(.+?)` \|", page.partition("## Examples")[2], re.MULTILINE)
+        self.assertGreater(len(examples), 5)
+        for example in examples:
+            canonical(example.replace("\\|", "|"))
 
     def test_words_of_the_language_in_force_are_read(self) -> None:
         with translation.override("it"):

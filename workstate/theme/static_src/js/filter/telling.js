@@ -18,7 +18,7 @@ export function tell({ form, input }, wrong, cursor) {
   mirror.scrollLeft = input.scrollLeft;
   below.append(make("p", { textContent: wrong.message }));
   if (wrong.suggestion) {
-    const text = form.dataset.use.replace("{text}", () => wrong.suggestion);
+    const text = wrong.instead ? form.dataset.write.replace("{text}", () => wrong.instead) : form.dataset.leave;
     below.append(make("button", { type: "submit", className: "link", name: "filter", value: wrong.suggestion, textContent: text }));
   }
 }
