@@ -60,6 +60,8 @@ BODIES: dict[str, dict[str, object]] = {
     "post views:line": {"text": "New"},
     "post views:line-preview": {"text": "New"},
     "post views:facets": {"tasks": f"1,{SECOND}", "value": "2"},
+    "post views:days": {"due": "2026-12-01"},
+    "post views:waiting": {"days": "1", "batch": SECOND},
     "post tasks:links": {"kind": "relates", "other": SECOND},
     "post tasks:parent": {"other": SECOND},
     "post tasks:reminders": {"remind": "tomorrow 9:00"},
@@ -205,6 +207,11 @@ ROWS: dict[str, str] = {
     "post tasks:quick-add-preview": "200 200 200 200 404 302",
     # Of many: to whom one of them is not there, nothing is said of which. 400.
     "post tasks:selection": "302 302 302 400 404 302",
+    # On a timeline. 409: the act that moved the task is another's.
+    "delete views:blocking": "302 302 302 404 404 302",
+    "post views:blocking": "302 302 302 404 404 302",
+    "post views:days": "302 302 302 404 404 302",
+    "post views:waiting": "409 409 409 404 404 302",
     "post views:facet": "302 302 302 404 404 302",
     "get views:line": "200 200 200 200 404 302",
     "post views:line": "302 302 302 302 404 302",
