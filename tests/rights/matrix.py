@@ -60,6 +60,7 @@ BODIES: dict[str, dict[str, object]] = {
     "post views:line": {"text": "New"},
     "post views:line-preview": {"text": "New"},
     "post views:facets": {"tasks": f"1,{SECOND}", "value": "2"},
+    "post views:schedule": {"day": "2026-12-01", "time": "14:00"},
     "post views:days": {"due": "2026-12-01"},
     "post views:waiting": {"days": "1", "batch": SECOND},
     "post tasks:links": {"kind": "relates", "other": SECOND},
@@ -207,6 +208,8 @@ ROWS: dict[str, str] = {
     "post tasks:quick-add-preview": "200 200 200 200 404 302",
     # Of many: to whom one of them is not there, nothing is said of which. 400.
     "post tasks:selection": "302 302 302 400 404 302",
+    "get views:undated": "200 200 200 404 404 302",
+    "post views:schedule": "302 302 302 404 404 302",
     # On a timeline. 409: the act that moved the task is another's.
     "delete views:blocking": "302 302 302 404 404 302",
     "post views:blocking": "302 302 302 404 404 302",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from workstate.savedviews.views import facets, lines, looks, pages, planning, saved
+from workstate.savedviews.views import facets, lines, looks, pages, planning, saved, scheduling
 
 app_name = "views"
 urlpatterns = [
@@ -29,5 +29,7 @@ urlpatterns = [
     path("facets/<str:facet>/", facets.FacetsView.as_view(), name="facets"),
     path("lines/<str:facet>/", lines.LineView.as_view(), name="line"),
     path("lines/<str:facet>/preview/", lines.LinePreviewView.as_view(), name="line-preview"),
+    path("tasks/<int:number>/schedule/", scheduling.ScheduleView.as_view(), name="schedule"),
+    path("undated/<str:place>/", scheduling.UndatedView.as_view(), name="undated"),
     path("looks/<str:place>/", looks.LookView.as_view(), name="look"),
 ]
