@@ -15,11 +15,13 @@ class Times:
 
     p50: float
     p99: float
+    all: tuple[float, ...] = ()
+    """Seconds, as they were taken."""
 
     @classmethod
     def of(cls, seconds: list[float]) -> Times:
         cuts = quantiles(seconds, n=1000, method="inclusive")
-        return cls(p50=cuts[499] * 1000, p99=cuts[989] * 1000)
+        return cls(p50=cuts[499] * 1000, p99=cuts[989] * 1000, all=tuple(seconds))
 
 
 def in_turn(

@@ -22,6 +22,7 @@ Workstate: tasks and time as equals.
   workstate demo --user EMAIL          fill a workspace with sample data (--remove takes it away)
   workstate create-account EMAIL       make an account (--password-stdin, --admin)
   workstate import …                   bring in an export of another program
+  workstate search rebuild             make anew what the search finds
   workstate help [COMMAND]             every other command: migrate, shell, createsuperuser, …
   workstate --version
 

@@ -59,6 +59,9 @@ BODIES: dict[str, dict[str, object]] = {
     "post views:facet": {"value": "2"},
     "post views:line": {"text": "New"},
     "post views:line-preview": {"text": "New"},
+    "post views:cell": {"value": "1:30"},
+    "post views:cells": {"cells": '[[1, "priority", "2"]]'},
+    "post views:columns": {"width": "due=200"},
     "post views:facets": {"tasks": f"1,{SECOND}", "value": "2"},
     "post views:schedule": {"day": "2026-12-01", "time": "14:00"},
     "post views:days": {"due": "2026-12-01"},
@@ -208,6 +211,12 @@ ROWS: dict[str, str] = {
     "post tasks:quick-add-preview": "200 200 200 200 404 302",
     # Of many: to whom one of them is not there, nothing is said of which. 400.
     "post tasks:selection": "302 302 302 400 404 302",
+    "get views:cell": "200 200 200 404 404 302",
+    "get views:columns": "200 200 200 404 404 302",
+    "get views:export": "200 200 200 404 404 302",
+    "post views:cell": "302 302 302 404 404 302",
+    "post views:cells": "302 302 302 400 404 302",
+    "post views:columns": "302 302 302 404 404 302",
     "get views:undated": "200 200 200 404 404 302",
     "post views:schedule": "302 302 302 404 404 302",
     # On a timeline. 409: the act that moved the task is another's.
@@ -294,6 +303,11 @@ ROWS: dict[str, str] = {
     "get filters:builder": "200 200 200 200 404 302",
     "get filters:check": "200 200 200 200 404 302",
     "get filters:completion": "200 200 200 200 404 302",
+    # Search: everybody finds what they see.
+    "get search:palette": "200 200 200 200 404 302",
+    "post search:recent": "204 204 204 204 404 302",
+    "delete search:recent": "302 302 302 302 404 302",
+    "get search:results": "200 200 200 200 404 302",
     # Reports: everybody's own time.
     "get reports:summary": "200 200 200 200 404 302",
     "get reports:summary-csv": "200 200 200 200 404 302",
@@ -433,6 +447,7 @@ ROWS: dict[str, str] = {
     "post api:projects": "201 201 201 403 404 401",
     "post api:quick-add": "201 201 201 201 404 401",
     "get api:schema": "200 200 200 200 200 200",
+    "get api:search": "200 200 200 200 404 401",
     "get api:summary": "200 200 200 200 404 401",
     "get api:task": "200 200 200 404 404 401",
     "patch api:task": "200 200 200 404 404 401",

@@ -12,6 +12,7 @@ from workstate.discussions import api as discussions
 from workstate.projects.api import folders, projects, sections
 from workstate.reports import api as reports
 from workstate.savedviews import api as savedviews
+from workstate.search import api as search
 from workstate.tasks.api import bulk, labels, planning, quick_add
 from workstate.tasks.api import sections as task_sections
 from workstate.tasks.api import views as tasks
@@ -93,6 +94,7 @@ in_workspace = [
         name="field-choice-place",
     ),
     path("quick-add/", quick_add.QuickAddView.as_view(), name="quick-add"),
+    path("search/", search.SearchAPIView.as_view(), name="search"),
     path("reports/summary/", reports.SummaryAPIView.as_view(), name="summary"),
     path("timer/", timetracking.TimerView.as_view(), name="timer"),
     path("entries/", timetracking.EntriesView.as_view(), name="entries"),

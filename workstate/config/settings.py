@@ -186,6 +186,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=17),
     },
     "clear bin": {"task": "workstate.tasks.jobs.clear_bin", "schedule": crontab(hour=3, minute=7)},
+    "build missing search": {"task": "workstate.search.jobs.build_missing_indexes", "schedule": schedule(60)},
     "tend imports": {"task": "workstate.transfer.jobs.tend_imports", "schedule": schedule(60)},
 }
 

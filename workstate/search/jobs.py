@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import logging
+from uuid import UUID
+
+from celery import shared_task
+from django.core.cache import cache
+
+logger = logging.getLogger(__name__)
+
+LONGEST_BUILD = 1800  # seconds
+
+
+@shared_task
+def index_missing_documents(workspace: str) -> None:
+    """May run twice, or beside itself: what has a document is left alone."""
+    from workstate.search.indexing import index_missing
+
+    index_missing(UUID(workspace))
+
+
+def index_missing_later(workspace: UUID) -> None:
+    """Raises when no worker can be told, so that the event is tried again."""
+    index_missing_documents.apply_async([str(workspace)], retry=False)
+
+
+@shared_task
+def build_missing_indexes() -> None:
+    """
+    Every minute: build the workspaces that were there before there was a search, or whose documents are of older rules.
+
+    One at a time and one worker at each; should the mark of that be lost, the work is done twice to the same effect.
+    """
+    from workstate.search.indexing import VERSION, build
+    from workstate.search.models import Index
+    from workstate.workspaces.models import Workspace
+
+    current = Index.objects.filter(version=VERSION)
+    for workspace in Workspace.objects.exclude(pk__in=current.values("workspace")).values_list("pk", flat=True):
+        if cache.add(f"search-build:{workspace}", 1, LONGEST_BUILD):
+            try:
+                written = build(workspace)
+            finally:
+                cache.delete(f"search-build:{workspace}")
+            logger.info("Search of workspace %s was built: %d documents.", workspace, written)

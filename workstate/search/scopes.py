@@ -1,0 +1,79 @@
+"""
+Who may find a document, and of which month it is, as numbers that stand in the index beside the words.
+
+PostgreSQL keeps words and numbers in one GIN index, so a question about a common word walks only over what this person
+may find, newest months first, and never over a million rows. The numbers only narrow: what is read is asked of the rooms'
+own rights once more (Document.objects.visible_to).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from hashlib import md5
+from uuid import UUID
+
+from workstate.core.actor import Actor
+
+EVERYBODY = "*"
+"""Full members of the workspace."""
+ADMINISTRATORS = "!"
+
+RECENT_MONTHS = 3
+
+
+def person(user_id: UUID | None) -> str:
+    """The one person who may find it; nobody when there is none."""
+    return f"@{user_id}" if user_id else ""
+
+
+def scopes_of(workspace: UUID, kind: str, readers: Iterable[str], month: date) -> list[int]:
+    """What a document is filed under: for each kind of reader all its months, and its own."""
+    return sorted(
+        {
+            number
+            for reader in readers
+            if reader
+            for number in (_number(workspace, kind, reader), _number(workspace, kind, reader, _month(month)))
+        }
+    )
+
+
+def scopes_for(actor: Actor, kind: str, *, since: date | None = None) -> list[int]:
+    """Under what the actor finds documents of the kind; with a day, those of its month and the ones that follow."""
+    months = [()] if since is None else [(_month(day),) for day in _months_from(since)]
+    return [_number(actor.workspace.pk, kind, reader, *month) for reader in _readers(actor) for month in months]
+
+
+def first_of_recent(today: date) -> date:
+    """The first day of the months that count as recent."""
+    months = today.year * 12 + today.month - 1 - (RECENT_MONTHS - 1)
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def _readers(actor: Actor) -> list[str]:
+    own = [person(actor.user.pk)]
+    if actor.is_guest:
+        return own
+    return [EVERYBODY, *own, *([ADMINISTRATORS] if actor.administers else [])]
+
+
+def _months_from(first: date) -> list[date]:
+    """The recent months and the next, for what is written down ahead."""
+    start = first.year * 12 + first.month - 1
+    return [date(month // 12, month % 12 + 1, 1) for month in range(start, start + RECENT_MONTHS + 1)]
+
+
+def _month(day: date) -> str:
+    return f"{day.year}-{day.month}"
+
+
+def _number(*parts: object) -> int:
+    """A bigint; that two of them are one would only let a question look at rows that it then may not read."""
+    digest = md5("/".join(map(str, parts)).encode(), usedforsecurity=False).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)
+
+
+def lock_number(workspace: UUID) -> int:
+    """Of the lock under which a workspace's documents are written."""
+    return _number("search", workspace)
