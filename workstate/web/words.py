@@ -37,7 +37,7 @@ def words_for_scripts() -> dict[str, str]:
         "copied": gettext("Copied: {text}"),
         "paletteOn": gettext("On “{title}”"),
         "paletteOnMany": gettext("On {count} selected"),
-        "paletteRecent": gettext("Used of late"),
+        "paletteRecent": gettext("Recent"),
         "palettePage": gettext("This page"),
         "paletteWorkspaces": gettext("Workspaces"),
         "paletteTasks": gettext("Tasks"),

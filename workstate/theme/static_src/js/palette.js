@@ -57,7 +57,8 @@ function choose(item, elsewhere) {
 /** What is shown for nothing typed: what can be done to the task, what was used of late, everything else by its group. */
 function beforeTyping() {
   const used = recent();
-  const latest = all.filter(({ id, onTask }) => !onTask && used.includes(id)).sort((a, b) => used.indexOf(a.id) - used.indexOf(b.id)).slice(0, RECENT);
+  const here = ({ url }) => url && new URL(url, location.href).pathname === location.pathname;
+  const latest = all.filter((item) => !item.onTask && used.includes(item.id) && !here(item)).sort((a, b) => used.indexOf(a.id) - used.indexOf(b.id)).slice(0, RECENT);
   const groups = grouped(all.filter((item) => !latest.includes(item)), ({ onTask }) => (onTask ? Infinity : FIRST));
   const onTask = groups.filter(({ items }) => items[0].onTask);
   return [...onTask, { title: say("paletteRecent"), items: latest }, ...groups.filter((group) => !onTask.includes(group))];
@@ -114,7 +115,7 @@ function draw() {
   list.replaceChildren(...drawn);
   const options = optionsOf(list);
   status.textContent = options.length ? say("choices", { count: options.length }) : say("nothing");
-  if (!options.length) list.append(make("div", { className: "menu-head", role: "presentation" }, say("nothing")));
+  if (!shown.length) list.append(make("div", { className: "menu-head", role: "presentation" }, say("nothing")));
   return options.find((option) => marked && shown[option.dataset.index].id === marked) ?? options[0];
 }
 

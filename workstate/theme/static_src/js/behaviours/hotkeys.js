@@ -38,7 +38,8 @@ function commandOf(key) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.isComposing || /^(Shift|Control|Alt|Meta)$/.test(event.key)) return;
+  if (event.defaultPrevented || event.isComposing || /^(Shift|Alt)$/.test(event.key)) return;
+  if (/^(Control|Meta)$/.test(event.key)) return void import(meta("asset-palette")); // The next key may be K.
   const opens = byKey.get(nameOf(event))?.act === "palette" && (event.ctrlKey || event.metaKey);
   if (!opens && (isTyping() || document.querySelector(".pop:popover-open"))) return;
   if (document.querySelector("dialog[open]")) return;
@@ -58,7 +59,7 @@ does(
     sidebar: () => toggleSidebar(),
     async palette(page) {
       const { open } = await import(meta("asset-palette"));
-      open({ known, run, holds, targetOf, subject, currentRow, openDialog, openQuickAdd, capped, page });
+      open({ known, run, holds, targetOf, subject, openDialog, openQuickAdd, capped }, page);
     },
   },
   { sidebar: () => innerWidth >= 768, palette: Boolean, dialog: (id) => Boolean(document.getElementById(id)) },

@@ -15,7 +15,7 @@ export function picture(of) {
   return svg;
 }
 
-const nameOf = (element) => (element.getAttribute("aria-label") || element.querySelector("span:not(.count, .dot, .grip-dot, .sr-only)")?.textContent || element.textContent).trim();
+const nameOf = (element) => (element.getAttribute("aria-label") || element.querySelector("span:not(.count, .dot, .grip-dot, .logo, .project-icon, .sr-only)")?.textContent || element.textContent).trim();
 const links = () => [...document.querySelectorAll(".side-places a.nav-item[href]")];
 const beforeName = (link) => link.querySelector(".project-icon, .dot, .icon, .logo") ?? "arrow-right";
 
@@ -37,6 +37,8 @@ function places(known) {
 
 const workspaces = () => [...document.querySelectorAll("#workspaces [data-workspace]")].map((link) => leading(link, { group: say("paletteWorkspaces"), icon: link.querySelector(".logo") }));
 
+const pageName = () => document.querySelector(".top h1")?.textContent.trim() || say("palettePage");
+
 /** Buttons and links of the header, also those that wait in its menus. */
 function header(targets) {
   const found = document.querySelectorAll(".top :is(.layouts a, .top-end a, .top-end button), main .group-act :is(a, button)");
@@ -46,7 +48,7 @@ function header(targets) {
   return [...found].filter((one) => own(one) && !inForm(one) && nameOf(one)).map((one) => ({
     id: `page:${nameOf(one)}`,
     title: nameOf(one),
-    group: say("palettePage"),
+    group: pageName(),
     icon: one.querySelector(".icon") ?? "arrow-right",
     url: one.matches("a[href]:not([hx-get], [data-pick])") ? one.href : "",
     run: () => one.click(),
@@ -73,8 +75,8 @@ function optionsOf({ choices }, command, kit) {
 function fromCommand(command, kit, onTask) {
   const { name, title, choices, typed, url, words, icon, hint } = command;
   const options = choices ? () => optionsOf(command, command, kit) : undefined;
-  const group = command.where === "task" ? onTask : kit.known.groups[command.group];
-  const inner = Array.isArray(choices) ? () => options().map((one) => ({ ...one, title: `${title}: ${one.title}`, group, onTask: true })) : undefined;
+  const group = command.where === "task" ? onTask : command.group === "task" ? pageName() : kit.known.groups[command.group];
+  const inner = Array.isArray(choices) ? () => options().map((one) => ({ ...one, title: one.title.startsWith(title) ? one.title : `${title}: ${one.title}`, group, onTask: true })) : undefined;
   return { id: name, title: choices || command.act === "choose" ? `${title}…`.replace("……", "…") : title, words, icon: icon || "arrow-right", hint: hint && kit.capped(hint), group, url: command.act ? "" : url, options, inner, typed, command, onTask: command.where === "task", run: () => kit.run(command) };
 }
 
@@ -87,7 +89,7 @@ export function gather(kit, icons) {
   const offered = held.map((command) => fromCommand(command, kit, onTask));
   const of = (...groups) => groups.flatMap((group) => offered.filter(({ command }) => (command.where === "task" ? "task" : command.group) === group));
   const targets = held.filter(({ act, url }) => !act && !url).map((command) => kit.targetOf(command));
-  return [...of("task"), ...header(targets), ...of("view", "list", "go", "anywhere"), ...places(kit.known), ...workspaces(), ...of("you")];
+  return [...of("task"), ...of("go"), ...header(targets), ...of("view", "list", "anywhere"), ...places(kit.known), ...workspaces(), ...of("you")];
 }
 
 export const line = (item, id) => [
