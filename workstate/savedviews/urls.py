@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from workstate.savedviews.views import facets, lines, looks, pages, planning, saved, scheduling
+from workstate.savedviews.views import cells, columns, facets, lines, looks, pages, planning, saved, scheduling
 
 app_name = "views"
 urlpatterns = [
@@ -27,6 +27,10 @@ urlpatterns = [
     path("tasks/<int:number>/waiting/", planning.WaitingView.as_view(), name="waiting"),
     path("tasks/<int:number>/blocking/<int:other>/", planning.BlockingView.as_view(), name="blocking"),
     path("facets/<str:facet>/", facets.FacetsView.as_view(), name="facets"),
+    path("tasks/cells/", cells.CellsView.as_view(), name="cells"),
+    path("tasks/<int:number>/cells/<str:cell>/", cells.CellView.as_view(), name="cell"),
+    path("looks/<str:place>/columns/", columns.ColumnsView.as_view(), name="columns"),
+    path("looks/<str:place>/table.csv", columns.ExportView.as_view(), name="export"),
     path("lines/<str:facet>/", lines.LineView.as_view(), name="line"),
     path("lines/<str:facet>/preview/", lines.LinePreviewView.as_view(), name="line-preview"),
     path("tasks/<int:number>/schedule/", scheduling.ScheduleView.as_view(), name="schedule"),

@@ -21,7 +21,7 @@ class Edit(StrEnum):
     NOT = ""
 
 
-TITLE_WIDTH: Final = 380
+TITLE_WIDTH: Final = 340
 END_WIDTH: Final = 44
 """Of the narrow column at the end, which takes what room is left."""
 
@@ -41,8 +41,8 @@ _OF_KINDS: Final[Mapping[Kind, tuple[Edit, int]]] = {
     Kind.CHECKBOX: (Edit.TICKED, 90),
 }
 _WIDTHS: Final[Mapping[str, int]] = {
-    "due": 130, "start": 110, "deadline": 120, "priority": 110, "labels": 190, "assignees": 160, "project": 170,
-    "section": 150, "estimate": 100, "tracked": 100, "creator": 150, "created": 120, "completed": 120, "number": 90,
+    "due": 122, "start": 110, "deadline": 120, "priority": 90, "labels": 170, "assignees": 140, "project": 170,
+    "section": 150, "estimate": 92, "tracked": 92, "creator": 150, "created": 120, "completed": 120, "number": 90,
     "state": 120,
 }  # fmt: skip
 _PICKS: Final = {"due", "start", "deadline", "priority", "labels", "assignees", "project"}

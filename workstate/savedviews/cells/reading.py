@@ -108,7 +108,9 @@ class Reader:
 
     @cached_property
     def _projects(self) -> dict[str, str]:
-        rows = [(row.name.casefold(), str(row.pk)) for row in Project.objects.visible_to(self.by).active().by_position()]
+        rows = [
+            (row.name.casefold(), str(row.pk)) for row in Project.objects.visible_to(self.by).active().by_position()
+        ]
         return dict(reversed(rows)) | {pk: pk for _name, pk in rows}
 
     def _section(self, text: str, project: UUID | None, key: str) -> str:

@@ -39,7 +39,9 @@ class Totals:
         return format_duration(int(value))
 
 
-def totals_of(tasks: QuerySet[Task], columns: Sequence[Column], grouping: Facet | None, actor: Any) -> Mapping[Any, Totals]:
+def totals_of(
+    tasks: QuerySet[Task], columns: Sequence[Column], grouping: Facet | None, actor: Any
+) -> Mapping[Any, Totals]:
     """By the key of the group; all under None where nothing is grouped."""
     rows: QuerySet[Any] = tasks.order_by()
     if grouping:

@@ -232,9 +232,11 @@ def _head(
     key: str, title: str, icon: str, width: int, edit: str, sorts: bool, look: Look, column: Column | None
 ) -> Head:
     present = next((sort for sort in look.sort if sort.by == key), None)
-    said = {None: "none", False: "ascending", True: "descending"}[present and present.descending]
+    said = "none" if present is None else "descending" if present.descending else "ascending"
     following = {"none": key, "ascending": f"-{key}", "descending": "hand"}[said]
-    return Head(column, key, key.replace(":", "-"), title, icon, width, str(edit), said, following, added_sort(look, key), sorts)
+    return Head(
+        column, key, key.replace(":", "-"), title, icon, width, str(edit), said, following, added_sort(look, key), sorts
+    )
 
 
 def added_sort(look: Look, key: str) -> str:

@@ -43,7 +43,6 @@ class CellsView(ListedView):
             return JsonResponse({"message": str(refusal), "cells": reasons}, status=400)
         if not count_changed(act):
             return self.done()
-        # One cell says by itself what was done.
         said = _("Changed.")
         if len(cells) > 1:
             said = ngettext("%(count)d cell filled.", "%(count)d cells filled.", len(cells)) % {"count": len(cells)}
@@ -78,7 +77,7 @@ class CellView(ChoosingView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        facet = facets.named([kwargs["key"]], self.actor).get(kwargs["key"])
+        facet = facets.named([kwargs["cell"]], self.actor).get(kwargs["cell"])
         if facet is None or not (facet.key == "estimate" or isinstance(facet, FieldFacet)):
             raise Http404
         self.facet = facet
@@ -105,7 +104,7 @@ class CellView(ChoosingView):
         post = self.request.POST
         if not ({"add", "remove"} & post.keys() and self.field and self.field.kind == Kind.CHOICES):
             return str(post.get("value", ""))
-        present = [pk for pk in self.chosen if pk != post.get("remove")]
+        present = [pk for pk in self.present if pk != post.get("remove")]
         return ",".join([*present, *post.getlist("add")])
 
     @property
@@ -113,7 +112,7 @@ class CellView(ChoosingView):
         return self.facet.field if isinstance(self.facet, FieldFacet) else None
 
     @property
-    def chosen(self) -> list[str]:
+    def present(self) -> list[str]:
         """Ids of the choices or the person that the cell says now."""
         rows = FieldValue.objects.filter(task=self.task, field=self.field)
         return [str(row.choice_id or row.member_id) for row in rows.order_by("choice__position", "choice")]
@@ -149,7 +148,7 @@ class CellView(ChoosingView):
         return "savedviews/table/_text.html", {"value": self.said(self.field)}
 
     def choices(self, field: CustomField) -> list[Option]:
-        on = self.chosen
+        on = self.present
         rows = fields.choices_by_field([field])[field.pk]
         offered = [row for row in rows if row.archived_at is None or str(row.pk) in on]
         several = field.kind == Kind.CHOICES
@@ -163,7 +162,7 @@ class CellView(ChoosingView):
         return options if several else [*options, *self.none(field, on)]
 
     def people(self, field: CustomField) -> list[Option]:
-        on = self.chosen
+        on = self.present
         rows = Membership.objects.visible_to(self.actor).select_related("user").order_by("user__name", "pk")
         options = [
             Option("value", str(row.pk), row.user.name or row.user.email, str(row.pk) in on, person=row.user)

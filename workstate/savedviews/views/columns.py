@@ -36,9 +36,7 @@ class ColumnsView(PlaceView):
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         scene = look_at(self.place, request.GET.dict())
         shown = scene.look.columns
-        offered = [
-            one for one in facets.every(self.actor) if one.shows and one.key != "title" and one.key not in shown
-        ]
+        offered = [one for one in facets.every(self.actor) if one.shows and one.key != "title" and one.key not in shown]
         context = {
             "place": self.place,
             "look_url": self.url("views:look", self.place.key),
@@ -72,7 +70,7 @@ class ExportView(PlaceView):
     def get(self, request: HttpRequest, **kwargs: object) -> StreamingHttpResponse:
         scene = look_at(self.place, request.GET.dict())
         if scene.wrong:
-            raise Invalid(scene.wrong.message, field="filter")
+            raise Invalid(str(scene.wrong.message), field="filter")
         response = StreamingHttpResponse(lines_of(scene), content_type="text/csv; charset=utf-8")
         name = slugify(self.place.heading) or "tasks"
         response["Content-Disposition"] = f'attachment; filename="{name}-{scene.formats.today.isoformat()}.csv"'

@@ -24,6 +24,7 @@ import "./behaviours/zone.js";
 import "./behaviours/quickadd.js";
 import "./behaviours/tasks.js";
 import "./behaviours/picking.js";
+import "./behaviours/inplace.js";
 import "./behaviours/subtasks.js";
 import "./behaviours/keeping.js";
 import "./behaviours/live.js";

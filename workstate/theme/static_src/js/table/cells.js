@@ -2,6 +2,7 @@
 // All other keys stay those of lists, and mean the row.
 import { edit, isEditing } from "./editing.js";
 import { cellOf, editOf, focusCell, focusedCell, isTitle, neighbour } from "./grid.js";
+import { undo } from "./saving.js";
 import { empty, extend, unmark, wasDragged } from "./block.js";
 import "./folding.js";
 import "./heads.js";
@@ -27,7 +28,7 @@ function keyed(event, cell) {
     unmark();
     return focusCell(neighbour(cell, down, right));
   }
-  if (held) return false;
+  if (held) return key === "z" && !shiftKey && undo();
   if (key === "Enter") return isTitle(cell) ? click(row, "[data-open]") : edit(cell);
   if (key === "F2") return edit(cell);
   if (key === " ") return editOf(cell) === "ticked" ? edit(cell) : click(row, "[data-complete]");

@@ -9,17 +9,28 @@ export function post(url, values, method = "POST") {
   return fetch(url, { method, body, headers: { "X-CSRFToken": meta("csrf-token"), "HX-Request": "true", Accept: "application/json" } });
 }
 
-/** Have the page do what the answer asks of it: look again, say what was done and offer to undo it. */
-function heed(answer) {
-  const events = JSON.parse(answer.headers.get("HX-Trigger") || "{}");
+const undoes = [];
+
+/** Have the page do what the answer asks of it: look again, say what was done and offer to undo it; one cell shows it by itself. */
+function heed(answer, { quietly = false } = {}) {
+  const { toast, ...events } = JSON.parse(answer.headers.get("HX-Trigger") || "{}");
+  if (toast?.undo) undoes.push(toast.undo);
+  if (toast && !quietly) events.toast = toast;
   for (const [name, detail] of Object.entries(events)) document.dispatchEvent(new CustomEvent(name, { detail }));
+}
+
+/** Take back what was last put into cells; false when nothing was. */
+export function undo() {
+  const url = undoes.pop();
+  if (url) queue = queue.then(() => post(url, {})).then(heed).catch(() => null);
+  return Boolean(url);
 }
 
 async function send(cells) {
   try {
     const answer = await post(grid().dataset.fillUrl, { cells: JSON.stringify(cells) });
     if (answer.ok) {
-      heed(answer);
+      heed(answer, { quietly: cells.length === 1 });
       return null;
     }
     if (answer.status === 401) return { message: words("signedOut"), cells: [] };
