@@ -222,7 +222,7 @@ register(
     _done("delete", _("Delete"), act="task", value="delete", keys=("#",), icon="trash-2", words=_("remove bin")),
     Command(
         name="task.indent",
-        title=_("Put under the one above, and out"),
+        title=_("Put under the one above, and out; on a board into the next column"),
         group=Group.TASK,
         where=Where.TASK,
         keys=("Alt+ArrowRight", "Alt+ArrowLeft"),

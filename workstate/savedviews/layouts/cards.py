@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
+from workstate.core.durations import format_duration
 from workstate.core.stencils import stencil
 from workstate.savedviews.layouts.board import Board, Column
-from workstate.tasks.drawing import Pen, seen_of
+from workstate.tasks.drawing import NOTHING, Pen, seen_of
+from workstate.tasks.extensions import Mark
 from workstate.tasks.models import Priority
 from workstate.tasks.rows import Row
 
@@ -33,7 +36,14 @@ class CardPen(Pen):
     def card(self, row: Row) -> SafeString:
         task, done, due = row.task, row.is_done, row.due
         in_project = bool(row.project_url) and not self._board.hides_project
-        time = self._time(row)
+        # What nobody has begun says how long it takes; the bar of what is tracked comes with the first minute.
+        planned = not row.seconds and bool(task.estimate)
+        time = NOTHING if planned else self._time(row)
+        marks = (
+            [*row.marks, Mark("hourglass", format_duration(task.estimate or 0), _("Estimate"))]
+            if planned
+            else row.marks
+        )
         drawn = stencil(
             "savedviews/board/_card.html", *_PLACES,
             changes=self._board.changes, done=done, in_project=in_project, is_due=bool(due.short), timed=bool(time),
@@ -60,7 +70,7 @@ class CardPen(Pen):
                 "due_tone": " overdue" if due.overdue else "",
                 "due_machine": due.machine,
                 "due_exact": due.exact,
-                "marks": self._all(self._mark, row.marks),
+                "marks": self._all(self._mark, marks),
                 "time": time,
                 "people": self._all(self._person, row.people),
                 "end": self._end(row),
