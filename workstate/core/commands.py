@@ -33,6 +33,8 @@ class Where(StrEnum):
     """While a task is being added."""
     TEXT = "text"
     """While a description or a comment is being written."""
+    LAYOUT = "layout"
+    """In one layout of a list, which the first part of the name says; its keys come before those of lists."""
 
 
 class Group(StrEnum):
@@ -43,6 +45,7 @@ class Group(StrEnum):
     TASK = "task"
     GO = "go"
     VIEW = "view"
+    LAYOUT = "layout"
     LINE = "line"
     TEXT = "text"
     YOU = "you"
@@ -55,6 +58,7 @@ class Group(StrEnum):
             Group.TASK: _("On a task, in a list or open"),
             Group.GO: _("Go to"),
             Group.VIEW: _("How a list looks"),
+            Group.LAYOUT: _("On a board, in a table, a calendar or a timeline"),
             Group.LINE: _("While adding"),
             Group.TEXT: _("While writing"),
             Group.YOU: _("You"),
@@ -92,7 +96,8 @@ class Command:
     needs: str = ""
     """What must stand on the task for the palette to offer it, as a selector."""
     heard_in: str = ""
-    """The script that listens for the keys itself, because they mean something only in its part of the page."""
+    """The script that listens for the keys itself, because they mean something only in its part of the page; under js/behaviours/
+    unless it names a folder."""
     roles: frozenset[Role] = EVERYBODY
     order: int = 5
     """Where it stands in its group, whichever room it is of."""
@@ -141,6 +146,9 @@ def _cap(part: str, *, among: int) -> str:
         "ArrowRight": "→",
         "Escape": "Esc",
         "Backspace": "⌫",
+        "Delete": "⌦",
+        "PageUp": "Page ↑",
+        "PageDown": "Page ↓",
         "Space": _("Space"),
     }
     return named.get(part, part.upper() if among > 1 and len(part) == 1 else part)
@@ -148,6 +156,8 @@ def _cap(part: str, *, among: int) -> str:
 
 def _space(command: Command) -> str:
     """Commands of one space can be meant by one key at the same moment."""
+    if command.where == Where.LAYOUT and command.heard_in:
+        return command.name.split(".")[0]
     return command.where if command.where in {Where.LINE, Where.TEXT} else ""
 
 

@@ -35,6 +35,12 @@ def characters(script: str) -> set[str]:
     return found
 
 
+def heard_by(one: Command) -> Path | None:
+    if not one.heard_in:
+        return None
+    return SCRIPTS / (one.heard_in if "/" in one.heard_in else f"behaviours/{one.heard_in}")
+
+
 def spec(name: str, **more: object) -> Command:
     return Command(name=name, title=name, group=Group.ANYWHERE, **more)  # type: ignore[arg-type]
 
@@ -86,16 +92,19 @@ class SourcesTests(SimpleTestCase):
 
     def test_a_cap_in_a_page_names_a_command(self) -> None:
         # The line of quick add tells its own two keys, a list of choices the number of each choice.
-        apart = {"quick_add.html", "_list.html", "_shortcuts.html"}
+        # The menu of a column tells each way, and the page of search what may be typed.
+        apart = {"quick_add.html", "_list.html", "_shortcuts.html", "_table.html", "_start.html"}
         for path in templates():
             if path.name not in apart and "styleguide" not in path.parts:
                 with self.subTest(template=str(path)):
                     self.assertNotRegex(path.read_text(), r"<kbd>(?!\{% key )")
 
     def test_no_script_listens_for_a_character_that_the_registry_does_not_tell(self) -> None:
-        for path in sorted((SCRIPTS / "behaviours").glob("*.js")):
-            told = {key[-1] for one in commands() if one.heard_in == path.name for key in one.keys}
-            with self.subTest(script=path.name):
+        for path in sorted(SCRIPTS.rglob("*.js")):
+            told = {key[-1] for one in commands() if heard_by(one) == path for key in one.keys}
+            if path.name == "palette.js":
+                told |= {command("palette.open").keys[0][-1]}  # which also closes it
+            with self.subTest(script=str(path.relative_to(SCRIPTS))):
                 self.assertLessEqual(characters(path.read_text()) - {" "}, told)
 
     def test_such_a_script_would_be_found(self) -> None:
@@ -104,10 +113,10 @@ class SourcesTests(SimpleTestCase):
         )
 
     def test_a_script_that_is_named_is_there_and_speaks_of_keys(self) -> None:
-        for one in commands():
-            if one.heard_in:
-                script = (SCRIPTS / "behaviours" / one.heard_in).read_text()
-                self.assertTrue("keydown" in script or "onEscape" in script, one.name)
+        for path in {heard_by(one) for one in commands()} - {None}:
+            assert path
+            script = path.read_text()
+            self.assertTrue("keydown" in script or "onEscape" in script, path)
 
     def test_every_act_of_a_command_is_done_by_a_script_and_every_act_of_a_script_has_a_command(self) -> None:
         done: set[str] = set()
