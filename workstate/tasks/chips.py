@@ -41,8 +41,9 @@ def chips(reading: Reading) -> list[Chip]:
     found = [_chip(token, reading, formats, user) for token in reading.draft.tokens]
     place = reading.place
     if place.due:
-        exact = formats.exact(place.due.day)
-        found.append(Chip(PAGE_DUE, "date", capfirst(formats.day(place.due.day)), icon="calendar", exact=exact))
+        clock = formats.time(place.due.time) if place.due.time else ""
+        day, exact = (", ".join(filter(None, [told(place.due.day), clock])) for told in (formats.day, formats.exact))
+        found.append(Chip(PAGE_DUE, "date", capfirst(day), icon="calendar", exact=exact))
     if place.project:
         found.append(Chip(PAGE_PROJECT, "project", place.project.name, colour=place.project.colour))
     if place.label:

@@ -22,9 +22,17 @@ function tick() {
   }
 }
 setInterval(tick, EVERY);
-document.addEventListener("htmx:after:swap", tick);
+document.addEventListener("htmx:after:swap", () => {
+  tick();
+  const box = document.getElementById("cal-scroll");
+  if (box) beneath(box);
+});
+
+/** What is scrolled into sight must not stand behind the days, which stay on top. */
+const beneath = (box) => (box.style.scrollPaddingBlockStart = `${box.querySelector(".cal-day").offsetHeight + 6}px`);
 
 each("#cal-scroll", (box) => {
+  beneath(box);
   const wanted = box.querySelector("[data-work]") ?? box.querySelector(".cal-blocks > *");
   const first = wanted ? wanted.offsetTop : box.scrollHeight * (8 / 24);
   box.scrollTop = Math.max(0, first - SHORTEST);

@@ -62,7 +62,7 @@ function target(spot) {
     const day = byClock() ? spot.day : shifted(spot.day, -grabbed.days);
     return { day, minute: byClock() ? null : undefined };
   }
-  const exact = spot.minute - (plan.minute === null ? SNAP : grabbed.minutes);
+  const exact = spot.minute - (plan.minute === null ? SNAP / 2 : grabbed.minutes);
   return { day: spot.day, minute: snapped(exact) };
 }
 

@@ -1,6 +1,8 @@
 // What is dragged to an edge scrolls what is there.
 const EDGE = 44;
 const STEP = 12;
+const REST = 350; // What only passes by an edge scrolls nothing.
+let since = 0;
 
 /** Scroll while `where` answers with a point near an edge of the hours or of the page, and say so to `moved`. */
 export function edges(where, moved) {
@@ -9,7 +11,13 @@ export function edges(where, moved) {
   const loop = () => {
     const at = where();
     const boxes = at ? [document.getElementById("cal-scroll"), document.querySelector(".body")] : [];
-    for (const box of boxes) if (box && scrolled(box, at)) moved();
+    const near = boxes.filter((box) => box && towards(box, at));
+    if (!near.length) since = 0;
+    else since ||= performance.now();
+    if (since && performance.now() - since > REST) {
+      for (const box of near) box.scrollBy(...towards(box, at));
+      moved();
+    }
     if (running) requestAnimationFrame(loop);
   };
   document.addEventListener("pointerdown", () => {
@@ -18,14 +26,12 @@ export function edges(where, moved) {
   for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => (running = 0));
 }
 
-function scrolled(box, { x, y }) {
+/** In which direction, as [aside, down], what is at the point scrolls the box. */
+function towards(box, { x, y }) {
   const { left, right, top, bottom } = box.getBoundingClientRect();
-  if (x < left || x > right || y < top || y > bottom) return false;
-  const before = box.scrollTop + box.scrollLeft;
+  if (x < left || x > right || y < top || y > bottom) return null;
   const head = box.querySelector(":scope > .cal-clocks > .cal-day")?.offsetHeight ?? 0; // There one drops, and does not scroll.
-  if (y > top + head && y < top + head + EDGE) box.scrollTop -= STEP;
-  else if (y > bottom - EDGE) box.scrollTop += STEP;
-  if (x < left + EDGE) box.scrollLeft -= STEP;
-  else if (x > right - EDGE) box.scrollLeft += STEP;
-  return box.scrollTop + box.scrollLeft !== before;
+  const down = y > bottom - EDGE ? 1 : y > top + head && y < top + head + EDGE ? -1 : 0;
+  const aside = x > right - EDGE ? 1 : x < left + EDGE ? -1 : 0;
+  return down || aside ? [aside * STEP, down * STEP] : null;
 }

@@ -33,7 +33,8 @@ document.addEventListener("pointerup", () => {
   drawn = null;
   const box = slot.isConnected ? slot.getBoundingClientRect() : null;
   slot.remove();
-  add({ day: column.dataset.hours, minute: lasts ? first : Math.floor(from / SHORTEST) * SHORTEST, lasts, beside: box ?? column });
+  // Not before the pointer is up: that closes what stands open.
+  setTimeout(add, 0, { day: column.dataset.hours, minute: lasts ? first : Math.floor(from / SHORTEST) * SHORTEST, lasts, beside: box ?? column });
 });
 document.addEventListener("pointercancel", () => {
   drawn?.slot.remove();
