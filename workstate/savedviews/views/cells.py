@@ -140,7 +140,11 @@ class CellView(ChoosingView):
         listed = "tasks/choices/_list.html"
         match Kind(self.field.kind):
             case Kind.CHOICE | Kind.CHOICES:
-                return listed, {"options": self.choices(self.field), "several": self.field.kind == Kind.CHOICES}
+                return listed, {
+                    "options": self.choices(self.field),
+                    "several": self.field.kind == Kind.CHOICES,
+                    "filter": self.field.name,
+                }
             case Kind.PERSON:
                 return listed, {"options": self.people(self.field), "filter": _("Name")}
             case Kind.DATE:
