@@ -15,7 +15,7 @@ from workstate.accounts.formats import Formats
 from workstate.core.actor import Actor
 from workstate.core.errors import Invalid
 from workstate.savedviews import facets, filters, looks
-from workstate.savedviews.facets import Facet
+from workstate.savedviews.facets import Facet, SectionFacet
 from workstate.savedviews.filters.tree import terms_in
 from workstate.savedviews.looks import Look, Sort
 from workstate.savedviews.models import Look as LookRow
@@ -54,12 +54,9 @@ class Scene:
 
     @cached_property
     def grouping(self) -> Facet | None:
-        return facets.grouping(self.look.group, self.actor) if self.look.group not in self.facets else self._grouping()
-
-    def _grouping(self) -> Facet | None:
-        facet = self.facets[self.look.group]
-        if not facet.groups:
-            raise Invalid(_("Choose one of the groupings offered."), field="group")
+        facet = self.facets.get(self.look.group) or facets.grouping(self.look.group, self.actor)
+        if isinstance(facet, SectionFacet):
+            facet.within = self.place.project
         return facet
 
     @cached_property

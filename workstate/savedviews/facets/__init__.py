@@ -23,7 +23,19 @@ from workstate.savedviews.facets.custom import FieldFacet
 from workstate.savedviews.facets.linked import AssigneeFacet, CreatorFacet, LabelFacet, ProjectFacet, SectionFacet
 from workstate.tasks.models import Task
 
-__all__ = ["Bucket", "DayFacet", "Facet", "FieldFacet", "Orders", "counted", "every", "fixed", "grouping", "named"]
+__all__ = [
+    "Bucket",
+    "DayFacet",
+    "Facet",
+    "FieldFacet",
+    "Orders",
+    "SectionFacet",
+    "counted",
+    "every",
+    "fixed",
+    "grouping",
+    "named",
+]
 
 
 def fixed() -> list[Facet]:

@@ -132,7 +132,9 @@ class ProjectFacet(LinkedFacet):
 
 
 class SectionFacet(LinkedFacet):
-    """In a project its sections in their order; elsewhere they are named with their project."""
+    """In a project its sections in their order; elsewhere, `within` none, they are named with their project."""
+
+    within: Project | None = None
 
     def __init__(self) -> None:
         super().__init__("section", _("Section"), "layers", _("To do"))
@@ -150,7 +152,10 @@ class SectionFacet(LinkedFacet):
         rows = Section.objects.visible_to(actor).select_related("project").by_position()
         if keys is not None:
             rows = rows.filter(pk__in=keys)
-            return [(row.pk, self._bucket(row, f"{row.project.name} / {row.name}")) for row in rows]
+            return [
+                (row.pk, self._bucket(row, row.name if self.within else f"{row.project.name} / {row.name}"))
+                for row in rows
+            ]
         return [(row.pk, self._bucket(row, row.name)) for row in rows.filter(project=project)] if project else []
 
     def standing(self, actor: Actor, project: Project | None, formats: Formats) -> list[Bucket]:
