@@ -62,6 +62,19 @@ def sheet(role: Role) -> list[tuple[str, list[Line]]]:
     return groups
 
 
+def as_markdown() -> str:
+    """Every key in tables, as docs/keyboard.md has them."""
+    parts = []
+    for heading, lines in sheet(Role.OWNER):
+        rows = [f"| {line.title} | {_written(line.keys)} |" for line in lines]
+        parts.append("\n".join([f"### {heading}", "", "| | |", "|---|---|", *rows]))
+    return "\n\n".join(parts)
+
+
+def _written(keys: list[list[str]]) -> str:
+    return " or ".join(" ".join(f"`{cap}`" for cap in caps) for caps in keys)
+
+
 def url_of(one: Command) -> str:
     """The address that a command leads to, in the workspace SOMEWHERE or the person's own; "" when there is none."""
     return address(one.place, SOMEWHERE) or address(one.place) if one.place else ""

@@ -14,6 +14,8 @@ import workstate
 THEME = Path(workstate.__file__).parent / "theme"
 SCRIPTS = THEME / "static_src" / "js"
 KB = 1024
+# A month, a week and a day are one bundle.
+MOST_LINES = {"calendar": 900}
 
 _ENTRIES = re.search(r"entryPoints: \[(.*?)\]", (THEME / "static_src" / "build.mjs").read_text(), re.DOTALL)
 BUNDLES = re.findall(r'"([\w-]+)"', _ENTRIES[1] if _ENTRIES else "")
@@ -63,8 +65,8 @@ def test_what_every_page_loads_stays_under_3000_lines() -> None:
 
 @pytest.mark.parametrize("bundle", sorted(set(BUNDLES) - {"app"}))
 def test_what_is_loaded_when_it_is_wanted_stays_small(bundle: str) -> None:
-    ours = _imported(bundle)
-    assert _lines(ours) < 600
+    ours = _imported(bundle) - _imported("app")  # What a page has anyway is counted there.
+    assert _lines(ours) < MOST_LINES.get(bundle, 600)
     # As it is written, so that libraries are not counted; built, ours is smaller still.
     assert len(gzip.compress(b"".join(path.read_bytes() for path in ours), 9)) <= 15 * KB
 

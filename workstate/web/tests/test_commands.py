@@ -172,3 +172,9 @@ class PageTests(CastTestCase):
     def test_what_is_drawn_depends_on_the_role_and_the_workspace(self) -> None:
         self.assertNotEqual(palette.drawn(Role.MEMBER, "acme"), palette.drawn(Role.MEMBER, "other"))
         self.assertNotEqual(palette.drawn(Role.MEMBER, "acme"), palette.drawn(Role.GUEST, "acme"))
+
+    def test_the_documentation_tells_the_same_keys(self) -> None:
+        text = (Path(workstate.__file__).parent.parent / "docs" / "keyboard.md").read_text()
+        with override("en"):
+            wanted = palette.as_markdown()
+        self.assertIn(wanted, text, f"Put this into docs/keyboard.md:\n\n{wanted}")
