@@ -5,5 +5,5 @@ import { each, meta, on } from "../dom.js";
 each("[x-data]", () => import(meta("asset-alpine")));
 each("[data-dates], [data-reads]", () => import(meta("asset-dates")));
 each("[data-bundle]", (element) => import(element.dataset.bundle));
-each("[data-filter]:not([hidden])", (form) => import(form.dataset.src));
+each("[data-filter]:not(.is-away)", (form) => import(form.dataset.src));
 on("click", "[data-filter-open]", () => import(document.querySelector("[data-filter]").dataset.src).then(({ open }) => open()));
