@@ -82,7 +82,7 @@ def make_world(size: int) -> World:
     actor = create_workspace(f"Find {size}", owner=user, via=Via.SYSTEM)
     for number in range(20):
         create_project(f"Project {number}", by=actor)
-    values = {
+    values: dict[str, str | int] = {
         "workspace": str(actor.workspace.pk),
         "user": str(user.pk),
         "tasks": size * TASKS // 100,
