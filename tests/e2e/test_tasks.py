@@ -77,6 +77,21 @@ def test_news_that_arrives_while_a_title_is_typed_takes_nothing_from_it(inbox: P
     expect(row_of(inbox, "Beta, but better")).to_be_focused()
     eventually(ana.titles, ["Alpha", "Beta, but better", "Gamma", "Delta"])
 
+    # Nor does the answer to an act of one's own.
+    inbox.route("**/inbox/", lambda route: held.append(route), times=1)
+    row_of(inbox, "Gamma").get_by_role("button", name="Complete").click()
+    expect(toast_of(inbox, "Completed")).to_be_visible()
+    row_of(inbox, "Alpha").focus()
+    inbox.keyboard.press("e")
+    inbox.keyboard.type("Alpha, the ")
+    with inbox.expect_response("**/inbox/") as answer:
+        held[-1].continue_()
+    answer.value.finished()
+    inbox.keyboard.type("first")
+    inbox.keyboard.press("Enter")
+    eventually(ana.titles, ["Alpha, the first", "Beta, but better", "Delta"])
+    expect(row_of(inbox, "Gamma")).to_have_count(0)
+
 
 def test_a_task_opens_beside_its_list_and_closes_where_it_was(inbox: Page, ana: Person) -> None:
     row_of(inbox, "Beta").focus()
@@ -259,7 +274,7 @@ def test_what_does_not_reach_the_server_is_put_back_and_said(inbox: Page, ana: P
 def test_overdue_moves_to_today_and_back(open_page: OpenPage, ana: Person) -> None:
     ana.asks(f"/api/v1/workspaces/{ana.workspace}/tasks/", title="Late", due_on="2026-01-05")
     page = open_page(ana)
-    overdue = page.locator("#group-overdue")
+    overdue = page.locator("main section.group").filter(has=page.get_by_role("heading", name="Overdue"))
     expect(overdue).to_contain_text("Late")
     overdue.get_by_role("button", name="Move to today").click()
     expect(overdue).to_have_count(0)

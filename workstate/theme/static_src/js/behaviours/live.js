@@ -38,10 +38,13 @@ export function refresh(element, quiet = true) {
   htmx.ajax("GET", url, { source: element, target: element, swap, push: "false", quiet });
 }
 
-// The typing may have begun after the question: the answer is let go and asked for again.
+// The typing may have begun after the question: the answer is let go and asked for again. A field that only the page knows
+// (data-unsent) would be taken away even by an answer to an act of one's own.
 document.addEventListener("htmx:before:swap", (event) => {
   const { ctx } = event.detail;
-  if (ctx.quiet && ctx.target instanceof Element && waits(ctx.target)) event.preventDefault();
+  const field = document.activeElement;
+  const only = "unsent" in field.dataset && ctx.request?.method === "GET" && ctx.target === ctx.sourceElement;
+  if ((ctx.quiet || only) && ctx.target instanceof Element && waits(ctx.target)) event.preventDefault();
 });
 
 function tell(names) {
