@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tests.e2e.steps import row_of, toast_of
 from tests.e2e.waiting import eventually
 from tests.e2e.watch import Watch
 
+HELD = re.compile(r"\bis-boarding\b")
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
@@ -49,7 +51,7 @@ def lift(page: Page, title: str, x: float, y: float) -> None:
     page.mouse.move(start_x, start_y)
     page.mouse.down()
     page.mouse.move(start_x + 5, start_y + 5)
-    expect(page.locator("body")).to_have_class("is-boarding")
+    expect(page.locator("body")).to_have_class(HELD)
     page.mouse.move(x, y, steps=10)
 
 
@@ -91,7 +93,10 @@ def test_cards_are_dragged_between_columns_and_brought_back(open_page: OpenPage,
     expect(page.locator(".lane h2")).to_have_text(["Later", "Doing"])
 
 
-def test_a_column_that_refuses_a_card_says_why_and_it_goes_back(open_page: OpenPage, ana: Person, board: str) -> None:
+def test_a_column_that_refuses_a_card_says_why_and_it_goes_back(
+    open_page: OpenPage, ana: Person, board: str, watch: Watch
+) -> None:
+    watch.expect("status of 400")
     api = f"/api/v1/workspaces/{ana.workspace}"
     field = ana.asks(f"{api}/fields/", name="Size", kind="choice", choices=["Small", "Large"], required=True)
     [beta] = [task for task in ana.tasks() if task["title"] == "Beta"]
@@ -203,7 +208,7 @@ def test_what_others_do_is_seen_and_takes_nothing_from_hand_or_line(
     expect(column(here, "Later").locator(".card")).to_have_count(3)
     ana.adds("Omega #Shop /Doing")
     expect(row_of(there, "Omega")).to_be_visible()
-    expect(here.locator("body")).to_have_class("is-boarding")
+    expect(here.locator("body")).to_have_class(HELD)
     here.mouse.up()
     expect(row_of(here, "Omega")).to_be_visible()
     expect(column(here, "Later").locator(".card")).to_have_count(3)

@@ -25,7 +25,8 @@ function concerns(element, names) {
 function waits(element) {
   const field = document.activeElement;
   const menu = element.querySelector(".pop:popover-open");
-  if (!menu && !(element.contains(field) && isDirty(field))) return false;
+  // What is kept as it stands ([data-keep], keeping.js) is safe from the answer.
+  if (!menu && !(element.contains(field) && isDirty(field) && !field.closest("[data-keep]"))) return false;
   (menu ?? field).addEventListener(menu ? "toggle" : "blur", () => setTimeout(() => refresh(element), 400), { once: true });
   return true;
 }

@@ -5,7 +5,7 @@ import { hold, laneOf, send, standing, tell, together } from "./moving.js";
 const begun = new WeakSet();
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const FIELDS = "input, textarea, select, [popover], .check, .play, .icon-btn, .add-here";
-const common = { animation: still ? 0 : 120, delayOnTouchOnly: true, delay: 220, touchStartThreshold: 6, scrollSensitivity: 60, scrollSpeed: 14, preventOnFilter: false };
+const common = { animation: still ? 0 : 120, delayOnTouchOnly: true, delay: 220, touchStartThreshold: 6, scrollSensitivity: 60, scrollSpeed: 14, preventOnFilter: false, fallbackOnBody: true };
 let carried = null;
 
 function lift({ item }) {

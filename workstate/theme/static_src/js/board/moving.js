@@ -17,10 +17,16 @@ export function together(card) {
   return chosen.includes(card) ? chosen : [card];
 }
 
-/** Where the cards stand now; call the answer with nothing to put them back. */
+/** Where the cards stand now; call the answer to put them back, the focus with them. */
 export function standing(cards) {
   const stood = homes(cards);
-  return () => stood.toReversed().forEach(({ card, parent, next }) => parent.isConnected && parent.insertBefore(card, next?.parentElement === parent ? next : null));
+  return () => {
+    const focused = document.activeElement;
+    for (const { card, parent, next } of stood.toReversed()) {
+      if (parent.isConnected) parent.insertBefore(card, next?.parentElement === parent ? next : null);
+    }
+    if (focused !== document.activeElement) focused.focus({ preventScroll: true });
+  };
 }
 
 function neighbour(card, side, cards) {
@@ -65,17 +71,23 @@ export function tell(card) {
   announce(say("movedTo", { column: nameOf(lane), place: all.indexOf(card) + 1, count: all.length }));
 }
 
+function askAgain() {
+  if (late) document.dispatchEvent(new CustomEvent("tasks:changed"));
+  late = false;
+}
 /** While something is in the hand no news is drawn under it; afterwards it is asked for. */
 export function hold(on) {
   dragging = on;
   document.body.classList.toggle("is-boarding", on);
-  if (on || !late) return;
-  late = false;
-  document.dispatchEvent(new CustomEvent("tasks:changed"));
+  if (!on) askAgain();
 }
+// Nor under the field in which a card is given another title.
+const TITLE = ".card-name > input";
+document.addEventListener("focusout", ({ target }) => target.matches?.(TITLE) && setTimeout(askAgain));
 document.addEventListener("htmx:before:swap", (event) => {
   const { ctx } = event.detail;
-  if (!dragging || ctx.request?.method !== "GET" || !ctx.target?.querySelector?.("[data-board]")) return;
+  const busy = dragging || document.activeElement?.matches(TITLE);
+  if (!busy || ctx.request?.method !== "GET" || !ctx.target?.querySelector?.("[data-board]")) return;
   event.preventDefault();
   late = true;
 });
