@@ -40,6 +40,11 @@ class Group:
     undated: bool = False
     folded: bool = False
 
+    @property
+    def priority(self) -> bool:
+        """Whether the colour is that of a priority, which is told by a flag."""
+        return self.colour in {"p1", "p2", "p3", "p4"}
+
 
 @dataclass(frozen=True)
 class Timeline:

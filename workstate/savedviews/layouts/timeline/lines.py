@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
 
 from workstate.core.actor import Actor
 from workstate.savedviews.planning import can_plan
@@ -71,6 +72,8 @@ class Arrow:
     source: int
     target: int
     late: bool
+    can_edit: bool
+    title: str
 
 
 UNDATED = Q(start_on=None, due_on=None, deadline_on=None)
@@ -141,10 +144,18 @@ def arrows_among(actor: Actor, lines: Iterable[Line]) -> list[Arrow]:
     arrows = []
     for source, target in links.order_by("id").values_list("source", "target"):
         one, other = by_id[source], by_id[target]
-        arrows.append(Arrow(one.task.number, other.task.number, _is_late(one, other)))
+        arrows.append(_arrow(one, other))
         if not one.row.is_done:
             other.after.append(one.task.title)
     return arrows
+
+
+def _arrow(one: Line, other: Line) -> Arrow:
+    can_edit = one.can_edit and other.can_edit
+    said = _("“%(other)s” waits for “%(task)s”") % {"other": other.task.title, "task": one.task.title}
+    if can_edit:
+        said = _("%s. Click to end that.") % said
+    return Arrow(one.task.number, other.task.number, _is_late(one, other), can_edit, said)
 
 
 def _is_late(one: Line, other: Line) -> bool:

@@ -25,7 +25,7 @@ OPEN_DAYS: Final = 14
 """How far a bar reaches of which only the beginning is said; it fades out."""
 _ROW = (
     "classes", "key", "id", "url", "number", "title", "select_words", "complete_words", "more_words", "seen", "priority",
-    "marks", "people", "end", "said", "start", "due", "width", "figures", "away",
+    "marks", "people", "end", "said", "start", "due", "width", "figures",
 )  # fmt: skip
 _BAR = ("classes", "x", "width", "part", "end_x", "link_x", "said")
 
@@ -72,7 +72,6 @@ class Pen:
                 "due": _iso(task.due_on),
                 "width": self._width,
                 "figures": _joined(self._figures(line, said)),
-                "away": self._away(line),
             }
         )
 
@@ -118,7 +117,7 @@ class Pen:
                 "x": str(x),
                 "width": str(width),
                 "part": str(round(width * line.share)),
-                "end_x": str(width - 4),
+                "end_x": str(width - 3),
                 "link_x": str(width + 13),
                 "said": said,
             }
@@ -129,24 +128,16 @@ class Pen:
             return f"p{task.priority}"
         return f"colour-{task.project.colour}" if task.project else "colour-slate"
 
-    def _away(self, line: Line) -> SafeString:
-        """The way to a bar that lies before or after the days drawn."""
-        if line.time is None or self._scale.shows(line.time.first, line.time.last):
-            return SafeString()
-        before = line.time.last < self._scale.first
-        day = line.time.last if before else line.time.first
-        drawn = stencil("savedviews/timeline/_away.html", "query", "day", before=before)
-        return drawn.fill({"query": self._timeline.query(on=day), "day": self._formats.month_day(day)})
-
     def _marks(self, marks: list[Mark]) -> SafeString:
         # Dates stand as figures beside it.
         shown = [mark for mark in marks if mark.icon not in {"flag", "calendar"}]
         return _joined(
             [
-                stencil("tasks/_row_mark.html", "text", "title", "tone", icon=mark.icon, worded=bool(mark.text)).fill(
-                    {"text": mark.text, "title": mark.title, "tone": mark.tone}
+                stencil("tasks/_row_mark.html", "text", "title", "tone", icon=mark.icon, worded=bool(words)).fill(
+                    {"text": words, "title": mark.title, "tone": mark.tone}
                 )
-                for mark in shown
+                # Arrows say by what it is blocked.
+                for mark, words in ((mark, "" if mark.tone == "blocked" else mark.text) for mark in shown)
             ]
         )
 

@@ -31,12 +31,15 @@ function standOf(number, top) {
   return { from: x, to: x + width, y: box.top - top + (box.height > 60 ? 56 : box.height / 2), half: Math.min(box.height, 40) / 2 };
 }
 
-export function pathOf(one, other) {
+function pointsOf(one, other) {
   const [x1, x2] = [one.to, other.from - 1];
-  if (x2 >= x1 + 2 * OUT) return through([[x1, one.y], [x1 + OUT, one.y], [x1 + OUT, other.y], [x2, other.y]]);
+  if (x2 >= x1 + 2 * OUT) return [[x1, one.y], [x1 + OUT, one.y], [x1 + OUT, other.y], [x2, other.y]];
   const between = other.y - Math.sign(other.y - one.y) * other.half;
-  return through([[x1, one.y], [x1 + OUT, one.y], [x1 + OUT, between], [x2 - OUT, between], [x2 - OUT, other.y], [x2, other.y]]);
+  return [[x1, one.y], [x1 + OUT, one.y], [x1 + OUT, between], [x2 - OUT, between], [x2 - OUT, other.y], [x2, other.y]];
 }
+export const pathOf = (one, other) => through(pointsOf(one, other));
+/** Where an arrow can be clicked: not where it touches the bars, whose ends are there. */
+const clickable = (one, other) => `M${pointsOf(one, other).slice(1, -1).join("L")}`;
 
 let asked = 0;
 export function drawArrows() {
@@ -52,11 +55,11 @@ function drawNow() {
   const { top } = links.getBoundingClientRect();
   const stands = new Map();
   const stand = (number) => stands.get(number) ?? stands.set(number, standOf(number, top)).get(number);
-  const paths = [...links.querySelectorAll("[data-source]")].map((path) => {
-    const [one, other] = [stand(path.dataset.source), stand(path.dataset.target)];
-    return [path, one && other ? pathOf(one, other) : ""];
+  const paths = [...links.querySelectorAll("[data-source]")].map((arrow) => {
+    const [one, other] = [stand(arrow.dataset.source), stand(arrow.dataset.target)];
+    return [arrow, one && other ? [clickable(one, other), pathOf(one, other)] : ["", ""]];
   });
-  for (const [path, d] of paths) path.setAttribute("d", d);
+  for (const [arrow, ds] of paths) arrow.querySelectorAll("path").forEach((path, at) => path.setAttribute("d", ds[at]));
 }
 
 const watching = new ResizeObserver(drawArrows);

@@ -32,7 +32,7 @@ export function put(row, time) {
     part?.setAttribute("width", (part.getAttribute("width") / body.getAttribute("width")) * width);
     body.setAttribute("width", width);
     bar.setAttribute("x", x);
-    bar.querySelector("[data-end=due]")?.setAttribute("x", width - 4);
+    bar.querySelector("[data-end=due]")?.setAttribute("x", width - 3);
     bar.querySelector("[data-knot]")?.setAttribute("cx", width + 13);
     for (const kind of KINDS) bar.classList.remove(kind);
     bar.classList.add(time.due === null ? "is-open" : time.start === null ? "is-day" : "is-bar");

@@ -2,33 +2,25 @@
 // drags what it rested on; the sheet itself is dragged to look at other days.
 import { make } from "../dom.js";
 import { hold, put, release, save } from "./bars.js";
-import { dayAt, dayWidth, leftEdge, root, sameTime, scroller, sheet, timeOf, words } from "./days.js";
+import { dayAt, dayWidth, root, sameTime, scroller, sheet, timeOf, words } from "./days.js";
+import { meantBy, modeOf, under } from "./meaning.js";
+import { seenLeft } from "./seeing.js";
 
 const SLIP = 4;
 const LONG = 320;
 const EDGE = 48;
 let drag = null;
 
-function modeOf(target, row, touch) {
-  if (target.closest("[data-knot]")) return null;
-  const editable = row?.dataset.daysUrl !== undefined;
-  const bar = target.closest("[data-bar]");
-  if (bar && editable) return target.closest("[data-end]")?.dataset.end ?? "move";
-  const undated = editable && !row.dataset.start && !row.dataset.due;
-  if (undated && target.closest(".tl-name") && !target.closest("button, input")) return "place";
-  if (!target.closest("[data-lane]") && !target.closest(".tl-axis")) return null;
-  return undated ? "draw" : touch ? null : "pan";
-}
-
 document.addEventListener("pointerdown", (event) => {
   if (event.button || drag || !event.target.closest?.("#timeline-sheet")) return;
   if (event.shiftKey || event.ctrlKey || event.metaKey) return; // That selects.
-  const row = event.target.closest("[data-row]");
+  const target = under(event);
+  const row = target.closest("[data-row]");
   const touch = event.pointerType === "touch";
-  const mode = modeOf(event.target, row, touch);
+  const mode = modeOf(target, row, touch);
   if (!mode) return;
   const before = row && timeOf(row);
-  drag = { mode, row, before, after: before, x: event.clientX, y: event.clientY, at: dayAt(event.clientX), left: scroller().scrollLeft, id: event.pointerId, none: null, begun: false };
+  drag = { mode, row, before, after: before, x: event.clientX, y: event.clientY, at: dayAt(event.clientX), id: event.pointerId, none: null, begun: false };
   if (touch) drag.timer = setTimeout(begin, LONG);
 });
 
@@ -44,25 +36,6 @@ function begin() {
   follow(drag);
 }
 
-/** The days that the pointer means. */
-function meant() {
-  const { mode, before, at, x } = drag;
-  const here = dayAt(x);
-  const step = Math.round(here - at);
-  const { start, due } = before;
-  if (drag.none) return { start: null, due: null };
-  if (mode === "move") return { start: start === null ? null : start + step, due: due === null ? null : due + step };
-  if (mode === "start") return { start: due === null ? start + step : Math.min((start ?? due) + step, due), due };
-  if (mode === "due") {
-    const first = start ?? due;
-    return { start: step || start !== null ? first : null, due: Math.max(first, (due ?? first + 13) + step) };
-  }
-  if (mode === "place") return x < leftEdge() || x < seenFrom() ? before : { start: null, due: Math.floor(here) };
-  const [from, to] = [Math.floor(at), Math.floor(here)].sort((a, b) => a - b);
-  return from === to ? { start: null, due: from } : { start: from, due: to };
-}
-const seenFrom = () => scroller().getBoundingClientRect().left + (leftEdge() - sheet().getBoundingClientRect().left);
-
 function follow({ x, y }) {
   if (drag.mode === "pan") return;
   const none = (drag.mode === "move" && document.elementFromPoint(x, y)?.closest("[data-undated]")) || null;
@@ -71,7 +44,7 @@ function follow({ x, y }) {
     none?.classList.add("is-drop");
     drag.none = none;
   }
-  const after = meant();
+  const after = meantBy(drag);
   if (!sameTime(after, drag.after)) put(drag.row, (drag.after = after));
   const at = sheet().getBoundingClientRect();
   drag.tag.textContent = words(after);
@@ -81,9 +54,9 @@ function follow({ x, y }) {
 
 function scrollAtEdge() {
   const box = scroller().getBoundingClientRect();
-  const step = drag.x > box.right - EDGE ? 1 : drag.x < seenFrom() + EDGE && drag.x > seenFrom() - EDGE / 2 ? -1 : 0;
+  const step = drag.x > box.right - EDGE ? 1 : drag.x < seenLeft() + EDGE && drag.x > seenLeft() - EDGE / 2 ? -1 : 0;
   const down = drag.y > box.bottom - EDGE ? 1 : drag.y < box.top + EDGE + 48 ? -1 : 0;
-  if (drag.mode !== "place" || drag.x > seenFrom()) scroller().scrollLeft += step * Math.max(6, dayWidth() / 4);
+  if (drag.mode !== "place" || drag.x > seenLeft()) scroller().scrollLeft += step * Math.max(6, dayWidth() / 4);
   scroller().scrollTop += down * 6;
   if (step || down) follow(drag);
 }
@@ -141,5 +114,5 @@ document.addEventListener("click", (event) => {
   if (performance.now() - ended < 60) {
     event.preventDefault();
     event.stopPropagation();
-  } else if (event.target.closest("[data-bar]")) event.target.closest("[data-row]").querySelector("[data-open]").click();
+  } else if (under(event).closest("[data-bar]")) under(event).closest("[data-row]").querySelector("[data-open]").click();
 }, { capture: true });

@@ -3,7 +3,8 @@
 import { announce, isTyping } from "../dom.js";
 import { hold, put, release, save } from "./bars.js";
 import { root, scroller, timeOf, words } from "./days.js";
-import { reveal, scrollTime } from "./scrolling.js";
+import { more } from "./going.js";
+import { reveal, scrollTime } from "./seeing.js";
 
 const PAUSE = 700;
 const pending = new Map(); // By id of the row: what was, what is to be. Several presses are one change and one Undo.
@@ -63,7 +64,7 @@ document.addEventListener("keydown", (event) => {
   const side = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
   if (!side || event.altKey || !(row || document.activeElement === scroller() || document.activeElement === document.body)) return;
   event.preventDefault();
-  scrollTime(side * (event.shiftKey ? 1 : 0.25));
+  if (!scrollTime(side * (event.shiftKey ? 1 : 0.25))) more();
 });
 document.addEventListener("focusout", ({ target }) => {
   const row = target.closest?.("#timeline [data-row]");

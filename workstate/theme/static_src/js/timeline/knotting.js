@@ -1,16 +1,16 @@
 // From the knot at the end of a bar to another bar: that one waits for this. A click on an arrow takes it away.
-import { post } from "./bars.js";
-import { hold, release } from "./bars.js";
+import { hold, post, release } from "./bars.js";
 import { pathOf } from "./arrows.js";
 import { extentOf, root, timeOf } from "./days.js";
+import { under } from "./meaning.js";
 
 let knot = null;
 const links = () => document.getElementById("timeline-links");
 const blocking = (row, number) => row.dataset.daysUrl.replace(/days\/$/, `blocking/${number}/`);
 
 document.addEventListener("pointerdown", (event) => {
-  const end = !event.button && event.target.closest?.("[data-knot]");
-  if (!end) return;
+  const end = !event.button && event.target.closest?.("#timeline-sheet") && under(event).closest("[data-knot]");
+  if (!end || getComputedStyle(end).opacity === "0") return;
   const row = end.closest("[data-row]");
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
   links().append(path);
@@ -56,7 +56,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("touchmove", (event) => knot && event.preventDefault(), { passive: false });
 
 document.addEventListener("click", (event) => {
-  const path = event.target.closest?.("#timeline-links [data-source]");
-  const row = path && document.getElementById(`task-${path.dataset.source}-row`);
-  if (row?.dataset.daysUrl) post(row, blocking(row, path.dataset.target), { method: "DELETE" });
+  const arrow = event.target.closest?.("#timeline-links .is-open") && under(event).closest("#timeline-links .is-open");
+  const row = arrow && document.getElementById(`task-${arrow.dataset.source}-row`);
+  if (row) post(row, blocking(row, arrow.dataset.target), { method: "DELETE" });
 });
