@@ -22,7 +22,7 @@ from workstate.savedviews.filters.completing import DAYS_OFFERED, LENGTHS_OFFERE
 from workstate.savedviews.filters.errors import FilterError
 from workstate.savedviews.filters.names import Named, Names, as_written
 from workstate.savedviews.filters.parsing import parse
-from workstate.savedviews.filters.printing import lead_of, printed, written_values
+from workstate.savedviews.filters.printing import facet_named, lead_of, printed, written_values
 from workstate.savedviews.filters.terms import FACETS, FIELD, TERMS, Kind, Term, term_of
 from workstate.savedviews.filters.tree import Every, Node, Not, Some
 from workstate.savedviews.filters.tree import Term as Asked
@@ -226,7 +226,7 @@ def _given(term: Term, field: CustomField | None, value: str, names: Names) -> t
         return "select", [Offer(str(one), str(words), str(one) == value.lstrip("p")) for one, words in Priority.choices]
     if term.kind is Kind.FACET:
         facets = [Offer(one.key, str(one.means), one.key == value) for one in FACETS.values()]
-        fields = [(as_written(one.name), one.name) for one in names.fields]
+        fields = [(facet_named(one.name), one.name) for one in names.fields]
         return "select", [*facets, *(Offer(written, name, written == value) for written, name in fields)]
     if field is not None and field.kind == FieldKind.CHECKBOX:
         return "select", [Offer("yes", _("ticked"), value == "yes"), Offer("no", _("not ticked"), value == "no")]

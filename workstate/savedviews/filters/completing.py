@@ -16,8 +16,10 @@ from workstate.customfields.models import Kind as FieldKind
 from workstate.savedviews.filters.days import context_by, read_days
 from workstate.savedviews.filters.errors import FilterError
 from workstate.savedviews.filters.names import Named, Names, as_written
+from workstate.savedviews.filters.printing import facet_named, lead_of
 from workstate.savedviews.filters.scanning import LONGEST, SIGNS, Lexeme, Scanner
 from workstate.savedviews.filters.terms import DATED, FACETS, FIELD, TERMS, Kind, Term, term_of
+from workstate.savedviews.filters.tree import Term as Asked
 from workstate.tasks.models import Priority
 from workstate.tasks.quickadd import Context
 from workstate.tasks.quickadd.names import comparable
@@ -180,9 +182,9 @@ def _phrases(names: Names) -> Iterator[_Choice]:
     for facet in FACETS.values():
         yield _Choice(f"no {facet.key}", f"no {facet.key}", _("without %s") % facet.means, "circle")
     for field in names.fields:
-        sign = "> " if field.kind == FieldKind.NUMBER else ": "
-        yield _Choice(f"{as_written(field.name)}{sign}", field.name, _("a field of this workspace"), FIELD.icon)
-        yield _Choice(f"no {as_written(field.name)}", f"no {field.name}", _("nothing stands in the field"), FIELD.icon)
+        lead = lead_of(Asked(FIELD.key, ">" if field.kind == FieldKind.NUMBER else ":", name=field.name))
+        yield _Choice(f"{lead} ", field.name, _("a field of this workspace"), FIELD.icon)
+        yield _Choice(f"no {facet_named(field.name)}", f"no {field.name}", _("nothing stands in the field"), FIELD.icon)
 
 
 # -- values -------------------------------------------------------------------------------------------------------------
@@ -208,7 +210,7 @@ def _of_kind(term: Term, typed: str, names: Names, context: Context) -> list[_Ch
             return _sorted([*words, *(_Choice(one, one, "", term.icon) for one in LENGTHS_OFFERED)], typed)
         case Kind.FACET:
             facets = [_Choice(one.key, one.key, str(one.means), term.icon) for one in FACETS.values()]
-            fields = [_Choice(as_written(one.name), one.name, _("a field of this workspace")) for one in names.fields]
+            fields = [_Choice(facet_named(one.name), one.name, _("a field of this workspace")) for one in names.fields]
             return _sorted([*facets, *fields], typed)
         case Kind.NUMBER | Kind.TASK | Kind.TEXT:
             return []

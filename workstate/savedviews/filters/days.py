@@ -1,8 +1,8 @@
 """
 Days in words: what quick add understands, and what has gone by: "last week", "-30 days", "2026-12", "today..friday".
 
-A filter may be read by somebody of another language than whoever wrote it (a shared view), so the words of every language
-count, the reader's own first.
+A filter may be read by somebody of another language than whoever wrote it (a shared view), so the words of the languages
+that quick add knows best count everywhere, the reader's own before them.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import re
 from workstate.savedviews.filters.days import context_for
 from workstate.savedviews.filters.errors import FilterError
 from workstate.savedviews.filters.scanning import Lexeme, Scanner
-from workstate.savedviews.filters.terms import FIELD, TERMS, Kind, phrase_of
+from workstate.savedviews.filters.terms import FACET_PHRASES, FIELD, TERMS, Kind, phrase_of
 from workstate.savedviews.filters.tree import Every, Node, Not, Some, Term, Value
 
 _PLAIN = re.compile(r"[^\W_][\w'’.*-]*")
@@ -63,7 +63,7 @@ def _short(term: Term, value: Value) -> str:
     if term.key == "priority":
         return f"p{value.text}"
     if term.key == "no":
-        return f"no {value.word}" if value.word else f"no {_written(value.text, 'TERM')}"
+        return f"no {value.word or facet_named(value.text)}"
     if term.key == "title":
         return _written(value.text, "TERM")
     if sign := _SIGNED.get(term.key):
@@ -90,6 +90,12 @@ def _written(text: str, type: str) -> str:
 def _means_title(text: str) -> bool:
     found = _read(text)
     return bool(found) and found[0].term is not None and found[0].term.key == "title"
+
+
+def facet_named(name: str) -> str:
+    """The name of a custom field as it stands behind has: and no."""
+    plain = _PLAIN.fullmatch(name) and _means_title(name) and name.casefold() not in FACET_PHRASES
+    return name if plain else quoted(name)
 
 
 def _names_field(name: str) -> bool:

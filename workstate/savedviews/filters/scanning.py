@@ -296,7 +296,7 @@ class Scanner:
         if self.text[start] in QUOTES:
             text, end = self._quoted(start)
             value = Value(text, "", start, end)
-            if term.kind not in NAMED | {Kind.TEXT, Kind.FIELD}:
+            if term.kind not in NAMED | {Kind.TEXT, Kind.FIELD, Kind.FACET}:
                 # Quotes keep a comma in: due: "May 5, 2027". What is in them is read like any other value.
                 found = read_value(term, text, self.context)
                 if found is None or found.length < len(text):

@@ -259,13 +259,16 @@ _terms: st.SearchStrategy[Node] = st.one_of(
     st.sampled_from([Term(key) for key in FLAGS]),
     st.sampled_from([Term("no", ":", (Value("", key),)) for key in FACETS]),
     st.sampled_from([Term("assigned", ":", (Value("", word),)) for word in ("me", "nobody", "others")]),
+    st.builds(
+        lambda key, name: Term(key, ":", (Value(name),)),
+        st.sampled_from(["no", "has"]),
+        st.sampled_from(["Stage", "Date", "labels", "Due diligence", "p1", "no", "me", "a,b", "or"]),
+    ),
     *(_named(key) for key in ("title", "description", "project", "label", "section", "client", "assigned")),
     st.builds(lambda day, sign: Term("due", sign, (Value(day),)), _days, st.sampled_from([":", "<", "<=", ">", ">="])),
     st.builds(
         lambda name, value, sign: Term("field", sign, (Value(value),), name),
-        st.sampled_from(["Budget", "Due diligence", "due", "no", "Größe (cm)", 'a"b']).filter(
-            lambda name: name != "due"
-        ),
+        st.sampled_from(["Budget", "Due diligence", "due", "Date", "no", "or", "Größe (cm)", 'a"b', "#x", "p1"]),
         _values.filter(bool),
         st.sampled_from([":", "<", ">="]),
     ),

@@ -89,6 +89,16 @@ class NearestTest(NamedTestCase):
             list(filters.matching(Task.objects.visible_to(self.by_ana), text, self.by_ana))
         self.assertLessEqual(len(asked), 6)  # projects, labels, people, fields, choices, tasks
 
+    def test_a_field_that_is_called_like_a_term_is_meant_by_quotes(self) -> None:
+        create_field("Date", kind="text", by=self.by_mara)
+        given = Task.objects.visible_to(self.by_ana)
+        self.assertEqual(list(filters.matching(given, '"Date": x', self.by_ana)), [])
+        self.assertEqual(list(filters.matching(given, 'no "Date" & has: labels', self.by_ana)), [self.call])
+        offered = {one.title: one.insert for one in filters.complete("dat", 3, self.by_ana).items}
+        self.assertEqual(offered["Date"], '"Date": ')
+        offered = {one.title: one.insert for one in filters.complete("no dat", 6, self.by_ana).items}
+        self.assertEqual(offered["no Date"], 'no "Date"')
+
     def test_the_own_key_of_a_task_finds_it_and_other_words_with_a_dash_are_words(self) -> None:
         given = Task.objects.visible_to(self.by_ana)
         self.assertEqual(list(filters.matching(given, f"acme-{self.call.number}", self.by_ana)), [self.call])

@@ -14,7 +14,7 @@ from workstate.discussions.models import Comment
 from workstate.savedviews.filters.compiling.asking import Asking
 from workstate.savedviews.filters.compiling.flags import subtasks_of
 from workstate.savedviews.filters.errors import nearest
-from workstate.savedviews.filters.names import as_written
+from workstate.savedviews.filters.printing import facet_named
 from workstate.savedviews.filters.terms import FACET_PHRASES
 from workstate.savedviews.filters.tree import Value
 from workstate.tasks.models import Reminder, TaskAssignee, TaskLabel
@@ -64,10 +64,12 @@ def facet_condition(value: Value, asking: Asking) -> Q:
     if value.word:
         return FACET_CONDITIONS[value.word](asking)
     field = asking.names.field(value.text)
+    if field is None and (known := FACET_PHRASES.get(value.text.casefold())):
+        return FACET_CONDITIONS[known](asking)
     if field is None:
         names = [*FACET_PHRASES, *(one.name for one in asking.names.fields)]
         near = nearest(value.text, names)
         message = _("A task cannot have “%(said)s”, and there is no field of that name.") % {"said": value.text}
-        instead = None if near is None else near if near in FACET_PHRASES else as_written(near)
+        instead = None if near is None else near if near in FACET_PHRASES else facet_named(near)
         raise asking.refusal(message, value, instead)
     return filled(field)
