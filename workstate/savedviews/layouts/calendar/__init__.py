@@ -43,7 +43,7 @@ def draw(scene: Scene) -> Drawn:
     context = {
         "period": period,
         "title": period.title(scene.formats),
-        "spans": [(span, span == period.span) for span in SPANS],
+        "lengths": [(span, span == period.span) for span in SPANS],
         "addresses": _addresses(scene, period),
         "side": side_of(scene),
         "halves": None if scene.formats.time_format == TimeFormat.HOURS_24 else (_("am"), _("pm")),
