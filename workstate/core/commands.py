@@ -133,7 +133,8 @@ def command(name: str) -> Command:
 
 def key_parts(key: str) -> list[str]:
     """What is written on the keys: ["Ctrl", "K"] for "Mod+k", ["g", "t"] for "g t"."""
-    return [_cap(part, among=len(parts)) for press in key.split(" ") for parts in [press.split("+")] for part in parts]
+    presses = [press.split("+") if press != "+" else [press] for press in key.split(" ")]
+    return [_cap(part, among=len(parts)) for parts in presses for part in parts]
 
 
 def _cap(part: str, *, among: int) -> str:

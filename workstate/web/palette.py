@@ -15,6 +15,7 @@ from workstate.web.navigation import address
 
 # Stands for the workspace while addresses are made; JSON would escape the mark of a stencil.
 SOMEWHERE = "_-workspace-_"
+_ARROWS = "←→↑↓"
 _SENT = ("where", "icon", "act", "value", "press", "typed", "single", "needs")
 
 
@@ -53,7 +54,7 @@ def sheet(role: Role) -> list[tuple[str, list[Line]]]:
     groups = []
     for group in Group:
         lines = [
-            Line(one.name, str(one.title), [key_parts(key) for key in one.keys])
+            Line(one.name, str(one.title), _joined([key_parts(key) for key in one.keys]))
             for one in allowed(role)
             if one.group == group and one.keys
         ]
@@ -69,6 +70,23 @@ def as_markdown() -> str:
         rows = [f"| {line.title} | {_written(line.keys)} |" for line in lines]
         parts.append("\n".join([f"### {heading}", "", "| | |", "|---|---|", *rows]))
     return "\n\n".join(parts)
+
+
+def _joined(keys: list[list[str]]) -> list[list[str]]:
+    """Ways that differ in the arrow alone are told in one: Alt ← →."""
+    joined: list[list[str]] = []
+    for caps in keys:
+        last = joined[-1] if joined else []
+        held = caps[:-1]
+        if (
+            caps[-1][-1] in _ARROWS
+            and last[: len(held)] == held
+            and all(cap[-1] in _ARROWS for cap in last[len(held) :] or ".")
+        ):
+            last.append(caps[-1])
+        else:
+            joined.append(caps)
+    return joined
 
 
 def _written(keys: list[list[str]]) -> str:

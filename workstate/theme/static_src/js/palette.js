@@ -23,8 +23,10 @@ let page = null; // Whose choices are shown; null on the first page.
 let told = []; // What the server said of the words.
 let shown = [];
 let asking = 0;
+let moved = false; // Whether another line than the first was pointed at since the last key.
 let waiting;
 
+const pathOf = (url) => new URL(url, location.href).pathname;
 const recent = () => attempt(() => JSON.parse(localStorage.getItem(KEPT))) ?? [];
 const keep = (id) => attempt(() => localStorage.setItem(KEPT, JSON.stringify([id, ...recent().filter((one) => one !== id)].slice(0, MOST_KEPT))));
 
@@ -57,7 +59,7 @@ function choose(item, elsewhere) {
 /** What is shown for nothing typed: what can be done to the task, what was used of late, everything else by its group. */
 function beforeTyping() {
   const used = recent();
-  const here = ({ url }) => url && new URL(url, location.href).pathname === location.pathname;
+  const here = ({ url }) => url && pathOf(url) === location.pathname;
   const latest = all.filter((item) => !item.onTask && used.includes(item.id) && !here(item)).sort((a, b) => used.indexOf(a.id) - used.indexOf(b.id)).slice(0, RECENT);
   const groups = grouped(all.filter((item) => !latest.includes(item)), ({ onTask }) => (onTask ? Infinity : FIRST));
   const onTask = groups.filter(({ items }) => items[0].onTask);
@@ -121,6 +123,7 @@ function draw() {
 
 function changed() {
   told = [];
+  moved = false;
   mark(field, list, (draw(), optionsOf(list)[0]));
   clearTimeout(waiting);
   const turn = ++asking;
@@ -129,8 +132,9 @@ function changed() {
   waiting = setTimeout(async () => {
     const answer = page ? await typedFor(words, page, kit.run) : await tasksFor(words, kit.known.tasks);
     if (turn !== asking || !answer.length) return;
-    told = answer;
-    mark(field, list, draw()); // What was marked stays so, though others have come.
+    told = answer.filter(({ url }) => !url || !all.some((item) => item.url && pathOf(item.url) === pathOf(url)));
+    const stays = draw(); // What was pointed at stays so, though others have come.
+    mark(field, list, moved ? stays : optionsOf(list)[0]);
   }, PAUSE);
 }
 
@@ -140,6 +144,7 @@ field.addEventListener("keydown", (event) => {
   const options = optionsOf(list);
   const at = options.indexOf(markedOf(list));
   const leap = { PageDown: PAGE, PageUp: -PAGE }[event.key];
+  moved ||= Boolean(stepOf(event) || leap);
   if (stepOf(event)) mark(field, list, stepped(options, options[at], stepOf(event)));
   else if (leap) mark(field, list, options[Math.max(0, Math.min(options.length - 1, at + leap))]);
   else if (event.key === "Enter") choose(shown[options[at]?.dataset.index], event.ctrlKey || event.metaKey);
@@ -160,6 +165,10 @@ back.addEventListener("click", () => {
   field.focus();
 });
 const optionAt = (event) => event.target.closest("[role=option]:not([aria-disabled])");
-list.addEventListener("mousemove", (event) => optionAt(event) && optionAt(event) !== markedOf(list) && mark(field, list, optionAt(event)));
+list.addEventListener("mousemove", (event) => {
+  if (!optionAt(event) || optionAt(event) === markedOf(list)) return;
+  moved = true;
+  mark(field, list, optionAt(event));
+});
 list.addEventListener("mousedown", (event) => event.preventDefault()); // The field keeps the cursor.
 list.addEventListener("click", (event) => optionAt(event) && choose(shown[optionAt(event).dataset.index], event.ctrlKey || event.metaKey));

@@ -11,13 +11,16 @@ const LEAVE = ["complete", "cancel", "archive", "delete"];
 /** The open task, in the drawer or on its page. */
 const openTask = () => document.querySelector("#drawer #task-detail, main #task-detail");
 
+/** What a link is titled with may tell more than the task's own title. */
+const titleOf = (link) => (link.title.startsWith(link.textContent.trim()) ? link.textContent.trim() : link.title);
+
 /** Null when no task is meant; else its row or page, and for one task its address and title. */
 export function subject() {
   const inDrawer = document.activeElement?.closest?.("#drawer");
   if (!inDrawer && bar() && anySelected()) return { many: true, rows: selectedRows() };
   const row = inDrawer ? null : currentRow();
   const cell = row?.querySelector("[data-retitle-url]");
-  if (row) return cell ? { url: cell.dataset.retitleUrl, anchor: cell, rows: [row], title: cell.querySelector("a").title } : null;
+  if (row) return cell ? { url: cell.dataset.retitleUrl, anchor: cell, rows: [row], title: titleOf(cell.querySelector("a")) } : null;
   const open = openTask();
   if (!open) return null;
   const title = open.querySelector("[name=title]")?.value ?? open.querySelector("h2")?.textContent;

@@ -39,9 +39,11 @@ const workspaces = () => [...document.querySelectorAll("#workspaces [data-worksp
 
 const pageName = () => document.querySelector(".top h1")?.textContent.trim() || say("palettePage");
 
-/** Buttons and links of the header, also those that wait in its menus. */
+const STANDING = ".top :is(.layouts, .top-end) :is(a, button), main :is(.group-act, .filter-line, .cal-bar, .tl-bar-top) :is(a[href], button:not([popovertarget]))";
+
+/** Buttons and links of the header, also those that wait in its menus, and of the bars over a list. */
 function header(targets) {
-  const found = document.querySelectorAll(".top :is(.layouts a, .top-end a, .top-end button), main .group-act :is(a, button)");
+  const found = document.querySelectorAll(STANDING);
   const asks = (one) => document.getElementById(one.getAttribute("popovertarget"))?.matches("[role=menu]");
   const own = (one) => !one.closest(".timer, .timer-panel, .phone-only, [hidden]") && !one.matches("[data-command], [data-run], [aria-current], :disabled") && !asks(one) && !targets.includes(one);
   const inForm = (one) => one.closest("form.pop, .pop:not([role=menu])") !== null;
