@@ -8,9 +8,9 @@ from time import monotonic, sleep
 LONGEST = 8.0
 
 
-def eventually(read: Callable[[], object], wanted: object) -> None:
+def eventually(read: Callable[[], object], wanted: object, *, within: float = LONGEST) -> None:
     """Assert that reading answers what is wanted, at once or within some seconds."""
-    end = monotonic() + LONGEST
+    end = monotonic() + within
     while (found := read()) != wanted and monotonic() < end:
         sleep(0.05)
     assert found == wanted

@@ -37,8 +37,8 @@ class Reach:
 
 AT_A_GLANCE = Reach(300, 100)
 IN_FULL = Reach(1000, 400)
-PHRASE_REACH = 10
-"""Times as many are looked at when not all that hold the words will do: phrases, and tasks that pass a filter."""
+SIFTED = 10
+"""Times as many are sifted: not all that hold the words will do, for phrases, for filters, and for what lies in the bin."""
 DONE_WEIGHS = 0.6
 """A task that is done or put away, beside one that is open."""
 
@@ -62,35 +62,54 @@ def rank(
     reach: Reach = AT_A_GLANCE,
     tasks: QuerySet[Task] | None = None,
 ) -> Mapping[Kind, Ranked]:
-    """From place `first` to before `end` of each kind, counted from 0. `tasks`: of tasks, only these. One query."""
+    """From place `first` to before `end` of each kind, counted from 0. `tasks`: only these, and no other kind. One query."""
+    kinds = kinds if tasks is None else [Kind.TASK]
     if not query or not kinds:
         return {}
-    day = today(actor.zone)
     parts: list[str] = []
     parameters: list[Any] = []
     for kind in kinds:
-        for name, since in ((f"{kind.value}_recent", first_of_recent(day)), (f"{kind.value}_every", None)):
-            parts.append(f"{name}_holding AS MATERIALIZED ({_HOLDING})")
-            parameters += [query.broad, scopes_for(actor, kind, since=since)]
-            sql, values = _looked_at(kind, f"{name}_holding", query, actor, reach, tasks)
+        for name, holding, values in _sources(kind, query, actor, reach, tasks):
+            parts.append(f"{name}_holding AS MATERIALIZED ({holding})")
             parameters += values
-            if since is None:
+            sql, more = _looked_at(kind, f"{name}_holding", query, actor, reach, tasks)
+            parameters += more
+            if name.endswith("_every"):
                 sql = f"SELECT * FROM ({sql}) AS e WHERE (SELECT count(*) FROM {kind.value}_recent) < %s"  # nosec B608
                 parameters.append(reach.enough)
             parts.append(f"{name} (id, subject, dated, vector, weight) AS MATERIALIZED ({sql})")
     union = " UNION ALL ".join(_FOUND.replace("{kind}", kind.value) for kind in kinds)
     sql = _RANKING.replace("{candidates}", ", ".join(parts)).replace("{found}", union)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*parameters, query.exact, day, first, end])
+        cursor.execute(sql, [*parameters, query.exact, today(actor.zone), first, end])
         rows = cursor.fetchall()
     found: dict[Kind, Ranked] = {}
     for kind in kinds:
         mine = [row for row in rows if row[0] == kind.value]
         if mine:
             _kind, _subject, count, recent = mine[0]
-            more = recent >= reach.enough or count - recent >= reach.most
-            found[kind] = Ranked(tuple(row[1] for row in mine), count, more)
+            is_cut = recent >= reach.enough or count - recent >= reach.most
+            found[kind] = Ranked(tuple(row[1] for row in mine), count, is_cut)
     return found
+
+
+def _sources(
+    kind: Kind, query: Query, actor: Actor, reach: Reach, tasks: QuerySet[Task] | None
+) -> list[tuple[str, str, list[Any]]]:
+    """Where to look first and, when that is not enough, next: the name of the place and its SQL."""
+    recent, every = f"{kind.value}_recent", f"{kind.value}_every"
+    if tasks is None:
+        since = first_of_recent(today(actor.zone))
+        return [
+            (recent, _HOLDING, [query.broad, scopes_for(actor, kind, since=since)]),
+            (every, _HOLDING, [query.broad, scopes_for(actor, kind)]),
+        ]
+    # By the words, and then by the filter: the one that leaves less finds what the other would pass by.
+    sql, parameters = tasks.order_by().values("pk")[: reach.most * SIFTED].query.sql_with_params()
+    return [
+        (recent, _HOLDING, [query.broad, scopes_for(actor, kind)]),
+        (every, _PASSING.replace("{tasks}", sql), [*parameters, query.broad]),
+    ]
 
 
 class _Holds(Func):
@@ -108,14 +127,15 @@ def _looked_at(
     documents = Document.objects.all()
     if tasks is not None:
         passing = Exists(tasks.order_by().filter(pk=OuterRef("task_id")))
-        documents = documents.filter(passing) if kind == Kind.TASK else documents.none()
+        documents = documents.filter(passing)
     if query.exact != query.broad:
         documents = documents.filter(_Holds(F("vector"), Value(query.exact)))
     rows = documents.visible_to(actor, [kind]).annotate(weight=_weight(kind))
     chosen = rows.values_list("pk", f"{kind.value}_id", "dated", "vector", "weight")[: reach.most]
     sql, parameters = chosen.query.sql_with_params()
     table = Document._meta.db_table
-    return sql.replace(f'FROM "{table}"', f'FROM {source} AS "{table}"', 1), parameters
+    some = f'FROM (SELECT * FROM {source} LIMIT {reach.most * SIFTED}) AS "{table}"'  # nosec B608: names and numbers of ours
+    return sql.replace(f'FROM "{table}"', some, 1), parameters
 
 
 def _weight(kind: Kind) -> Combinable:
@@ -128,6 +148,7 @@ def _weight(kind: Kind) -> Combinable:
 # A common table is planned as if all of it were wanted, which is by the index of words, and is read only as far as it is
 # wanted: so PostgreSQL never walks a million rows in the hope of meeting the first few hundred early.
 _HOLDING = "SELECT * FROM search_document WHERE vector @@ %s::tsquery AND scopes && %s::bigint[]"
+_PASSING = "SELECT * FROM search_document WHERE task_id IN ({tasks}) AND vector @@ %s::tsquery"
 _FOUND = """
     SELECT '{kind}' AS kind, r.*, (SELECT count(*) FROM {kind}_recent) AS recent FROM {kind}_recent AS r
     UNION ALL
