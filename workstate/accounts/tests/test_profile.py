@@ -75,6 +75,15 @@ class ProfileTest(CastTestCase):
                     path,
                 )
 
+    def test_keys_of_one_letter_can_be_turned_off(self) -> None:
+        look = {"theme": "dark", "accent": "teal", "density": "compact"}
+        self.assertContains(self.client.get(PROFILE), 'data-hotkeys="on"')
+        self.client.post(APPEARANCE, {**look, "hotkeys": "off"})
+        self.assertContains(self.client.get("/acme/today/"), 'data-hotkeys="off"')
+        self.client.post(APPEARANCE, look)  # What is not sent stays.
+        self.assertContains(self.client.get("/acme/today/"), 'data-hotkeys="off"')
+        self.assertEqual(self.client.post(APPEARANCE, {**look, "hotkeys": "maybe"}).status_code, 400)
+
     def test_every_accent_of_the_palette_is_offered_and_no_other_taken(self) -> None:
         page = self.client.get(PROFILE)
         for accent in COLOURS:
@@ -103,5 +112,5 @@ class ProfileTest(CastTestCase):
 
     def test_the_page_costs_few_queries(self) -> None:
         self.client.get(PROFILE)
-        with self.assertNumQueries(8):
+        with self.assertNumQueries(6):
             self.client.get(PROFILE)
