@@ -218,7 +218,7 @@ register(
         words=_("drop won't"),
         needs=OPEN,
     ),
-    _done("archive", _("Put in the archive"), act="task", value="archive", icon="archive"),
+    _done("archive", _("Archive"), act="task", value="archive", icon="archive"),
     _done("delete", _("Delete"), act="task", value="delete", keys=("#",), icon="trash-2", words=_("remove bin")),
     Command(
         name="task.indent",

@@ -49,7 +49,7 @@ function turnTo(item) {
 function choose(item, elsewhere) {
   if (!item || item.error) return;
   if (!page && item.options && (item.options().length || item.typed)) return void (turnTo(item), field.focus());
-  keep(page ? page.id : item.id);
+  if (page || item.id) keep((page ?? item).id); // What only this page has is not remembered.
   if (elsewhere && item.url) return void window.open(item.url, "_blank", "noopener");
   dialog.returnTo = null; // Whatever is done takes the focus where it belongs.
   dialog.close();

@@ -59,7 +59,7 @@ does(
     sidebar: () => toggleSidebar(),
     async palette(page) {
       const { open } = await import(meta("asset-palette"));
-      open({ known, run, holds, targetOf, subject, openDialog, openQuickAdd, capped }, page);
+      open({ known, run, holds, targetOf, subject, currentRow, openDialog, openQuickAdd, capped }, page);
     },
   },
   { sidebar: () => innerWidth >= 768, palette: Boolean, dialog: (id) => Boolean(document.getElementById(id)) },

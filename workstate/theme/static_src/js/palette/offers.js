@@ -39,18 +39,24 @@ const workspaces = () => [...document.querySelectorAll("#workspaces [data-worksp
 
 const pageName = () => document.querySelector(".top h1")?.textContent.trim() || say("palettePage");
 
-const STANDING = ".top :is(.layouts, .top-end) :is(a, button), main :is(.group-act, .filter-line, .cal-bar, .tl-bar-top) :is(a[href], button:not([popovertarget]))";
+// The header of the page and what waits in its menus, the bars over a list.
+const ON_PAGE = ".top :is(.layouts, .top-end) :is(a, button), main :is(.group-act, .filter-line, .cal-bar, .tl-bar-top) :is(a[href], button:not([popovertarget]))";
+const ON_ROW = "button, a.btn, a[role=menuitem]";
+const ON_TASK = ".drawer-head :is(a, button), .page-task [popovertarget=task-more], [role=menuitem]";
+// What commands do, or what is no act at all.
+const TOLD = "[data-command], [data-run], [aria-current], [data-complete], .check, [data-timer-toggle], .play, [data-continue], [data-grip], [data-drawer-close], :disabled";
 
-/** Buttons and links of the header, also those that wait in its menus, and of the bars over a list. */
-function header(targets) {
-  const found = document.querySelectorAll(STANDING);
-  const asks = (one) => document.getElementById(one.getAttribute("popovertarget"))?.matches("[role=menu]");
-  const own = (one) => !one.closest(".timer, .timer-panel, .phone-only, [hidden]") && !one.matches("[data-command], [data-run], [aria-current], :disabled") && !asks(one) && !targets.includes(one);
-  const inForm = (one) => one.closest("form.pop, .pop:not([role=menu])") !== null;
-  return [...found].filter((one) => own(one) && !inForm(one) && nameOf(one)).map((one) => ({
-    id: `page:${nameOf(one)}`,
+/** Buttons and links that stand somewhere, or wait in a menu there, but for what a command of the same title does. */
+function standing(root, selector, group, offered, targets) {
+  const opensMenu = (one) => document.getElementById(one.getAttribute("popovertarget"))?.querySelector("[role=menuitem]");
+  const hidden = (one) => one.closest(".timer, .timer-panel, .phone-only, [hidden], form.pop, .pop:not([role=menu])");
+  const own = (one) => !one.matches(TOLD) && !hidden(one) && !opensMenu(one) && !targets.includes(one);
+  const titles = new Set(offered.map(({ title }) => title.replace("…", "")));
+  const fresh = (one) => nameOf(one) && !titles.has(nameOf(one).replace("…", "")) && titles.add(nameOf(one));
+  return [...(root?.querySelectorAll(selector) ?? [])].filter((one) => own(one) && fresh(one)).map((one) => ({
+    id: "",
     title: nameOf(one),
-    group: pageName(),
+    group,
     icon: one.querySelector(".icon") ?? "arrow-right",
     url: one.matches("a[href]:not([hx-get], [data-pick])") ? one.href : "",
     run: () => one.click(),
@@ -91,7 +97,12 @@ export function gather(kit, icons) {
   const offered = held.map((command) => fromCommand(command, kit, onTask));
   const of = (...groups) => groups.flatMap((group) => offered.filter(({ command }) => (command.where === "task" ? "task" : command.group) === group));
   const targets = held.filter(({ act, url }) => !act && !url).map((command) => kit.targetOf(command));
-  return [...of("task"), ...of("go"), ...header(targets), ...of("view", "list", "anywhere"), ...places(kit.known), ...workspaces(), ...of("you")];
+  const onTasks = of("task");
+  const row = meant && !meant.many ? meant.rows[0] : kit.currentRow();
+  const inRow = meant?.many ? [] : standing(row?.closest("#drawer") ?? row, row?.matches("[data-row]") ? ON_ROW : ON_TASK, onTask ?? kit.known.groups.list, onTasks, targets);
+  const onPage = standing(document, ON_PAGE, pageName(), [], targets);
+  for (const item of inRow) item.onTask = true;
+  return [...onTasks, ...inRow, ...of("go"), ...onPage, ...of("view", "layout", "list", "anywhere"), ...places(kit.known), ...workspaces(), ...of("you")];
 }
 
 export const line = (item, id) => [
