@@ -26,7 +26,7 @@ from workstate.customfields.models import CustomField, Kind
 from workstate.customfields.typed import read_typed
 from workstate.projects.models import Project, Section
 from workstate.savedviews import facets
-from workstate.savedviews.facets import FieldFacet
+from workstate.savedviews.facets import Bucket, FieldFacet
 from workstate.tasks import actions
 from workstate.tasks.actions import Act
 from workstate.tasks.actions.acts import lock_tasks
@@ -116,15 +116,20 @@ def is_settable(key: str) -> bool:
     return key in SETTERS or key.startswith("field:")
 
 
-def left_groups(tasks: Sequence[Task], key: str, *, by: Actor) -> dict[UUID, str]:
-    """By task, the value of the group under which it stands now; at most two queries."""
+def groups_of(tasks: Sequence[Task], key: str, *, by: Actor) -> dict[UUID, Bucket]:
+    """By task, the group under which it stands now; at most two queries."""
     facet = facets.named([key], by).get(key)
     if facet is None or not facet.groups:
         return {}
     rows: Any = facet.keyed(Task.objects.visible_to(by).filter(pk__in=[task.pk for task in tasks]))
     keys = dict(rows.values_list("pk", "group_key"))
     buckets = facet.buckets(set(keys.values()), by, Formats.of(by.user))
-    return {pk: buckets[key].value or "" for pk, key in keys.items() if key in buckets}
+    return {pk: buckets[key] for pk, key in keys.items() if key in buckets}
+
+
+def left_groups(tasks: Sequence[Task], key: str, *, by: Actor) -> dict[UUID, str]:
+    """By task, the value of the group under which it stands now; at most two queries."""
+    return {pk: bucket.value or "" for pk, bucket in groups_of(tasks, key, by=by).items()}
 
 
 def _title(setting: Setting) -> None:

@@ -86,6 +86,8 @@ class ColumnsTest(BoardCase):
         self.task("Late", due=Due(self.day - timedelta(2)))
         self.task("Soon", due=Due(self.day + timedelta(3)))
         self.assertEqual(self.columns("today/?layout=board&group=due"), {"Overdue": ["Late"], "Today": []})
+        self.assertContains(self.client.get("/acme/today/?layout=board&group=due"), "Move to today")
+        self.assertNotContains(self.client.get("/acme/all/?layout=board&group=due"), "Move to today")
         upcoming = self.columns("upcoming/?layout=board&group=due")
         self.assertEqual((len(upcoming), next(iter(upcoming))), (7, "Tomorrow"))
         self.assertEqual(len(self.columns("upcoming/?layout=board&group=due&days=14")), 14)

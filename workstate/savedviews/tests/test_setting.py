@@ -263,6 +263,17 @@ class FacetViewTest(SettingCase):
             answer = self.post(f"tasks/{self.one.number}/facets/{key}", value=value)
             self.assertIn(words, answer["HX-Trigger"], key)
 
+    def test_who_moves_a_task_of_several_labels_is_told_where_it_stands(self) -> None:
+        create_task("Third", by=self.by_ana, labels=["sea"])
+        path = f"tasks/{self.one.number}/facets/labels"
+        answer = self.post(path, value=self.label("zoo"), **{"from": self.label("art")})
+        self.assertIn("Labels changed.", answer["HX-Trigger"])
+        self.assertNotIn("It stands", answer["HX-Trigger"])
+        change_task(self.one, by=self.by_ana, labels=["art", "sea"])
+        answer = self.post(path, value=self.label("zoo"), **{"from": self.label("art")})
+        self.assertIn("which it has too", answer["HX-Trigger"])
+        self.assertIn("sea", answer["HX-Trigger"])
+
     def test_completing_asks_about_what_is_open_below(self) -> None:
         create_task("Part", by=self.by_ana, project=self.website, parent=self.one)
         asked = self.post(f"tasks/{self.one.number}/facets/state", value="completed")

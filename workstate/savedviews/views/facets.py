@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from workstate.accounts.formats import Formats
 from workstate.savedviews import facets
-from workstate.savedviews.setting import Left, left_groups, set_facet
+from workstate.savedviews.setting import Left, groups_of, left_groups, set_facet
 from workstate.tasks import selecting
 from workstate.tasks.actions import Act
 from workstate.tasks.models import Task
@@ -81,6 +81,11 @@ class FacetView(ActView):
             return _("Completed. Next: %s.") % due_words(task, formats).short if again else _("Reopened.")
         if key == "priority":
             return f"{task.get_priority_display()}."
+        here = groups_of(act.tasks, key, by=self.actor).get(task.pk) if "from" in self.request.POST else None
+        if here and here.value != self.request.POST.get("value"):
+            # Of several it stands under the first: who let it go elsewhere wonders where it went.
+            words = {"what": self.title(key), "group": here.title}
+            return _("%(what)s changed. It stands under “%(group)s”, which it has too.") % words
         return _("%s changed.") % self.title(key)
 
     def title(self, key: str) -> str:
