@@ -42,6 +42,6 @@ export function run(command, value = command.value) {
   return true;
 }
 
-const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+export const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 /** What is written on the keys of this computer. */
 export const capped = (hint) => (isMac ? hint.replace("Ctrl", "⌘").replace("Alt", "⌥") : hint);

@@ -1,12 +1,13 @@
 // From keys to commands. Never while typing, never under a dialog, but for Ctrl/⌘+K. With data-hotkeys="off" on <html> keys of one
 // character do nothing (WCAG 2.1.4); arrows, Enter and what is pressed with Ctrl stay.
-import { each, isTyping, meta } from "../dom.js";
-import { capped, does, holds, known, run, targetOf } from "./commands.js";
+import { each, isTyping, meta, say } from "../dom.js";
+import { capped, does, holds, isMac, known, run, targetOf } from "./commands.js";
 import { openDialog } from "./dialog.js";
 import { openQuickAdd } from "./quickadd.js";
 import { currentRow, moveCursor } from "./rows.js";
 import { toggleSidebar } from "./sidebar.js";
 import { subject } from "./taskkeys.js";
+import { toast } from "./toast.js";
 
 const PATIENCE = 1200;
 const byKey = new Map(known.commands.flatMap((command) => (command.keys ?? []).map((key) => [key, command])));
@@ -22,7 +23,8 @@ function nameOf(event) {
   const [, letter] = key.length === 1 && key > "\x7f" ? (event.code.match(/^Key(.)$/) ?? []) : [];
   if (letter) key = event.shiftKey ? letter : letter.toLowerCase();
   if (event.getModifierState("AltGraph")) return key; // What is typed with it is the character: [ on many keyboards.
-  const held = [(event.ctrlKey || event.metaKey) && "Mod", event.altKey && "Alt", event.shiftKey && key.length > 1 && "Shift"].filter(Boolean);
+  const [ours, other] = isMac ? [event.metaKey, event.ctrlKey] : [event.ctrlKey, event.metaKey]; // On a Mac Ctrl+K cuts a line.
+  const held = [other && "Other", ours && "Mod", event.altKey && "Alt", event.shiftKey && key.length > 1 && "Shift"].filter(Boolean);
   return [...held, held[0] === "Mod" ? key.toLowerCase() : key].join("+");
 }
 
@@ -39,8 +41,8 @@ function commandOf(key) {
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || /^(Shift|Alt)$/.test(event.key)) return;
-  if (/^(Control|Meta)$/.test(event.key)) return void import(meta("asset-palette")); // The next key may be K.
-  const opens = byKey.get(nameOf(event))?.act === "palette" && (event.ctrlKey || event.metaKey);
+  if (/^(Control|Meta)$/.test(event.key)) return void (byKey.size && import(meta("asset-palette")).catch(() => {})); // K may follow.
+  const opens = nameOf(event).startsWith("Mod+") && byKey.get(nameOf(event))?.act === "palette";
   if (!opens && (isTyping() || document.querySelector(".pop:popover-open"))) return;
   if (document.querySelector("dialog[open]")) return;
   const command = commandOf(nameOf(event));
@@ -58,8 +60,8 @@ does(
     dialog: (id) => Boolean(openDialog(id)),
     sidebar: () => toggleSidebar(),
     async palette(page) {
-      const { open } = await import(meta("asset-palette"));
-      open({ known, run, holds, targetOf, subject, currentRow, openDialog, openQuickAdd, capped }, page);
+      const palette = await import(meta("asset-palette")).catch(() => toast(say("offline"), { danger: true }));
+      palette.open?.({ known, run, holds, targetOf, subject, currentRow, openDialog, openQuickAdd, capped }, page);
     },
   },
   { sidebar: () => innerWidth >= 768, palette: Boolean, dialog: (id) => Boolean(document.getElementById(id)) },
