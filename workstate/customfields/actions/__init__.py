@@ -18,7 +18,7 @@ from workstate.customfields.actions.fields import (
     restore_field,
     unarchive_field,
 )
-from workstate.customfields.actions.values import put_values, set_value, set_values
+from workstate.customfields.actions.values import put_values, set_each, set_value, set_values
 
 __all__ = [
     "add_choices",
@@ -32,6 +32,7 @@ __all__ = [
     "move_field",
     "put_values",
     "restore_field",
+    "set_each",
     "set_value",
     "set_values",
     "unarchive_choice",

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from uuid import UUID
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from workstate.core.actor import Actor
 from workstate.core.errors import Invalid
 from workstate.customfields.models import CustomField, FieldChoice, Kind
+from workstate.customfields.typed import read_typed
 from workstate.projects.models import Project, Section
 from workstate.savedviews.cells.columns import Edit, edit_of
 from workstate.savedviews.facets import Facet, FieldFacet
@@ -54,6 +56,14 @@ class Reader:
             case "section":
                 return self._section(text, project, key)
         return text
+
+    def typed(self, field: CustomField, value: object) -> object:
+        """What read() answered, as the field takes it."""
+        if isinstance(value, list):
+            return value
+        said = QueryDict(mutable=True)
+        said["value"] = str(value)
+        return read_typed(field, said, by=self.by)
 
     def _field(self, field: CustomField, text: str, key: str) -> object:
         match Kind(field.kind):

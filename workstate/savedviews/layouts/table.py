@@ -131,8 +131,7 @@ def table_of(scene: Scene) -> Table:
         totals.add(one)
     groups = _groups(scene, tasks, by_key, totals)
     if done:
-        rows = _rows(scene, done)
-        groups.append(TableGroup("completed", _("Completed"), rows, Totals(len(rows)), folded=True))
+        groups.append(_completed(scene, done))
     for group in groups:
         group.sums = [group.totals.words(column) for column in columns]
     look, place = scene.look, scene.place
@@ -167,14 +166,26 @@ def is_editable(task: Task, scene: Scene) -> bool:
 
 def _done(scene: Scene, columns: list[Column]) -> list[Task]:
     """What was completed last, where the place and the look show it."""
-    if scene.asks_for_ended or not scene.look.completed:
-        return []
-    rows = scene.done
-    if rows is None and (both := scene.place.done_too()) is not None:
-        rows = scene.narrowed(both.filter(completed_at__isnull=False)).order_by("-completed_at", "-id")
+    rows = _ended(scene)
     if rows is None:
         return []
     return list(with_columns(queries.listed(rows, scene.actor), columns)[:LAST_COMPLETED])
+
+
+def _ended(scene: Scene) -> QuerySet[Task] | None:
+    if scene.asks_for_ended or not scene.look.completed:
+        return None
+    if scene.done is None and (both := scene.place.done_too()) is not None:
+        return scene.narrowed(both.filter(completed_at__isnull=False)).order_by("-completed_at", "-id")
+    return scene.done
+
+
+def _completed(scene: Scene, tasks: list[Task]) -> TableGroup:
+    ended = _ended(scene)
+    more = len(tasks) == LAST_COMPLETED and ended is not None
+    count = ended.order_by().count() if more and ended is not None else len(tasks)
+    title = _("Completed today") if scene.place.moves_overdue else _("Completed")
+    return TableGroup("completed", title, _rows(scene, tasks), Totals(count), folded=True)
 
 
 def _rows(scene: Scene, tasks: Iterable[Task]) -> list[Row]:

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from workstate.activity.models import Event
-from workstate.core.clock import today
+from workstate.core.clock import now, today
 from workstate.customfields.actions import add_choices, create_field, set_value
 from workstate.customfields.models import FieldValue, Kind
 from workstate.projects.actions import archive_project, create_project, create_sections
@@ -121,6 +121,13 @@ class DrawingTest(TableTest):
         self.assertNotIn(
             "completed", [group.key for group in self.page(path, more="&completed=0").context["table"].groups]
         )
+
+    def test_more_were_completed_than_are_drawn(self) -> None:
+        create_tasks(
+            [[NewTask(f"Done {n}", completed_at=now()) for n in range(25)]], project=self.website, by=self.by_ana
+        )
+        group = self.page(f"projects/{self.website.pk}/").context["table"].groups[-1]
+        self.assertEqual((len(group.rows), group.totals.count), (20, 25))
 
     def test_it_costs_as_many_queries_for_fifty_tasks_as_for_one(self) -> None:
         columns = f"{COLUMNS},{self.fields}"
@@ -253,6 +260,24 @@ class FillingTest(TableTest):
         archive_project(self.website, by=self.by_mara)
         self.assertIn(self.post([[self.late.number, "priority", "1"]]).status_code, {400, 403})
         self.assertEqual(Task.objects.get(pk=self.late.pk).priority, 4)
+
+    def test_nobody_gives_a_task_of_an_archived_project_to_somebody(self) -> None:
+        archive_project(self.website, by=self.by_mara)
+        topics = create_field("Topics", kind=Kind.CHOICES, by=self.by_mara, choices=["Web"])
+        for key, text in (("assignees", "me"), (f"field:{topics.pk.hex}", "Web"), ("estimate", "1h")):
+            with self.subTest(key=key), self.assertRaisesMessage(Refused, "in the archive"):
+                self.fill((self.late, key, text))
+
+    def test_a_column_of_different_values_costs_as_many_queries_as_one_cell(self) -> None:
+        new = [NewTask(f"Task {n}") for n in range(60)]
+        create_tasks([new], project=self.website, by=self.by_ana)
+        made = list(Task.objects.filter(pk__in=[one.id for one in new]))
+        for key in ("estimate", "title", f"field:{self.budget.pk.hex}"):
+            with CaptureQueriesContext(connection) as one:
+                self.fill((made[0], key, "7"))
+            with CaptureQueriesContext(connection) as many:
+                self.fill(*((task, key, str(100 + n)) for n, task in enumerate(made)))
+            self.assertLessEqual(len(many), len(one) + 2, key)
 
     def test_a_request_that_is_no_list_of_cells_is_refused(self) -> None:
         for wrong in ("", "x", "{}", "[]", "[1]", '[["1", "due", ""]]', '[[1, "due"]]', '[[true, "due", ""]]', "[[1e400,\"due\",\"\"]]",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workstate.tasks.actions.acts import Act
 from workstate.tasks.actions.bulk import NewTask, create_tasks
-from workstate.tasks.actions.changing import change_task, change_tasks
+from workstate.tasks.actions.changing import change_each, change_task, change_tasks
 from workstate.tasks.actions.deleting import delete_task, delete_tasks, restore_task, restore_tasks
 from workstate.tasks.actions.ending import (
     archive_tasks,
@@ -37,6 +37,7 @@ __all__ = [
     "bring_overdue_to_today",
     "cancel_task",
     "cancel_tasks",
+    "change_each",
     "change_label",
     "change_task",
     "change_tasks",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -92,6 +92,20 @@ def change_tasks(
     _put_labels(changes, _Set(labels_named(add_labels, by=by), _known(remove_labels, by), wanted))
     people = _Set(list(add_assignees), list(remove_assignees), None if assignees is None else list(assignees))
     _put_assignees(changes, people, by=by)
+    tell(Verb.TASK_CHANGED, write_columns(changes), by=by, batch=act.batch)
+    return act
+
+
+@transaction.atomic
+def change_each(values: Mapping[Task, Mapping[str, Any]], *, by: Actor, batch: UUID | None = None) -> Act:
+    """
+    Change each task in its own way, in a constant number of queries: title, description, priority, estimate, start_on,
+    deferred_until, deadline_on as change_tasks() takes them. Raises Invalid at the field; changes nothing then.
+    """
+    rows = lock_tasks(values, by=by)
+    wanted = {task.pk: given for task, given in values.items()}
+    act = Act(rows, batch or new_id())
+    changes = [Change(task, cleaned(wanted[task.pk], by)) for task in rows]
     tell(Verb.TASK_CHANGED, write_columns(changes), by=by, batch=act.batch)
     return act
 

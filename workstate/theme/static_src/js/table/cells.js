@@ -1,7 +1,7 @@
 // The cursor in the table: arrows go from cell to cell, Enter and F2 edit, typing begins to type where there is something to type.
 // All other keys stay those of lists, and mean the row.
 import { edit, isEditing } from "./editing.js";
-import { cellOf, editOf, focusCell, focusedCell, isTitle, neighbour } from "./grid.js";
+import { cellOf, editOf, focusCell, focusedCell, headOf, isTitle, neighbour } from "./grid.js";
 import { undo } from "./saving.js";
 import { empty, extend, unmark, wasDragged } from "./block.js";
 import "./folding.js";
@@ -26,7 +26,10 @@ function keyed(event, cell) {
     const [down, right] = held && /^(Home|End)$/.test(key) ? [Math.sign(WAYS[key][1]) * FAR, WAYS[key][1]] : WAYS[key].map((step) => step * far);
     if (shiftKey && (held || right)) return extend(cell, ...(held ? WAYS[key] : [down, right]));
     unmark();
-    return focusCell(neighbour(cell, down, right));
+    const next = neighbour(cell, down, right);
+    // Above the first row there are the heads.
+    if (key === "ArrowUp" && next === cell) return headOf(cell).querySelector("button").focus(), true;
+    return focusCell(next);
   }
   if (held) return key === "z" && !shiftKey && undo();
   if (key === "Enter") return isTitle(cell) ? click(row, "[data-open]") : edit(cell);

@@ -1,7 +1,7 @@
 // Heads of columns: Shift adds to what is sorted by, dragging and Alt+arrows move a column, its edge and Alt+Shift+arrows set how
 // wide it is. What the mouse does the menu of the head does too.
 import { announce, attempt, on } from "../dom.js";
-import { grid, heads, words } from "./grid.js";
+import { focusCell, grid, heads, rows, words } from "./grid.js";
 import { post } from "./saving.js";
 
 const STEP = 20;
@@ -64,12 +64,16 @@ document.addEventListener("toggle", ({ target, newState }) => {
   for (const item of target.querySelectorAll("[data-head-act]")) item.disabled = Boolean(off[item.dataset.headAct]);
 }, true);
 
+/** Arrows go from head to head, and down into the column; with Alt they move it, with Alt and Shift they make it wider. */
 on("keydown", ".task-table thead th", (event, head) => {
   const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-  if (!by || !event.altKey || !head.dataset.key) return;
+  const down = event.key === "ArrowDown" && !event.altKey && rows()[0]?.cells[head.cellIndex];
+  if (!head.dataset.key || !(by || down)) return;
   event.preventDefault();
   event.stopPropagation();
-  if (event.shiftKey) stretch(head, by * STEP);
+  if (down) focusCell(down);
+  else if (!event.altKey) heads()[head.cellIndex + by]?.querySelector("button").focus();
+  else if (event.shiftKey) stretch(head, by * STEP);
   else nudge(head, by);
 });
 on("click", ".grid-sort[data-add-sort]", (event, button) => {
