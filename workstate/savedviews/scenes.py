@@ -81,13 +81,21 @@ class Scene:
         return None if rows is None else self.narrowed(rows)
 
     def narrowed(self, rows: QuerySet[Task]) -> QuerySet[Task]:
-        for text in self._filters:
-            rows = filters.matching(rows, text, self.actor)
-        return rows
+        return rows.none() if self.broken else rows.filter(*self._conditions)
+
+    @cached_property
+    def broken(self) -> filters.FilterError | None:
+        """Why the place's own filter cannot be read any more, as when what it names is gone; then it finds nothing."""
+        return _wrong(self.place.filter, self.place)
+
+    @cached_property
+    def _conditions(self) -> list[Q]:
+        return [found for text in self._filters if (found := filters.condition(text, self.actor))]
 
     @property
     def _filters(self) -> list[str]:
-        return [text for text in (self.place.filter, "" if self.wrong else self.filter) if text]
+        own = "" if self.broken else self.place.filter
+        return [text for text in (own, "" if self.wrong else self.filter) if text]
 
     def listed(self, rows: QuerySet[Task]) -> QuerySet[Task]:
         """With everything that a row shows, in the order of the look within the groups of the look."""
