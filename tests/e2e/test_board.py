@@ -104,6 +104,7 @@ def test_a_column_that_refuses_a_card_says_why_and_it_goes_back(
     ana.asks(path, method="PATCH", **{field["id"]: field["choices"][0]["id"]})
     page = open_page(ana, f"{board}&group=field:{field['id'].replace('-', '')}")
     expect_cards(page, "Small", "Beta")
+    page.wait_for_load_state("networkidle")  # The script of the board is fetched where there is one.
     row_of(page, "Beta").focus()
     page.keyboard.press("Alt+ArrowLeft")
     expect(toast_of(page, "This field is not left empty.")).to_be_visible()
@@ -116,6 +117,7 @@ def test_a_column_that_refuses_a_card_says_why_and_it_goes_back(
 
 def test_everything_is_done_by_keys(open_page: OpenPage, ana: Person, board: str) -> None:
     page = open_page(ana, board)
+    page.wait_for_load_state("networkidle")
     said = page.locator("#announcer")
     row_of(page, "Alpha").focus()
     page.keyboard.press("ArrowDown")
@@ -194,6 +196,7 @@ def test_what_others_do_is_seen_and_takes_nothing_from_hand_or_line(
     column(here, "Later").get_by_role("link", name="Add a task").click()
     line = column(here, "Later").get_by_role("textbox", name="Add a task")
     line.press_sequentially("Call Boris")
+    there.wait_for_load_state("networkidle")
     row_of(there, "Gamma").focus()
     there.keyboard.press("Alt+ArrowRight")
     expect_cards(here, "Later", "Gamma")
