@@ -27,6 +27,7 @@ from workstate.savedviews.models import Layout
 from workstate.savedviews.scenes import Scene
 from workstate.tasks.models import Task
 from workstate.tasks.rows import Group
+from workstate.tasks.words import DueWords, due_words
 
 MOST_BLOCKS = 60
 """Of one day by the clock; whoever plans more sees the rest as a list."""
@@ -56,10 +57,12 @@ def _month(
     scene: Scene, period: Period, items: Sequence[Item], repeating: Mapping[UUID, Task], worked: Worked
 ) -> dict[str, Any]:
     lines = [lines_of(days, items, LINES) for days in period.weeks]
-    agenda = [item.pk for item in items if not item.faint and item.first <= period.on <= item.day]
+    due = [item for item in items if not item.faint and item.first <= period.on <= item.day]
+    agenda = [item.pk for item in sorted(due, key=lambda item: item.is_done)]
     shown = [pk for week in lines for pk in _shown(week)]
     pen = Pen(scene, rows_by_id(scene, [*shown, *agenda[:MOST_IN_AGENDA]]), repeating)
-    rows = [replace(row, key=f"{row.key}-agenda") for pk in agenda[:MOST_IN_AGENDA] if (row := pen.rows.get(pk))]
+    found = [row for pk in agenda[:MOST_IN_AGENDA] if (row := pen.rows.get(pk))]
+    rows = [replace(row, key=f"{row.key}-agenda", due=_on_its_day(row.task, scene, period.on)) for row in found]
     planned = _planned(items)
     return {
         "weekdays": weekday_names(period),
@@ -95,6 +98,11 @@ def _hours(
     ]
     week = week_of_days(period.days, lines, period, pen, worked.seconds, _planned(items))
     return {"week": week, "columns": columns, "hour_names": hour_names(scene.formats)}
+
+
+def _on_its_day(task: Task, scene: Scene, day: date) -> DueWords:
+    """Under the heading of the day, its time alone."""
+    return due_words(task, scene.formats, hide=day)
 
 
 def _shown(lines: Mapping[date, Lines]) -> list[UUID]:

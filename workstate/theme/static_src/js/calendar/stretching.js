@@ -33,7 +33,7 @@ function byTheClock(y) {
   stretch.values = { minutes: lasts };
 }
 
-export function byDays(day) {
+function byDays(day) {
   const { item, plan, end } = stretch;
   const first = plan.first ?? plan.day;
   const [from, due] = end === "start" ? [day < plan.day ? day : plan.day, plan.day] : [first, day > first ? day : first];
@@ -77,13 +77,20 @@ document.addEventListener("pointercancel", () => stretch && (back(stretch.item, 
 document.addEventListener("click", (event) => event.target.closest?.("#calendar [data-stretch]") && event.preventDefault(), { capture: true });
 
 /** Tell and send a new length, in minutes or in days. */
-export function lengthen(item, values, putBack) {
+function lengthen(item, values, putBack) {
   if (values.minutes) {
     const { day, minute } = planOf(item);
     putBack ??= show(item, { day, minute, lasts: values.minutes });
     item.dataset.lasts = values.minutes;
     announce(sentence("Lasts", { length: lengthWords(values.minutes) }));
   } else {
+    const { on, first } = item.dataset;
+    const putClasses = putBack;
+    putBack = () => {
+      putClasses();
+      Object.assign(item.dataset, { on, first });
+    };
+    Object.assign(item.dataset, { on: values.day, first: values.start });
     announce(sentence("Until", { first: whenWords(values.start || values.day), last: whenWords(values.day) }));
   }
   return send(item.dataset.url, values, putBack);
