@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import blake2s
 from typing import Any
 from uuid import UUID
 
@@ -54,7 +55,7 @@ class FieldFacet(Facet):
                 found |= {key: self._box(key) for key in wanted}
                 found[None] = self._box(False)
             case _:
-                found |= {key: self._bucket(str(abs(hash(key))), str(key), str(key)) for key in wanted}
+                found |= {key: self._bucket(_named(str(key)), str(key), str(key)) for key in wanted}
         return {key: found.get(key, none) for key in keys}
 
     def standing(self, actor: Actor, project: Project | None, formats: Formats) -> list[Bucket]:
@@ -77,3 +78,8 @@ class FieldFacet(Facet):
 
     def _bucket(self, key: str, title: str, value: str | None, **more: Any) -> Bucket:
         return Bucket(f"{self.key.replace(':', '-')}-{key}", title, value=value, **more)
+
+
+def _named(text: str) -> str:
+    """The same in every process, so that a group that is drawn anew is known as what it was."""
+    return blake2s(text.encode(), digest_size=8).hexdigest()

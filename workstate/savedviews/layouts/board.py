@@ -91,27 +91,28 @@ def board_of(scene: Scene) -> Board:
     step = max(1, STEP * scene.limit // 100)
     counts = _counted(scene, facet, tasks)
     buckets = facet.buckets([*(key for key, *_ in counts)], scene.actor, scene.formats)
-    found: dict[str, list[Task]] = {}
-    for task in _first(scene, facet, tasks, step):
-        found.setdefault(buckets[task.group_key].key, []).append(task)  # type: ignore[attr-defined]
     sums: dict[str, tuple[int, int]] = {}
     for key, count, planned in counts:
         name = buckets[key].key
         before = sums.get(name, (0, 0))
         sums[name] = before[0] + count, before[1] + (planned or 0)
     every = _columns(scene, facet, [buckets[key] for key, *_ in counts], sums)
+    shown = every[:MOST_COLUMNS]
+    found: dict[str, list[Task]] = {bucket.key: [] for bucket in shown}
+    only = None if len(shown) == len(every) else {key for key, bucket in buckets.items() if bucket.key in found}
+    for task in _first(scene, facet, tasks, step, only=only):
+        found[buckets[task.group_key].key].append(task)  # type: ignore[attr-defined]
     changes = place.project is None or place.adds
-    pen = _Maker(scene, facet, changes=changes and is_settable(facet.key), step=step, folded=_folded(scene, every))
-    columns = [pen.column(bucket, found.get(bucket.key, []), *sums.get(bucket.key, (0, 0))) for bucket in every]
-    shown = columns[:MOST_COLUMNS]
+    maker = _Maker(scene, facet, changes=changes and is_settable(facet.key), step=step, folded=_folded(scene, shown))
+    columns = [maker.column(bucket, found[bucket.key], *sums.get(bucket.key, (0, 0))) for bucket in shown]
     return Board(
         facet=facet,
-        columns=shown,
+        columns=columns,
         by_hand=scene.by_hand and facet.key == "section" and changes,
         changes=changes,
         hides_project=place.hides_project or facet.key == "project",
-        more=str(scene.limit * 2) if any(column.has_more for column in shown) else "",
-        left_out=len(columns) - len(shown),
+        more=str(scene.limit * 2) if any(column.has_more for column in columns) else "",
+        left_out=len(every) - len(shown),
         is_empty=not any(count for count, _planned in sums.values()),
         sections=facet.key == "section" and place.project is not None and changes,
     )
@@ -149,9 +150,17 @@ def _counted(scene: Scene, facet: Facet, tasks: QuerySet[Task]) -> list[tuple[An
     return list(rows.values_list("group_key", "count", "planned"))
 
 
-def _first(scene: Scene, facet: Facet, tasks: QuerySet[Task], step: int) -> Iterable[Task]:
-    """The first of each group with all that a card shows, in order: one question, however many columns there are."""
+def _first(scene: Scene, facet: Facet, tasks: QuerySet[Task], step: int, *, only: set[Any] | None) -> Iterable[Task]:
+    """
+    The first of each group with all that a card shows, in order: one question, however many columns there are.
+
+    `only` these keys, when not every group has a column.
+    """
     rows: Any = facet.gathered(tasks.order_by(), scene.formats)
+    if only is not None:
+        rows = rows.filter(
+            Q(group_key__in=only - {None}) | Q(group_key=None) if None in only else Q(group_key__in=only)
+        )
     order: list[Any] = [F("completed_at").desc(nulls_last=True)] if facet.key == "state" else []
     for sort in scene.look.sort:
         if by := scene.facets.get(sort.by):

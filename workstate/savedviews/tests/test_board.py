@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from workstate.core.clock import now, today
-from workstate.customfields.actions import create_field, set_value
+from workstate.customfields.actions import create_field, put_values, set_value
 from workstate.customfields.models import FieldChoice
 from workstate.projects.actions import archive_project, change_section, create_project, create_sections, fold_section
 from workstate.savedviews.layouts.board import Board, Column
@@ -122,6 +122,23 @@ class ColumnsTest(BoardCase):
                 self.assertEqual([title for titles in columns.values() for title in titles], ["Card"], group)
         sized = self.columns(f"{self.url}&group=field:{fields[0].pk.hex}")
         self.assertEqual(sized, {"No Size": [], "Small": [], "Large": ["Card"]})
+
+    def test_of_very_many_groups_the_first_are_columns_and_the_rest_is_told(self) -> None:
+        field = create_field("Said", kind="text", by=self.by_olga)
+        tasks = [NewTask(f"Card {n:03}") for n in range(100)]
+        create_tasks([tasks], project=self.website, by=self.by_ana)
+        said = {
+            task: {field.pk: f"text {task.title[-3:]}"} for task in Task.objects.filter(title__startswith="Card")[:90]
+        }
+        put_values(said, by=self.by_ana)
+        path = f"{self.url}&group=field:{field.pk.hex}"
+        board = self.board(path)
+        self.assertEqual((len(board.columns), board.left_out), (80, 11))
+        self.assertEqual(
+            [row.task.title for one in board.columns for row in one.rows], [f"Card {n:03}" for n in range(80)]
+        )
+        self.assertEqual([one.key for one in self.board(path).columns], [one.key for one in board.columns])
+        self.assertContains(self.client.get(f"/acme/{path}"), "11 more groups are not shown.")
 
     def test_by_state_what_is_done_stands_last_come_first(self) -> None:
         first, second, off = (self.task(title, section=self.doing) for title in ("First", "Second", "Off"))
