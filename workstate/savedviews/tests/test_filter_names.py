@@ -162,6 +162,17 @@ class PagesTest(NamedTestCase):
     def get(self, name: str, **query: object) -> Any:
         return self.client.get(f"/acme/filters/{name}/?{urlencode(query, doseq=True)}")
 
+    def test_a_guest_is_answered_of_what_they_see_and_a_stranger_not_at_all(self) -> None:
+        for name in ("completion", "check", "builder"):
+            self.client.force_login(self.gil)
+            answer = self.get(name, filter="#Website")
+            self.assertEqual(answer.status_code, 200)
+            self.assertNotIn("Spring launch", answer.content.decode())
+            self.client.force_login(self.boris)
+            self.assertEqual(self.get(name, filter="#Website").status_code, 404)
+            self.client.logout()
+            self.assertEqual(self.get(name, filter="#Website").status_code, 302)
+
     def test_completion_counts_code_points_and_tells_what_is_wrong(self) -> None:
         answer = self.get("completion", filter='"🙂" & @wai', cursor=10).json()
         self.assertEqual(answer["items"][0] | {"hint": "", "icon": ""}, {
