@@ -25,7 +25,7 @@ from workstate.workspaces.actions import create_workspace
 COMMON = "search: a common word"
 VOCABULARY = 30_000
 SAID = 40_000  # different texts, of which two are put together
-TIMES = 8  # each of the twenty texts of a kind
+TIMES = 3  # each of the texts of a kind
 
 # Shares of the documents, in turnths.
 TASKS, COMMENTS, FILES = 40, 25, 5
@@ -60,13 +60,13 @@ def search(sizes: list[int]) -> Iterator[Figure]:
 def questions() -> Iterator[tuple[str, list[str]]]:
     """What is typed, by how much it finds; the words are those of the vocabulary, the first the most common."""
     words = vocabulary()
-    common, usual, rare = words[:20], words[200:1200:50], words[20000::500]
+    common, usual, rare = words[:12], words[200:800:50], words[20000:26000:500]
     yield COMMON, common
-    yield "search: two letters", sorted({word[:2] for word in words[:400]})[:20]
+    yield "search: two letters", sorted({word[:2] for word in words[:400]})[:12]
     yield "search: a usual word", usual
     yield "search: a rare word", rare
     yield "search: two words, the second begun", [f"{a} {b[:3]}" for a, b in zip(common, usual, strict=True)]
-    yield "search: a phrase of common words", [f'"{a} {b}"' for a, b in zip(common, words[20:40], strict=True)]
+    yield "search: a phrase of common words", [f'"{a} {b}"' for a, b in zip(common, words[20:32], strict=True)]
     yield "search: one without another", [f"{a} -{b}" for a, b in zip(usual, common, strict=True)]
 
 

@@ -7,6 +7,7 @@ from io import StringIO
 from typing import Any
 from uuid import UUID
 
+from celery import current_app
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -146,6 +147,13 @@ class DocumentsTest(CastTestCase):
         self.assertEqual(self.found("brought"), ["Brought in"])
         self.assertEqual(Document.objects.get(task=self.task).indexed_at, written)
         self.assertEqual(index_missing(self.by_ana.workspace.pk), 0)
+
+    def test_what_was_brought_in_as_one_is_found_by_a_worker(self) -> None:
+        create_tasks([[NewTask("Brought in")]], project=self.project, by=self.by_ana)
+        current_app.conf.task_always_eager = True
+        self.addCleanup(setattr, current_app.conf, "task_always_eager", False)
+        relay()
+        self.assertEqual(self.found("brought"), ["Brought in"])
 
     def test_a_workspace_from_before_the_search_is_built_by_itself_and_once(self) -> None:
         Document.objects.all().delete()
