@@ -2,7 +2,16 @@
 import { place } from "../place.js";
 import { calendar, clockOf, lengthWords, put, whenWords } from "./grid.js";
 
-const panel = () => document.getElementById("cal-add");
+/** The line, taken from the page when it is first wanted. */
+function panel() {
+  const there = document.getElementById("cal-add");
+  const here = document.getElementById("cal-add-here");
+  if (there || !here) return there;
+  const pop = here.content.firstElementChild.cloneNode(true);
+  document.body.append(pop);
+  window.htmx.process(pop);
+  return pop;
+}
 let back = null;
 
 const withDue = (address, due) => {
@@ -34,17 +43,21 @@ export function add({ day, minute = null, lasts = 0, beside }) {
   pop.querySelector("[data-when]").textContent = whenWords(day, minute);
   back = document.activeElement?.closest("#cal-grid [tabindex]") ?? document.getElementById(`day-${day}`);
   const anchor = beside instanceof Element && minute !== null ? rectOf(beside, minute) : beside instanceof Element ? beside.getBoundingClientRect() : beside;
-  if (!pop.matches(":popover-open")) pop.showPopover();
-  place(pop, anchor);
-  if (!field.value.trim() || /^ ~\S+$/.test(field.value)) field.value = lasts ? ` ~${lengthWords(lasts)}` : "";
-  field.focus({ preventScroll: true });
-  field.setSelectionRange(0, 0);
-  field.dispatchEvent(new Event("input", { bubbles: true }));
+  const open = () => {
+    if (!pop.matches(":popover-open")) pop.showPopover();
+    place(pop, anchor);
+    if (!field.value.trim() || /^ ~\S+$/.test(field.value)) field.value = lasts ? ` ~${lengthWords(lasts)}` : "";
+    field.focus({ preventScroll: true });
+    field.setSelectionRange(0, 0);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  // What was just scrolled into sight says so with the next frame, and closes what stands open.
+  requestAnimationFrame(() => requestAnimationFrame(open));
   return true;
 }
 
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
-  if (ctx.sourceElement?.closest?.("#cal-add") && ctx.response?.status < 300) panel()?.hidePopover();
+  if (ctx.sourceElement?.closest?.("#cal-add") && ctx.response?.status < 300) document.getElementById("cal-add").hidePopover();
 });
 document.addEventListener("toggle", ({ target, newState }) => {
   if (target.id !== "cal-add" || newState !== "closed" || !calendar()) return;

@@ -30,7 +30,7 @@ function addAt(place) {
 const press = (id) => {
   const link = document.getElementById(id);
   if (!link?.href) return false;
-  reach(link.href);
+  reach(link.href, id === "cal-today");
   link.click();
   return true;
 };

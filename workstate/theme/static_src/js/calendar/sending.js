@@ -16,10 +16,19 @@ export function letGo() {
 
 // While something is being moved the calendar stays as it is; what was missed is asked for afterwards.
 document.addEventListener("htmx:before:swap", (event) => {
-  if (!holding || event.detail.ctx.target !== list()) return;
+  const { ctx } = event.detail;
+  if (ctx.target !== list() || !calendar()) return;
+  if (isOld(ctx)) return event.preventDefault();
+  if (!holding) return;
   event.preventDefault();
   missed = true;
 });
+
+/** News of the days that were shown before: whoever has gone on is not taken back. */
+function isOld({ sourceElement, target, request, goes }) {
+  const same = (address) => new URL(address, location.href).href;
+  return sourceElement === target && !goes && same(request.action) !== same(target.getAttribute("hx-get"));
+}
 
 /** Show an item at another place at once. Answers with what puts it back. */
 export function show(item, { day, minute = null, lasts, first }) {

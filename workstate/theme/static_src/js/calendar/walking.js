@@ -1,6 +1,6 @@
 // Where the arrows lead: through the days of the calendar, through what stands on them, and by the clock through half hours.
 import { announce, make } from "../dom.js";
-import { byClock, calendar, cellOf, clockWords, columnOf, DAY, list, planOf, put, SHORTEST, shifted } from "./grid.js";
+import { between, byClock, calendar, cellOf, clockWords, columnOf, DAY, list, planOf, put, SHORTEST, shifted } from "./grid.js";
 
 let minute = 9 * 60; // The half hour at which the cursor stands in a column.
 let wanted = null; // Where to stand when the days that were asked for have come.
@@ -33,24 +33,28 @@ document.addEventListener("focusin", ({ target }) => {
   if (target.dataset?.hours && target.matches(":focus-visible")) showSlot(target);
 });
 
-/** Ask for other days, and stand on the same place of them. */
-export function reach(address, place = document.activeElement) {
-  const day = new URL(address, location.href).searchParams.get("on");
+/** When other days are asked for by an address: stand on the same place of them, or on the very day. */
+export function reach(address, exactly = false, place = document.activeElement) {
+  const on = new URL(address, location.href).searchParams.get("on");
   const inside = place?.closest("#cal-grid [data-day], #cal-grid [data-hours]");
-  wanted = inside ? { day, hours: Boolean(inside.dataset.hours) } : null;
+  const from = inside?.dataset.day ?? inside?.dataset.hours;
+  // The same day of the week after, the same number in the month after.
+  const day = exactly ? on : from && (byClock() ? shifted(from, between(calendar().dataset.on, on)) : on.slice(0, 8) + from.slice(8));
+  wanted = inside ? { day, on, hours: Boolean(inside.dataset.hours) } : null;
 }
 export function ask(day, want = {}) {
   wanted = { day, ...want };
   const url = calendar().dataset.chosen + day;
-  window.htmx.ajax("GET", url, { source: list(), target: list(), swap: "outerMorph", push: "true" });
+  window.htmx.ajax("GET", url, { source: list(), target: list(), swap: "outerMorph", push: "true", goes: true });
 }
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   if (ctx.target?.id !== "task-list") return;
-  const now = wanted;
-  wanted = null;
-  if (!now) return document.activeElement?.dataset?.hours && showSlot(document.activeElement);
-  const item = now.id && document.getElementById(now.id);
-  go(item || (now.hours ? columnOf(now.day) : cellOf(now.day)));
+  if (!wanted) return document.activeElement?.dataset?.hours && showSlot(document.activeElement);
+  const { id, day, on, hours } = wanted;
+  const item = id && document.getElementById(id);
+  const found = (one) => (hours ? columnOf(one) : cellOf(one));
+  // Until the days that were asked for are there.
+  if (go(item || found(day) || (calendar()?.dataset.on === on && found(on)))) wanted = null;
 });
 
 export function step(place, x, y) {
