@@ -13,7 +13,15 @@ from __future__ import annotations
 COLUMNS = ("owner", "administrator", "member", "guest", "stranger", "anonymous")
 
 # Subjects of addresses that are no room's.
-ELSEWHERE: dict[str, object] = {"page": "today", "key": "no-such-key", "uidb36": "0", "session": 1, "other": 2, "facet": "priority"}
+ELSEWHERE: dict[str, object] = {
+    "page": "today",
+    "key": "no-such-key",
+    "uidb36": "0",
+    "session": 1,
+    "other": 2,
+    "facet": "priority",
+    "cell": "estimate",
+}
 
 # A second task of Ana's in the same project.
 SECOND = "0195a1b2-0000-7000-8000-000000000002"
