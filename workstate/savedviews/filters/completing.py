@@ -15,9 +15,10 @@ from workstate.customfields.models import CustomField
 from workstate.customfields.models import Kind as FieldKind
 from workstate.savedviews.filters.days import context_by, read_days
 from workstate.savedviews.filters.errors import FilterError
+from workstate.savedviews.filters.heads import SIGNS, Lexeme
 from workstate.savedviews.filters.names import Named, Names, as_written
 from workstate.savedviews.filters.printing import facet_named, lead_of
-from workstate.savedviews.filters.scanning import LONGEST, SIGNS, Lexeme, Scanner
+from workstate.savedviews.filters.scanning import LONGEST, Scanner
 from workstate.savedviews.filters.terms import DATED, FACETS, FIELD, TERMS, Kind, Term, term_of
 from workstate.savedviews.filters.tree import Term as Asked
 from workstate.tasks.models import Priority

@@ -14,7 +14,8 @@ from lark.lexer import Lexer
 from workstate.accounts.formats import Formats
 from workstate.savedviews.filters.days import context_for
 from workstate.savedviews.filters.errors import FilterError
-from workstate.savedviews.filters.scanning import Lexeme, Scanner
+from workstate.savedviews.filters.heads import Lexeme
+from workstate.savedviews.filters.scanning import Scanner
 from workstate.savedviews.filters.tree import Every, Node, Not, Some, Term, every, some
 from workstate.tasks.quickadd import Context
 

@@ -6,7 +6,8 @@ import re
 
 from workstate.savedviews.filters.days import context_for
 from workstate.savedviews.filters.errors import FilterError
-from workstate.savedviews.filters.scanning import Lexeme, Scanner
+from workstate.savedviews.filters.heads import Lexeme
+from workstate.savedviews.filters.scanning import Scanner
 from workstate.savedviews.filters.terms import FACET_PHRASES, FIELD, TERMS, Kind, phrase_of
 from workstate.savedviews.filters.tree import Every, Node, Not, Some, Term, Value
 

@@ -9,22 +9,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from workstate.core.text import is_clean
-from workstate.savedviews.filters import words as joining
 from workstate.savedviews.filters.errors import FilterError, nearest
+from workstate.savedviews.filters.heads import (
+    MARKED,
+    OPERATOR,
+    PLAIN_OPERATOR,
+    QUOTES,
+    SIGN,
+    SIGNS,
+    Head,
+    Heads,
+    Lexeme,
+)
 from workstate.savedviews.filters.reading import read_value
 from workstate.savedviews.filters.terms import (
     COMPARED,
     FACET_PHRASES,
     FIELD,
-    FIELD_PHRASES,
-    FLAG_PHRASES,
-    LONGEST_PHRASE,
     NAMED,
     TERMS,
     Kind,
@@ -36,44 +42,14 @@ from workstate.tasks.quickadd import Context
 
 LONGEST: Final = 2000
 _LONGEST_SAID: Final = 40
-QUOTES: Final = {'"': '"', "“": "”“", "„": "“”", "«": "»", "”": "”"}
-SIGNS: Final = {"##": "project tree", "#": "project", "/": "section", "@": "label", "+": "assigned"}
-_SPACE = re.compile(r"\s*")
-_SIGN = re.compile(r"##|[#/@+]")
-_WORD = re.compile(r"(?:(?!!=)[^\s&|,()\"“”„«»<>=≤≥≠:])+")
-_MARKED = re.compile(r"[^\s&|,()\"“”„«»]+")
-_OPERATOR = re.compile(r"\s*(!=|≠|<=|≤|>=|≥|<|>|==?|:)")
-_PLAIN_OPERATOR: Final = {"≠": "!=", "≤": "<=", "≥": ">=", "=": ":", "==": ":"}
 _JOINS: Final = {"&": "AND", "|": "OR", "(": "OPEN", ")": "CLOSE"}
 
 
-@dataclass(frozen=True, slots=True)
-class Lexeme:
-    """A terminal of the grammar. What a term or the head of a comparison is, stands in `term`; of a value, in `value`."""
-
-    type: str
-    start: int
-    end: int
-    term: Asked | None = None
-    value: Value | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What the words at a place begin: a comparison, a flag, a joining word or nothing of the kind."""
-
-    type: str
-    end: int
-    key: str = ""
-    operator: str = ""
-    name: str = ""
-
-
-class Scanner:
+class Scanner(Heads):
     """Reads one text from its beginning. `field` is the comparison whose value is being read, for whoever completes it."""
 
     def __init__(self, text: str, context: Context) -> None:
-        self.text = text
+        super().__init__(text)
         self.context = context
         self.position = 0
         self.field: Lexeme | None = None
@@ -108,7 +84,7 @@ class Scanner:
             yield self._taken(Lexeme("NOT", start, start + 1))
         elif char in QUOTES:
             yield from self._quoted_head(start)
-        elif match := _SIGN.match(self.text, start):
+        elif match := SIGN.match(self.text, start):
             yield self._marked(match)
         else:
             head = self.head(start)
@@ -147,50 +123,6 @@ class Scanner:
 
     # -- terms ------------------------------------------------------------------------------------------------------
 
-    def head(self, start: int, *, behind_no: bool = False) -> Head:
-        """What the words at this place begin: the longest phrase of the table, else a word."""
-        found: list[tuple[str, int]] = []
-        place = start
-        while len(found) < LONGEST_PHRASE and (match := _WORD.match(self.text, place)):
-            found.append((match.group().casefold(), match.end()))
-            place = self._skip(match.end())
-            if place == match.end():
-                break
-        for count in range(len(found), 0, -1):
-            phrase, end = " ".join(word for word, _end in found[:count]), found[count - 1][1]
-            operator = _OPERATOR.match(self.text, end)
-            if operator and (known := FIELD_PHRASES.get(phrase)):
-                said = _PLAIN_OPERATOR.get(operator[1], operator[1])
-                return Head("FIELD", operator.end(), known[0], self._operator(known[1], said, start, operator))
-            if not operator and (flag := FLAG_PHRASES.get(phrase)):
-                return Head("FLAG", end, flag)
-            if operator and count == 1:
-                said = _PLAIN_OPERATOR.get(operator[1], operator[1])
-                return Head("FIELD", operator.end(), FIELD.key, said, self.text[start:end])
-        if not found:
-            return Head("", start)
-        word, end = found[0]
-        if len(word) == 2 and word[0] == "p" and word[1] in "1234":
-            return Head("FLAG", end, f"priority:{word[1]}")
-        for kind, listed in (("AND", joining.AND), ("OR", joining.OR), ("NOT", joining.NOT)):
-            if word in listed:
-                return Head(kind, end)
-        if word in joining.WITHOUT and not behind_no and self._names_follow(end):
-            return Head("WITHOUT", end)
-        return Head("WORD", end)
-
-    def _operator(self, own: str, said: str, start: int, match: re.Match[str]) -> str:
-        """`due before:` says a comparison already, and then takes a colon alone."""
-        if own and said != ":":
-            raise self._error(_("Write a colon here."), match.start(1), match.end(1), ":")
-        return own or said
-
-    def _names_follow(self, end: int) -> bool:
-        place = self._skip(end)
-        if place == end or place >= len(self.text):
-            return False
-        return self.text[place] in QUOTES or self.head(place, behind_no=True).type == "WORD"
-
     def _flag(self, start: int, head: Head) -> Lexeme:
         key, _colon, value = head.key.partition(":")
         if not value:
@@ -214,30 +146,11 @@ class Scanner:
 
     def _quoted_head(self, start: int) -> Iterator[Lexeme]:
         name, end = self._quoted(start)
-        if operator := _OPERATOR.match(self.text, end):
-            said = _PLAIN_OPERATOR.get(operator[1], operator[1])
+        if operator := OPERATOR.match(self.text, end):
+            said = PLAIN_OPERATOR.get(operator[1], operator[1])
             yield from self._compared(start, Head("FIELD", operator.end(), FIELD.key, said, name))
         else:
             yield self._taken(self._word(name, start, end))
-
-    def _quoted(self, start: int) -> tuple[str, int]:
-        """What stands in the quotes, and where they end. A backslash takes the meaning of the character behind it."""
-        closing, place, found = QUOTES[self.text[start]], start + 1, []
-        while place < len(self.text):
-            char = self.text[place]
-            if char == "\\" and place + 1 < len(self.text):
-                found.append(self.text[place + 1])
-                place += 2
-                continue
-            if char in closing:
-                text = " ".join("".join(found).split())
-                if not text:
-                    raise self._error(_("Write something between the quotes."), start, place + 1, "")
-                return text, place + 1
-            found.append(char)
-            place += 1
-        inside = self.text[start + 1 :].rstrip()
-        raise self._error(_("Close the quotes."), start, len(self.text), f'"{inside}"' if inside else None)
 
     def _marked(self, match: re.Match[str]) -> Lexeme:
         """#project, ##project, /section, @label, +person: a word or quotes right behind the sign."""
@@ -246,7 +159,7 @@ class Scanner:
         if place < len(self.text) and self.text[place] in QUOTES:
             name, end = self._quoted(place)
             value = Value(name, "", start, end)
-        elif word := _MARKED.match(self.text, place):
+        elif word := MARKED.match(self.text, place):
             name, end = word.group(), word.end()
             known = name.casefold() in TERMS[key].words
             value = Value("", name.casefold(), start, end) if known else Value(name, "", start, end)
@@ -278,7 +191,7 @@ class Scanner:
 
     def _goes_on(self, term: Term, place: int) -> bool:
         """Whether another value stands behind a comma, and not another term."""
-        if place >= len(self.text) or self.text[place] in "&|,()!" or _SIGN.match(self.text, place):
+        if place >= len(self.text) or self.text[place] in "&|,()!" or SIGN.match(self.text, place):
             return False
         if self.text[place] in QUOTES:
             return True
@@ -319,19 +232,19 @@ class Scanner:
     def _soft_stop(self, start: int, term: Term) -> int:
         """Where a value ends at the latest: at a sign, or at words that begin another term."""
         hard = self._hard_stop(start)
-        first = _MARKED.match(self.text, start, hard)
+        first = MARKED.match(self.text, start, hard)
         if first is None:
             return hard
         place = first.end()
         by_words = term.kind in {Kind.DAY, Kind.MOMENT, Kind.DURATION, Kind.FACET}
         while (following := self._skip(place)) < hard:
             char = self.text[following]
-            if following == place or char in QUOTES or char == "!" or _SIGN.match(self.text, following):
+            if following == place or char in QUOTES or char == "!" or SIGN.match(self.text, following):
                 if not (by_words and char in "+/"):
                     break
             elif not by_words and self.head(following).type not in {"WORD", ""}:
                 break
-            word = _MARKED.match(self.text, following, hard)
+            word = MARKED.match(self.text, following, hard)
             if word is None:
                 break
             place = word.end()
@@ -355,13 +268,6 @@ class Scanner:
             message = _("A task cannot have “%(said)s”.") % {"said": said}
             return self._error(message, start, end, nearest(said, FACET_PHRASES))
         return self._error(_("Write the number of a task here, such as 12."), start, end)
-
-    def _skip(self, place: int) -> int:
-        match = _SPACE.match(self.text, place)
-        return match.end() if match else place
-
-    def _error(self, message: str, start: int, end: int, instead: str | None = None) -> FilterError:
-        return FilterError(message, text=self.text, start=start, end=end, instead=instead)
 
 
 _DAYS: Final = (
