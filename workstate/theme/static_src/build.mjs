@@ -67,7 +67,7 @@ cpSync(join(here, "assets"), out, { recursive: true });
 tailwind();
 
 const options = {
-  entryPoints: ["app", "alpine", "board", "calendar", "charts", "dates", "filter", "palette", "search", "sortable", "table", "timeline"].map((name) => join(here, "js", `${name}.js`)),
+  entryPoints: ["app", "alpine", "board", "calendar", "charts", "dates", "fields", "filter", "palette", "preview", "search", "sortable", "table", "timeline"].map((name) => join(here, "js", `${name}.js`)),
   outdir: out,
   bundle: true,
   format: "esm",

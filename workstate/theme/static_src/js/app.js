@@ -37,6 +37,4 @@ import "./behaviours/discussion.js";
 import "./behaviours/hotkeys.js";
 import "./behaviours/attaching.js";
 import "./behaviours/dropping.js";
-import "./behaviours/preview.js";
-import "./behaviours/fields.js";
 import "./behaviours/lazy.js";

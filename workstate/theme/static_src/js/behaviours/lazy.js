@@ -1,9 +1,14 @@
 // What only some pages need is loaded when it appears: Alpine for the few parts that keep a state of their own (x-data), dates in
-// words and months, and the script of a layout, which its element names by data-bundle.
+// words and months, custom fields, pictures, and the script of a layout, which its element names by data-bundle.
 import { each, meta, on } from "../dom.js";
 
-each("[x-data]", () => import(meta("asset-alpine")));
-each("[data-dates], [data-reads]", () => import(meta("asset-dates")));
+const LATER = { alpine: "[x-data]", dates: "[data-dates], [data-reads]", fields: ".custom-fact, [data-field-add]", preview: "[data-preview]" };
+const bring = (name) => import(meta(`asset-${name}`));
+for (const [name, selector] of Object.entries(LATER)) each(selector, () => bring(name));
+
+/** When all that the parts of an element need is there. */
+export const ready = (root) => Promise.all(Object.keys(LATER).filter((name) => root.querySelector(LATER[name])).map(bring));
+
 each("[data-bundle]", (element) => import(element.dataset.bundle));
 each("[data-filter]:not(.is-away)", (form) => import(form.dataset.src));
 on("click", "[data-filter-open]", () => import(document.querySelector("[data-filter]").dataset.src).then(({ open }) => open()));

@@ -3,6 +3,7 @@
 import htmx from "../htmx.js";
 import { on } from "../dom.js";
 import { mark as markIn, optionsOf, stepOf, stepped } from "../listbox.js";
+import { ready } from "./lazy.js";
 import { place } from "./popover.js";
 
 const panel = () => document.getElementById("picker");
@@ -16,6 +17,7 @@ export async function pick(url, anchor) {
   const back = picker.matches(":popover-open") ? picker.opener : anchor;
   await htmx.ajax("GET", url, { source: picker, target: picker, swap: "innerHTML", push: "false" });
   if (!picker.childElementCount) return;
+  await ready(picker).catch(() => {}); // Its first key is not to be lost.
   picker.opener = back?.isConnected ? back : document.body;
   if (!picker.matches(":popover-open")) picker.showPopover();
   place(picker, picker.opener);
