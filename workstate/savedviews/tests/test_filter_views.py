@@ -29,6 +29,19 @@ class BrokenViewTest(NamedTestCase):
         self.assertEqual(self.client.get(f"/acme/views/{view.pk}/settings/").status_code, 200)
 
 
+class BarTest(NamedTestCase):
+    def test_the_bar_keeps_what_else_the_address_says(self) -> None:
+        self.client.force_login(self.ana)
+        page = self.client.get("/acme/upcoming/?days=14&layout=board&rows=200&filter=p1+%26+%23Wesbite")
+        bar = page.content.decode().partition('id="filter-bar"')[2].partition("</form>")[0]
+        self.assertEqual(bar.count('<input type="hidden" name="days" value="14">'), 1)
+        self.assertEqual(bar.count('<input type="hidden" name="layout" value="board">'), 1)
+        self.assertNotIn('name="rows"', bar)
+        self.assertIn('href="/acme/upcoming/?days=14&amp;layout=board"', bar)
+        self.assertIn("There is no project “Wesbite”.", bar)
+        self.assertIn('name="filter" value="p1 &amp; #Website"', bar)
+
+
 class NewNameTest(NamedTestCase):
     def kept(self, text: str, by: object = None) -> SavedView:
         return create_view("View", by=by or self.by_ana, filter=text)  # type: ignore[arg-type]
