@@ -29,7 +29,7 @@ document.addEventListener("htmx:after:swap", () => {
 });
 
 /** What is scrolled into sight must not stand behind the days, which stay on top. */
-const beneath = (box) => (box.style.scrollPaddingBlockStart = `${box.querySelector(".cal-day").offsetHeight + 6}px`);
+const beneath = (box) => box.style.setProperty("--head", `${box.querySelector(".cal-day").offsetHeight + 6}px`);
 
 each("#cal-scroll", (box) => {
   beneath(box);

@@ -1,7 +1,8 @@
 // The calendar by keys: arrows go through days, hours and tasks, Alt+arrows move the task, Alt+Shift+arrows change how long it takes.
 import { isTyping } from "../dom.js";
 import { add } from "./adding.js";
-import { byClock, calendar, columnOf, cellOf, planOf, shifted, SNAP, DAY } from "./grid.js";
+import { calendar, cellOf, planOf } from "./grid.js";
+import { move } from "./sending.js";
 import { nudge, stretchBy } from "./nudging.js";
 import { go, reach, slotMinute, step } from "./walking.js";
 
@@ -39,6 +40,7 @@ function key(event) {
   const place = document.activeElement?.closest(PLACES);
   const plain = !event.altKey && !event.ctrlKey && !event.metaKey;
   if (event.key in ARROWS && place && !event.ctrlKey && !event.metaKey) return arrow(event, place);
+  if (event.key === "Backspace" && event.altKey && place?.matches("[data-moves]")) return Boolean(move(place, null));
   if (event.key === "PageUp" && plain) return press("cal-previous");
   if (event.key === "PageDown" && plain) return press("cal-following");
   if (event.key === "n" && plain) return addAt(place);

@@ -5,7 +5,7 @@ import { list } from "./grid.js";
 
 const KEPT = "calendar-side";
 const root = document.documentElement;
-const small = () => matchMedia("(max-width: 1023px)").matches;
+const small = () => document.querySelector(".stage").clientWidth <= 880; // As in calendar.css.
 const isOpen = () => (small() ? "calSheet" in root.dataset : root.dataset.calSide !== "closed");
 
 if (attempt(() => localStorage.getItem(KEPT)) === "closed") root.dataset.calSide = "closed";
@@ -13,6 +13,7 @@ function tell() {
   for (const button of document.querySelectorAll(".cal-toggle")) button.setAttribute("aria-expanded", isOpen());
 }
 each(".cal-toggle", tell);
+new ResizeObserver(tell).observe(document.querySelector(".stage"));
 
 function toggle(open = !isOpen()) {
   if (small()) {
