@@ -27,6 +27,7 @@ VERSION = 1
 
 AT_ONCE = 500
 LONGEST_WORD = 60
+MOST_BYTES = 150_000
 
 
 @transaction.atomic
@@ -141,6 +142,11 @@ def _words(columns: Sequence[Sequence[str]]) -> list[str]:
     return sorted(word for word in words if SHORTEST_PREFIX < len(word) <= LONGEST_WORD)
 
 
+def _plain(text: str) -> str:
+    """The plain words, as many as a vector takes for certain: taken apart, a sign may become eighteen letters."""
+    return folded(text).encode()[:MOST_BYTES].decode(errors="ignore")
+
+
 def _columns(texts: Sequence[Text]) -> list[list[Any]]:
     return [
         [text.subject for text in texts],
@@ -148,9 +154,9 @@ def _columns(texts: Sequence[Text]) -> list[list[Any]]:
         [text.dated for text in texts],
         [f"{{{','.join(map(str, text.scopes))}}}" for text in texts],
         [text.configuration for text in texts],
-        [folded(text.name) for text in texts],
+        [_plain(text.name) for text in texts],
         [text.name.lower() for text in texts],
-        [folded(text.words) for text in texts],
+        [_plain(text.words) for text in texts],
         [text.words.lower() for text in texts],
     ]
 

@@ -207,6 +207,22 @@ class DocumentsTest(CastTestCase):
 
         self.assertEqual(queries(2), queries(40))
 
+    def test_no_text_is_too_much_for_a_document(self) -> None:
+        different = " ".join(f"{number:04x}" for number in range(9_990))
+        for text in (
+            different,
+            "ﷺ" * 50_000,
+            "ﷺ " * 25_000,
+            "\U0001d518" * 50_000,
+            "字" * 50_000,
+            "字 " * 25_000,
+            "İ" * 50_000,
+        ):
+            with self.subTest(text[:5]):
+                change_task(self.task, by=self.by_ana, description=text)
+                index(self.by_ana.workspace.pk, {Kind.TASK: [self.task.pk]})
+                self.assertEqual(self.found("contract"), ["Draft the contract"])
+
     def test_words_of_ten_thousand_letters_and_fifty_thousand_words_do_no_harm(self) -> None:
         change_task(self.task, by=self.by_ana, description=f"{'x' * 10_000} {'word ' * 7_000}end")
         relay()
