@@ -67,6 +67,8 @@ class Heads:
             if operator and (known := FIELD_PHRASES.get(phrase)):
                 said = PLAIN_OPERATOR.get(operator[1], operator[1])
                 return Head("FIELD", operator.end(), known[0], self._operator(known[1], said, start, operator))
+            if not operator and (known := FIELD_PHRASES.get(phrase)) and known[1] and self._day_follows(end):
+                return Head("FIELD", end, known[0], known[1])
             if not operator and (flag := FLAG_PHRASES.get(phrase)):
                 return Head("FLAG", end, flag)
             if operator and count == 1:
@@ -89,6 +91,10 @@ class Heads:
         if own and said != ":":
             raise self._error(_("Write a colon here."), match.start(1), match.end(1), ":")
         return own or said
+
+    def _day_follows(self, end: int) -> bool:
+        """Whether a day stands behind words such as `due before`, which say enough without a colon."""
+        return False
 
     def _names_follow(self, end: int) -> bool:
         place = self._skip(end)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from workstate.core.durations import DurationError, parse_duration
 from workstate.savedviews.filters.days import LONGEST, read_days
 from workstate.savedviews.filters.terms import FACET_PHRASES, Kind, Term
+from workstate.savedviews.filters.words import NOTHING
 from workstate.tasks.quickadd import Context
 
 _PRIORITY = re.compile(r"[pP]?([1-4])(?=\s|$)")
@@ -48,6 +49,8 @@ def read_value(term: Term, run: str, context: Context) -> Found | None:
                 bare = run.lstrip(term.sign[0]).strip()
                 return Found(len(run), " ".join(bare.split())) if bare else None
             word = run.casefold()
+            if word in NOTHING and "nobody" in term.words:
+                word = "nobody"
             return Found(len(run), "", word) if word in term.words else _found(run, len(run))
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from workstate.core.text import is_clean
+from workstate.savedviews.filters import words
 from workstate.savedviews.filters.errors import FilterError, nearest
 from workstate.savedviews.filters.heads import (
     MARKED,
@@ -41,6 +42,7 @@ from workstate.savedviews.filters.tree import Term as Asked
 from workstate.tasks.quickadd import Context
 
 LONGEST: Final = 2000
+NOTHING_SAID: Final = {"due": "due date", "start": "start", "deadline": "deadline", "estimate": "estimate"}
 _LONGEST_SAID: Final = 40
 _JOINS: Final = {"&": "AND", "|": "OR", "(": "OPEN", ")": "CLOSE"}
 
@@ -201,6 +203,10 @@ class Scanner(Heads):
         # Of a field nobody knows yet whether it is of days: there these words are values.
         return head.type in {"WORD", ""} or (term.kind is Kind.FIELD and head.key in {"today", "tomorrow"})
 
+    def _day_follows(self, end: int) -> bool:
+        place = self._skip(end)
+        return read_value(TERMS["due"], self.text[place : self._hard_stop(place)], self.context) is not None
+
     def _value(self, term: Term, head: Head) -> Lexeme:
         start = self._skip(self.position)
         if start >= len(self.text) or self.text[start] in "&|,)":
@@ -254,6 +260,9 @@ class Scanner(Heads):
         said = self.text[start:end]
         if len(said) > _LONGEST_SAID:
             said = f"{said[:_LONGEST_SAID]}…"
+        if said.casefold() in words.NOTHING and term.key in NOTHING_SAID:
+            message = _("What is not there is asked for in other words.")
+            return self._error(message, self._head_start(), end, f"no {NOTHING_SAID[term.key]}")
         if term.kind in {Kind.DAY, Kind.MOMENT}:
             message = _("“%(said)s” is no day. Try next friday, -30 days or 2026-12-31.") % {"said": said}
             return self._error(message, start, end, nearest(said, _DAYS))

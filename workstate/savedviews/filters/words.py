@@ -12,3 +12,4 @@ WITHOUT: Final = frozenset({"no", "without"})
 
 YES: Final = frozenset({"yes", "true", "on", "ticked", "ja", "oui", "si", "sí"})
 NO: Final = frozenset({"no", "false", "off", "unticked", "nein", "non"})
+NOTHING: Final = frozenset({"none", "no", "nothing", "empty", "never"})
