@@ -47,12 +47,15 @@ def _services(worker: int) -> Iterator[dict[str, str]]:
     ours = _with_path(redis_url, f"/{FIRST_REDIS_DATABASE + worker % 4}")
     with redis.Redis.from_url(ours) as cache:
         cache.flushdb()
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    # Copied from where the migrations have run already, if there is such a one: nobody may be connected to it.
+    template = os.environ.get("TEST_DATABASE_TEMPLATE") or "template1"
+    make = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+    with psycopg.connect(_with_path(database_url, "/postgres"), autocommit=True) as connection:
+        connection.execute(make)
     try:
         yield {"DATABASE_URL": _with_path(database_url, f"/{name}"), "REDIS_URL": ours}
     finally:
-        with psycopg.connect(database_url, autocommit=True) as connection:
+        with psycopg.connect(_with_path(database_url, "/postgres"), autocommit=True) as connection:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 

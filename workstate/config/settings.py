@@ -135,7 +135,10 @@ DATABASE["OPTIONS"] = {
 }
 # A database that was restarted costs a look at the connection, not a failed request.
 DATABASE["CONN_HEALTH_CHECKS"] = True
-DATABASE["TEST"] = {"NAME": env.text("TEST_DATABASE_NAME") or None}
+DATABASE["TEST"] = {
+    "NAME": env.text("TEST_DATABASE_NAME") or None,
+    "TEMPLATE": env.text("TEST_DATABASE_TEMPLATE") or None,
+}
 DATABASES = {"default": DATABASE}
 
 REDIS_URL = env.secret("REDIS_URL") or "redis://localhost:6379/0"
