@@ -140,7 +140,9 @@ class TimelineTest(CastTestCase):
 
     def test_a_task_reaches_from_its_start_to_the_end_of_the_day_on_which_it_is_due(self) -> None:
         html = self.get(span="month").content.decode()
-        bar = re.search(r'id="task-1-row".*?<svg class="tl-bar is-bar [^>]*? x="(\d+)".*?width="(\d+)"', html, re.DOTALL)
+        bar = re.search(
+            r'id="task-1-row".*?<svg class="tl-bar is-bar [^>]*? x="(\d+)".*?width="(\d+)"', html, re.DOTALL
+        )
         scale = self.timeline(span="month").scale
         assert bar
         self.assertEqual((int(bar[1]), int(bar[2])), (scale.x(self.day), 5 * scale.day_width))

@@ -1,7 +1,7 @@
 // A bar put where its days are, before the server has drawn it there; and the request that asks for that.
 import htmx from "./htmx.js";
 import { drawArrows } from "./arrows.js";
-import { extentOf, isoOf, sameTime } from "./days.js";
+import { extentOf, isoOf, root, sameTime } from "./days.js";
 
 const KINDS = ["is-bar", "is-day", "is-open"];
 const svg = (tag, values) => {
@@ -40,24 +40,29 @@ export function put(row, time) {
   drawArrows();
 }
 
-// News that was asked for before an act has arrived would put the bar back: it is let go, and asked for again afterwards.
+// News that was asked for before an act has arrived would put the bar back, and news of other days than those that are looked at
+// by now would bring them back: it is let go, and asked for again.
 const busy = new Set();
 let acted = 0;
-let missed = false;
+let missed = null; // Which days were to be looked at, none for those that are; and whether that is a step in the history.
 
+const list = () => document.getElementById("task-list");
 export const hold = (reason) => busy.add(reason);
 export function release(reason) {
   busy.delete(reason);
   if (busy.size || !missed) return;
-  missed = false;
-  document.dispatchEvent(new CustomEvent("tasks:changed"));
+  const { url, push } = missed;
+  missed = null;
+  htmx.ajax("GET", url ?? list().getAttribute("hx-get"), { source: url ? root() : list(), target: list(), swap: "outerMorph", push: push ?? "false" });
 }
 document.addEventListener("htmx:before:swap", (event) => {
   const { ctx } = event.detail;
   if (ctx.request?.method !== "GET" || ctx.target?.id !== "task-list") return;
-  if (!busy.size && (ctx.askedAt ?? Infinity) >= acted) return;
+  const news = ctx.sourceElement === ctx.target;
+  const outdated = (ctx.askedAt ?? Infinity) < acted || (news && ctx.request.action !== list().getAttribute("hx-get"));
+  if (!busy.size && !outdated) return;
   event.preventDefault();
-  missed = true;
+  if (!news || !missed) missed = news ? {} : { url: ctx.request.action, push: ctx.push };
   if (!busy.size) release();
 });
 

@@ -12,6 +12,7 @@ const EDGE = 48;
 let drag = null;
 
 document.addEventListener("pointerdown", (event) => {
+  dragged = false;
   if (event.button || drag || !event.target.closest?.("#timeline-sheet")) return;
   if (event.shiftKey || event.ctrlKey || event.metaKey) return; // That selects.
   const target = under(event);
@@ -77,7 +78,7 @@ document.addEventListener("pointermove", (event) => {
 document.addEventListener("touchmove", (event) => drag?.begun && event.preventDefault(), { passive: false });
 document.addEventListener("dragstart", (event) => event.target.closest?.("#timeline-sheet") && event.preventDefault());
 
-let ended = 0;
+let dragged = false; // Since the pointer went down.
 function stop(keep = false) {
   if (!drag) return;
   const { begun, mode, row, before, after, tag, none, timer, ticking } = drag;
@@ -86,7 +87,7 @@ function stop(keep = false) {
   const reason = drag;
   drag = null;
   if (!begun) return;
-  ended = performance.now();
+  dragged = true;
   root().classList.remove("is-dragging");
   tag?.remove();
   none?.classList.remove("is-drop");
@@ -110,8 +111,8 @@ document.addEventListener("contextmenu", (event) => drag && event.preventDefault
 
 // The click that ends a drag is none; another on a bar opens its task.
 document.addEventListener("click", (event) => {
-  if (!event.target.closest?.("#timeline-sheet")) return;
-  if (performance.now() - ended < 60) {
+  if (!event.target.closest?.("#timeline-sheet") || event.detail === 0) return; // A key is no drag.
+  if (dragged) {
     event.preventDefault();
     event.stopPropagation();
   } else if (under(event).closest("[data-bar]")) under(event).closest("[data-row]").querySelector("[data-open]").click();
