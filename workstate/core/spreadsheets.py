@@ -13,4 +13,6 @@ _FORMULA_STARTS: Final = tuple("=+-@\t\r\n＝＋－＠")
 
 def defused(text: str) -> str:
     """Text that no spreadsheet runs: an apostrophe goes before what would begin a formula."""
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA_STARTS) or text.startswith(_FORMULA_STARTS) else text
+    return (
+        f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA_STARTS) or text.startswith(_FORMULA_STARTS) else text
+    )
