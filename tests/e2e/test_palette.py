@@ -28,6 +28,11 @@ def opened(page: Page) -> Locator:
     return line
 
 
+def left(page: Page) -> None:
+    page.keyboard.press("Escape")
+    expect(palette(page)).to_be_hidden()
+
+
 def offered(page: Page, name: str) -> Locator:
     return palette(page).get_by_role("option", name=name, exact=True)
 
@@ -57,8 +62,7 @@ def test_one_goes_anywhere_by_typing(open_page: OpenPage, ana: Person) -> None:
     page.wait_for_url("**/assigned/")
     opened(page)
     expect(palette(page).get_by_role("group", name="Recent").get_by_role("option").first).to_contain_text("shopping")
-    page.keyboard.press("Escape")
-    expect(palette(page)).to_be_hidden()
+    left(page)
     page.keyboard.press("g")
     page.keyboard.press("t")
     page.wait_for_url("**/today/")
@@ -70,14 +74,14 @@ def test_what_a_button_does_to_a_task_the_palette_does_too(open_page: OpenPage, 
     page = open_page(ana)
     opened(page)
     expect(offered(page, "Delete")).to_have_count(0)  # No task is meant yet.
-    page.keyboard.press("Escape")
+    left(page)
     page.keyboard.press("j")
     page.keyboard.press("j")
     expect(row_of(page, "Beta")).to_have_class(CURSOR)
 
     opened(page)
     expect(palette(page).get_by_role("group", name="On “Beta”")).to_be_visible()
-    page.keyboard.press("Escape")
+    left(page)
     expect(row_of(page, "Beta")).to_be_focused()
 
     opened(page).fill("priority")
@@ -147,6 +151,7 @@ def test_the_sheet_tells_what_the_keys_do(page: Page) -> None:
     known = json.loads(page.locator("#commands").text_content() or "")["commands"]
     assert {one["name"] for one in known if "keys" in one} <= told
     page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
     for one in known:
         if one["name"] in {"go.upcoming", "go.completed", "go.bin", "go.time"}:
             for key in one["keys"][0].split():
@@ -168,7 +173,9 @@ def test_keys_of_one_letter_can_be_turned_off(open_page: OpenPage, ana: Person) 
     page.keyboard.press("Enter")  # Not a letter: it does what it says.
     expect(page.get_by_label("Title", exact=True)).to_be_visible()
     page.keyboard.press("Escape")
+    expect(page.locator("#drawer > *")).to_have_count(0)
     does(page, "letter on", "Turn keys of one letter on")
+    expect(page.locator("html")).to_have_attribute("data-hotkeys", "on")
     page.keyboard.press("j")
     expect(row_of(page, "Alpha")).to_have_class(CURSOR)
 
@@ -197,7 +204,8 @@ def test_axe_finds_nothing_in_the_palette_and_the_sheet(open_page: OpenPage, fur
     expect(palette(page).get_by_role("option")).to_have_count(4)
     check(page)
     page.keyboard.press("Escape")
-    page.keyboard.press("Escape")
+    expect(palette(page).get_by_role("group").first).to_be_visible()  # The first page again.
+    left(page)
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
     check(page)
