@@ -44,9 +44,15 @@ def middle(what: Locator, *, dy: float = 0) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 + dy
 
 
+def ready(page: Page) -> None:
+    """The scripts of the board, which are fetched where there is one, have come: it hears keys, and each column a hand."""
+    taken = "list => Object.keys(list).some((name) => name.startsWith('Sortable'))"
+    page.wait_for_function(f"() => [...document.querySelectorAll('#board .cards')].every({taken})")
+
+
 def lift(page: Page, title: str, x: float, y: float) -> None:
     """Take the card and hold it over a point, until the page shows that it would land there."""
-    page.wait_for_load_state("networkidle")  # The script that drags is fetched where something can be dragged.
+    ready(page)
     start_x, start_y = middle(row_of(page, title))
     page.mouse.move(start_x, start_y)
     page.mouse.down()
@@ -80,15 +86,25 @@ def test_cards_are_dragged_between_columns_and_brought_back(open_page: OpenPage,
     toast_of(page, "2 tasks changed.").get_by_role("button", name="Undo").click()
     expect_cards(page, "Doing", "Alpha", "Gamma")
 
+    # Onto a project in the sidebar.
+    link = page.get_by_role("navigation", name="Main").get_by_role("link", name="Inbox")
+    lift(page, "Beta", *middle(link))
+    expect(link).to_have_class(re.compile("is-drop"))
+    page.mouse.up()
+    expect(toast_of(page, "Moved to the inbox.")).to_be_visible()
+    expect(row_of(page, "Beta")).to_have_count(0)
+    toast_of(page, "Moved to the inbox.").get_by_role("button", name="Undo").click()
+    expect_cards(page, "Later", "Beta")
+
     # Columns themselves by their heads.
-    page.wait_for_load_state("networkidle")
+    ready(page)
     page.mouse.move(*middle(column(page, "Later").get_by_role("heading")))
     page.mouse.down()
     x, y = middle(column(page, "Doing").get_by_role("heading"))
     page.mouse.move(x - 10, y, steps=14)
     expect(page.locator(".lane h2")).to_have_text(["Later", "Doing"])
-    page.mouse.up()
-    page.wait_for_load_state("networkidle")
+    with page.expect_response(lambda answer: answer.url.endswith("/place/")):
+        page.mouse.up()
     page.reload()
     expect(page.locator(".lane h2")).to_have_text(["Later", "Doing"])
 
@@ -104,7 +120,7 @@ def test_a_column_that_refuses_a_card_says_why_and_it_goes_back(
     ana.asks(path, method="PATCH", **{field["id"]: field["choices"][0]["id"]})
     page = open_page(ana, f"{board}&group=field:{field['id'].replace('-', '')}")
     expect_cards(page, "Small", "Beta")
-    page.wait_for_load_state("networkidle")  # The script of the board is fetched where there is one.
+    ready(page)
     row_of(page, "Beta").focus()
     page.keyboard.press("Alt+ArrowLeft")
     expect(toast_of(page, "This field is not left empty.")).to_be_visible()
@@ -117,7 +133,7 @@ def test_a_column_that_refuses_a_card_says_why_and_it_goes_back(
 
 def test_everything_is_done_by_keys(open_page: OpenPage, ana: Person, board: str) -> None:
     page = open_page(ana, board)
-    page.wait_for_load_state("networkidle")
+    ready(page)
     said = page.locator("#announcer")
     row_of(page, "Alpha").focus()
     page.keyboard.press("ArrowDown")
@@ -136,10 +152,10 @@ def test_everything_is_done_by_keys(open_page: OpenPage, ana: Person, board: str
     page.keyboard.type("Renamed")
     page.keyboard.press("Enter")
     expect(row_of(page, "Renamed")).to_be_focused()
+    eventually(lambda: sorted(ana.titles()), ["Beta", "Gamma", "Renamed"])
     page.keyboard.press("Enter")
     expect(page.get_by_role("complementary", name="Details")).to_contain_text("Renamed")
     page.keyboard.press("Escape")
-    eventually(lambda: sorted(ana.titles()), ["Beta", "Gamma", "Renamed"])
 
     column(page, "Later").get_by_role("link", name="Add a task").press("Enter")
     line = column(page, "Later").get_by_role("textbox", name="Add a task")
@@ -149,9 +165,9 @@ def test_everything_is_done_by_keys(open_page: OpenPage, ana: Person, board: str
     expect_cards(page, "Later", "Beta", "Delta")
     expect(line).to_have_value("")
 
-    column(page, "Later").get_by_role("button", name="Fold Later").press("Enter")
+    with page.expect_response(lambda answer: answer.url.endswith("/folding/")):
+        column(page, "Later").get_by_role("button", name="Fold Later").press("Enter")
     expect(row_of(page, "Delta")).to_be_hidden()
-    page.wait_for_load_state("networkidle")
     page.reload()
     expect(row_of(page, "Delta")).to_be_hidden()
     column(page, "Later").get_by_role("button", name="Fold Later").press("Enter")
@@ -160,7 +176,7 @@ def test_everything_is_done_by_keys(open_page: OpenPage, ana: Person, board: str
 
 def test_a_finger_holds_and_drags_and_otherwise_scrolls(open_page: OpenPage, ana: Person, board: str) -> None:
     page = open_page(ana, board, **PHONE)
-    page.wait_for_load_state("networkidle")
+    ready(page)
     touch = page.context.new_cdp_session(page)
 
     def finger(kind: str, *points: tuple[float, float]) -> None:
@@ -173,9 +189,9 @@ def test_a_finger_holds_and_drags_and_otherwise_scrolls(open_page: OpenPage, ana
     for step in range(1, 11):
         finger("touchMove", (x + (to_x - x) * step / 10, y + (to_y - y) * step / 10))
     expect_cards(page, "Doing", "Gamma", "Alpha", "Beta")
-    finger("touchEnd")
+    with page.expect_response(lambda answer: "/facets/section/" in answer.url):
+        finger("touchEnd")
     eventually(lambda: page.locator("body.is-boarding").count(), 0)
-    page.wait_for_load_state("networkidle")
     page.reload()
     expect_cards(page, "Doing", "Gamma", "Alpha", "Beta")
     wide = page.evaluate("() => document.documentElement.scrollWidth")
@@ -196,7 +212,7 @@ def test_what_others_do_is_seen_and_takes_nothing_from_hand_or_line(
     column(here, "Later").get_by_role("link", name="Add a task").click()
     line = column(here, "Later").get_by_role("textbox", name="Add a task")
     line.press_sequentially("Call Boris")
-    there.wait_for_load_state("networkidle")
+    ready(there)
     row_of(there, "Gamma").focus()
     there.keyboard.press("Alt+ArrowRight")
     expect_cards(here, "Later", "Gamma")
@@ -210,7 +226,7 @@ def test_what_others_do_is_seen_and_takes_nothing_from_hand_or_line(
     lift(here, "Alpha", *middle(row_of(here, "Gamma"), dy=-10))
     expect(column(here, "Later").locator(".card")).to_have_count(3)
     ana.adds("Omega #Shop /Doing")
-    expect(row_of(there, "Omega")).to_be_visible()
+    expect(row_of(there, "Omega")).to_be_visible(timeout=20_000)
     expect(here.locator("body")).to_have_class(HELD)
     here.mouse.up()
     expect(row_of(here, "Omega")).to_be_visible()

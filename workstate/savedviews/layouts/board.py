@@ -100,8 +100,12 @@ def board_of(scene: Scene) -> Board:
     shown = every[:MOST_COLUMNS]
     found: dict[str, list[Task]] = {bucket.key: [] for bucket in shown}
     only = None if len(shown) == len(every) else {key for key, bucket in buckets.items() if bucket.key in found}
-    for task in _first(scene, facet, tasks, step, only=only):
-        found[buckets[task.group_key].key].append(task)  # type: ignore[attr-defined]
+    first = list(_first(scene, facet, tasks, step, only=only))
+    if late := {task.group_key for task in first} - set(buckets):  # type: ignore[attr-defined]
+        # Moved since they were counted. One whose column there is not is shown by the news of its moving.
+        buckets |= facet.buckets(late, scene.actor, scene.formats)
+    for task in first:
+        found.get(buckets[task.group_key].key, []).append(task)  # type: ignore[attr-defined]
     changes = place.project is None or place.adds
     maker = _Maker(scene, facet, changes=changes and is_settable(facet.key), step=step, folded=_folded(scene, shown))
     columns = [maker.column(bucket, found[bucket.key], *sums.get(bucket.key, (0, 0))) for bucket in shown]

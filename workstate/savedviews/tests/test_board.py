@@ -12,6 +12,7 @@ from workstate.core.clock import now, today
 from workstate.customfields.actions import create_field, put_values, set_value
 from workstate.customfields.models import FieldChoice
 from workstate.projects.actions import archive_project, change_section, create_project, create_sections, fold_section
+from workstate.projects.models import Section
 from workstate.savedviews.layouts.board import Board, Column
 from workstate.tasks.actions import NewTask, cancel_task, complete_task, create_task, create_tasks, labels_named
 from workstate.tasks.due import Due
@@ -191,6 +192,23 @@ class ColumnsTest(BoardCase):
         column = self.column("Doing", f"{self.url}&filter=p1")
         self.assertEqual((column.count, column.estimate), (1, 600))
         self.assertContains(self.client.get(f"/acme/{self.url}&filter=p2"), "No task here matches the filter.")
+
+    def test_a_card_that_is_moved_while_the_board_is_drawn_breaks_nothing(self) -> None:
+        card = self.task("Card", section=self.doing)
+
+        def moving(to: Section | None) -> Any:
+            def between(execute: Any, sql: str, *given: Any) -> Any:
+                if "ROW_NUMBER" in sql:
+                    Task.objects.filter(pk=card.pk).update(section=to)
+                return execute(sql, *given)
+
+            return connection.execute_wrapper(between)
+
+        with moving(self.later):
+            self.assertEqual(self.columns(self.url), {"Doing": [], "Later": ["Card"]})
+        with moving(None):
+            self.assertEqual(self.columns(self.url), {"Doing": [], "Later": []})
+        self.assertEqual(self.columns(self.url)["To do"], ["Card"])
 
     def test_what_a_person_folded_stays_folded(self) -> None:
         fold_section(self.later, by=self.by_ana, folded=True)

@@ -1,7 +1,7 @@
 // Alt+arrows move the card at the cursor: sideways into the next column that takes it, up and down where the order is by hand.
 // On the head of a column they move the column.
 import { announce, on, say } from "../dom.js";
-import { cardsOf, laneOf, lanesOf, nameOf, send, standing, tell, together } from "./moving.js";
+import { ask, cardsOf, laneOf, lanesOf, nameOf, send, standing, tell, together } from "./moving.js";
 
 const STEPS = { ArrowLeft: ["x", -1], ArrowRight: ["x", 1], ArrowUp: ["y", -1], ArrowDown: ["y", 1] };
 const means = (event) => (event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey ? STEPS[event.key] : undefined);
@@ -61,6 +61,6 @@ on("keydown", "[data-columns] > .lane[data-id] > .lane-head", (event, head) => {
   else other.after(lane);
   focused.focus();
   const values = back ? { before: other.dataset.id } : { after: other.dataset.id };
-  window.htmx.ajax("POST", lane.dataset.moveUrl, { source: lane, target: lane, swap: "none", values, bare: true });
+  ask(lane.dataset.moveUrl, values);
   announce(`${nameOf(lane)}. ${say("moved", { place: lanes.indexOf(other) + 1, count: lanes.length })}`);
 });

@@ -2,7 +2,7 @@
 import { announce, say } from "../dom.js";
 
 let last = Promise.resolve();
-let dragging = false;
+let inHand = false;
 let late = false;
 
 export const laneOf = (card) => card.closest(".lane");
@@ -53,16 +53,33 @@ export function send(cards, from, putBack) {
     values.after = neighbour(first, "previousElementSibling", cards);
     values.before = neighbour(end, "nextElementSibling", cards);
   }
-  const many = cards.length > 1;
-  const url = many ? board.dataset.facetsUrl : `${first.dataset.facetUrl}${board.dataset.board}/`;
-  if (many) values.tasks = cards.map((card) => card.dataset.number).join(",");
   const moved = lane === from ? 0 : cards.length;
   recount(from, lane, moved);
   const refused = () => {
     putBack();
     recount(lane, from, moved);
   };
-  last = last.then(() => window.htmx.ajax("POST", url, { source: board, target: board, swap: "none", values, bare: true, refused })).catch(console.error);
+  post(board, cards, board.dataset.board, values, refused);
+}
+
+function post(board, cards, facet, values, refused) {
+  const many = cards.length > 1;
+  const url = many ? board.dataset.facetsUrl.replace(/[^/]+\/$/, `${facet}/`) : `${cards[0].dataset.facetUrl}${facet}/`;
+  if (many) values.tasks = cards.map((card) => card.dataset.number).join(",");
+  last = last.then(() => ask(url, values, refused)).catch(console.error);
+}
+
+/** By the page, not by the board: that may have been drawn anew before its turn comes. */
+export function ask(url, values, refused) {
+  const { body } = document;
+  return window.htmx.ajax("POST", url, { source: body, target: body, swap: "none", values, bare: true, refused });
+}
+
+/** The cards leave for a project, "" for the inbox; refused, they are shown again. */
+export function sendAway(cards, project) {
+  const away = (on) => cards.forEach((card) => card.classList.toggle("is-away", on));
+  away(true);
+  post(cards[0].closest("[data-board]"), cards, "project", { value: project }, () => away(false));
 }
 
 export function tell(card) {
@@ -75,19 +92,18 @@ function askAgain() {
   if (late) document.dispatchEvent(new CustomEvent("tasks:changed"));
   late = false;
 }
-/** While something is in the hand no news is drawn under it; afterwards it is asked for. */
+/**
+ * While something is in the hand no news is drawn under it, not even between taking it and moving it: what is drawn anew cannot be
+ * dragged. Afterwards it is asked for.
+ */
 export function hold(on) {
-  dragging = on;
-  document.body.classList.toggle("is-boarding", on);
+  inHand = on;
+  if (!on) document.body.classList.remove("is-boarding");
   if (!on) askAgain();
 }
-// Nor under the field in which a card is given another title.
-const TITLE = ".card-name > input";
-document.addEventListener("focusout", ({ target }) => target.matches?.(TITLE) && setTimeout(askAgain));
 document.addEventListener("htmx:before:swap", (event) => {
   const { ctx } = event.detail;
-  const busy = dragging || document.activeElement?.matches(TITLE);
-  if (!busy || ctx.request?.method !== "GET" || !ctx.target?.querySelector?.("[data-board]")) return;
+  if (!inHand || ctx.request?.method !== "GET" || !ctx.target?.querySelector?.("[data-board]")) return;
   event.preventDefault();
   late = true;
 });
