@@ -169,6 +169,7 @@ register(
         "Alt+Shift+ArrowDown",
         "Alt+Shift+ArrowUp",
     ),
+    _heard("calendar.clear", _("Calendar: take the day away"), "keys.js", "Alt+Backspace"),
     _heard("calendar.add", _("Calendar: add a task on the day"), "keys.js", "n"),
     _heard("calendar.today", _("Calendar: go to today"), "keys.js", "t"),
     _heard("calendar.earlier", _("Calendar: earlier"), "keys.js", "PageUp"),

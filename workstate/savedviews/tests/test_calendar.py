@@ -131,6 +131,15 @@ class WhereTest(CalendarCase):
         html = self.page("all/?layout=calendar&span=week&on=2027-04-04")
         self.assertIn("24 h 30 m", self.day(html, "2027-04-04"))
 
+    def test_hours_and_weeks_are_written_as_the_person_writes_them(self) -> None:
+        self.task("Workshop", clock=time(14))
+        User.objects.filter(pk=self.ana.pk).update(time_format="12", first_weekday=6)
+        html = self.page(WEEK)
+        self.assertIn("<span>2:00 pm</span>", html)
+        self.assertIn('data-pm="pm"', html)
+        self.assertLess(html.index('id="day-2026-11-29"'), html.index('id="day-2026-12-05"'))
+        self.assertNotIn('id="day-2026-12-06"', html)
+
     def test_what_takes_days_is_one_line_over_them_and_goes_on_in_the_next_week(self) -> None:
         task = self.task("Migration", date(2026, 12, 8), start_on=date(2026, 12, 4))
         html = self.page()
