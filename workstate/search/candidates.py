@@ -69,10 +69,11 @@ def rank(
     parts: list[str] = []
     parameters: list[Any] = []
     for kind in kinds:
+        looked_at, more = _looked_at(kind, query, actor, reach, tasks)  # composed once, for it takes a millisecond
         for name, holding, values in _sources(kind, query, actor, reach, tasks):
             parts.append(f"{name}_holding AS MATERIALIZED ({holding})")
             parameters += values
-            sql, more = _looked_at(kind, f"{name}_holding", query, actor, reach, tasks)
+            sql = looked_at.replace("{source}", f"{name}_holding")
             parameters += more
             if name.endswith("_every"):
                 sql = f"SELECT * FROM ({sql}) AS e WHERE (SELECT count(*) FROM {kind.value}_recent) < %s"  # nosec B608
@@ -121,9 +122,9 @@ class _Holds(Func):
 
 
 def _looked_at(
-    kind: Kind, source: str, query: Query, actor: Actor, reach: Reach, tasks: QuerySet[Task] | None
+    kind: Kind, query: Query, actor: Actor, reach: Reach, tasks: QuerySet[Task] | None
 ) -> tuple[str, tuple[Any, ...]]:
-    """The SQL of what the actor may find among what the source holds, in no order, and not more than is looked at."""
+    """The SQL of what the actor may find among what {source} holds, in no order, and not more than is looked at."""
     documents = Document.objects.all()
     if tasks is not None:
         passing = Exists(tasks.order_by().filter(pk=OuterRef("task_id")))
@@ -134,7 +135,7 @@ def _looked_at(
     chosen = rows.values_list("pk", f"{kind.value}_id", "dated", "vector", "weight")[: reach.most]
     sql, parameters = chosen.query.sql_with_params()
     table = Document._meta.db_table
-    some = f'FROM (SELECT * FROM {source} LIMIT {reach.most * SIFTED}) AS "{table}"'  # nosec B608: names and numbers of ours
+    some = f'FROM (SELECT * FROM {{source}} LIMIT {reach.most * SIFTED}) AS "{table}"'  # nosec B608: names and numbers of ours
     return sql.replace(f'FROM "{table}"', some, 1), parameters
 
 
