@@ -50,6 +50,7 @@ class Pen:
         drawn = stencil(
             "savedviews/timeline/_row.html", *_ROW,
             done=done, can_edit=line.can_edit, prioritised=task.priority < Priority.P4,
+            loose=line.can_edit and line.time is None,
         )  # fmt: skip
         return drawn.fill(
             {

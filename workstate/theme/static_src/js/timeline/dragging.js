@@ -111,7 +111,7 @@ document.addEventListener("contextmenu", (event) => drag && event.preventDefault
 
 // The click that ends a drag is none; another on a bar opens its task.
 document.addEventListener("click", (event) => {
-  if (!event.target.closest?.("#timeline-sheet") || event.detail === 0) return; // A key is no drag.
+  if (!event.target.closest?.("#timeline-sheet") || event.detail === 0 || event.defaultPrevented) return; // A key is no drag; what selects opens nothing.
   if (dragged) {
     event.preventDefault();
     event.stopPropagation();

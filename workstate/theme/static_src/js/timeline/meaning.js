@@ -16,7 +16,7 @@ export function modeOf(target, row, touch) {
   const editable = row?.dataset.daysUrl !== undefined;
   if (target.closest("[data-bar]") && editable) return target.closest("[data-end]")?.dataset.end ?? "move";
   const undated = editable && !row.dataset.start && !row.dataset.due;
-  if (undated && target.closest(".tl-name") && !target.closest("button, input")) return "place";
+  if (undated && !touch && target.closest(".tl-name") && !target.closest("button, input")) return "place";
   if (!target.closest("[data-lane], .tl-axis")) return null;
   return undated ? "draw" : touch ? null : "pan";
 }
