@@ -166,6 +166,6 @@ class SectionFacet(LinkedFacet):
 
 
 def members(actor: Actor, keys: Iterable[Any] | None, prefix: str) -> list[tuple[Any, Bucket]]:
-    rows = Membership.objects.filter(workspace=actor.workspace).select_related("user").order_by(Lower("user__name"))
+    rows = Membership.objects.visible_to(actor).select_related("user").order_by(Lower("user__name"))
     rows = rows[:MOST_STANDING] if keys is None else rows.filter(pk__in=keys)
     return [(row.pk, Bucket(f"{prefix}-{row.pk}", row.user.name, value=str(row.pk), person=row.user)) for row in rows]

@@ -244,6 +244,14 @@ class RightsTest(BoardCase):
         self.client.force_login(self.boris)
         self.assertEqual(self.client.get(f"/acme/{self.url}").status_code, 404)
 
+    def test_a_guest_learns_from_no_column_who_else_is_here(self) -> None:
+        checker = create_field("Checked by", kind="person", by=self.by_olga)
+        self.client.force_login(self.gil)
+        for group in ("assignees", f"field:{checker.pk.hex}"):
+            columns = self.columns(f"inbox/?layout=board&group={group}")
+            self.assertIn("Gil Guest", columns)
+            self.assertFalse({"Ana Keller", "Mara Adler", "Olga Owner"} & set(columns))
+
 
 class LineTest(BoardCase):
     """What is added at the foot of a column comes to stand in it."""
