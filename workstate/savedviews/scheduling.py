@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from workstate.core.actor import Actor
-from workstate.core.clock import FIRST_DAY, LAST_DAY, instant_of
+from workstate.core.clock import FIRST_DAY, LAST_DAY, instant_of, require_day
 from workstate.core.errors import Invalid, require
 from workstate.savedviews.planning import can_plan
 from workstate.tasks.actions import Act, change_tasks
@@ -53,6 +53,7 @@ def schedule(
         wanted = day if day != "same" else shown.date() if shown else None
         if wanted is None:
             raise Invalid(_("Choose a day for that time."), field="day")
+        require_day(wanted, field="day")
         changes |= _due(row, wanted, clock, shown, by)
         if start == "same" and row.start_on and shown and row.start_on <= shown.date():
             start = _shifted(row.start_on, wanted - shown.date())

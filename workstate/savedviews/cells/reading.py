@@ -156,6 +156,7 @@ class Reader:
 
 def names_in(text: str) -> list[str]:
     """Names between commas; quotes hold one together that has a comma."""
-    lines: Iterable[list[str]] = csv.reader([text.replace("\n", " ").replace("\0", "")], skipinitialspace=True)
+    line = text.replace("\0", "").replace("\r", " ").replace("\n", " ")
+    lines: Iterable[list[str]] = csv.reader([line], skipinitialspace=True)
     found = (name.strip() for line in lines for name in line)
     return list(dict.fromkeys(name for name in found if name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -33,10 +33,23 @@ class Named:
     user: int | UUID | None = None
 
 
+@lru_cache(maxsize=30_000)
+def folded(name: str) -> str:
+    """A name as names are compared; a filter of many terms asks again and again of the same."""
+    return comparable(name)
+
+
 def fits(pattern: str, name: str) -> bool:
     """Whether a name is as the pattern has it, in which a star stands for any letters. In one pass, whatever the pattern."""
-    first, *middle, last = re.split(r"\*+", comparable(pattern))
-    name = comparable(name)
+    return _fits(pieces_of(pattern), folded(name))
+
+
+def pieces_of(pattern: str) -> list[str]:
+    return re.split(r"\*+", comparable(pattern))
+
+
+def _fits(pieces: list[str], name: str) -> bool:
+    first, *middle, last = pieces
     if len(name) < len(first) + len(last) or not (name.startswith(first) and name.endswith(last)):
         return False
     place, end = len(first), len(name) - len(last)
@@ -52,10 +65,11 @@ def called(text: str, among: Iterable[Named]) -> list[Named]:
     """Those of the name, whatever the case; with a star all that fit. Full names come before other ways to call them."""
     rows = list(among)
     if "*" in text:
-        return [row for row in rows if fits(text, row.name)]
+        pieces = pieces_of(text)
+        return [row for row in rows if _fits(pieces, folded(row.name))]
     same = comparable(text)
-    return [row for row in rows if comparable(row.name) == same] or [
-        row for row in rows if any(comparable(other) == same for other in row.others)
+    return [row for row in rows if folded(row.name) == same] or [
+        row for row in rows if any(folded(other) == same for other in row.others)
     ]
 
 

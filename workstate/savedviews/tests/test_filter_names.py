@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 
 from workstate.customfields.actions import create_field
 from workstate.projects.actions import create_project
+from workstate.projects.models import Project
 from workstate.savedviews import filters
 from workstate.savedviews.filters import FilterError
 from workstate.tasks.actions import complete_tasks, create_task
-from workstate.tasks.models import Task
+from workstate.tasks.models import Label, Task
 from workstate.testing import CastTestCase
 
 
@@ -35,6 +36,38 @@ class NamedTestCase(CastTestCase):
         with self.assertRaises(FilterError) as raised:
             filters.matching(Task.objects.none(), text, by or self.by_ana)
         return raised.exception
+
+
+class DearTest(NamedTestCase):
+    """What would keep the database busy for long is refused before it is asked."""
+
+    def test_many_looks_through_texts_and_times_are_refused_at_the_first_too_many(self) -> None:
+        for term in (
+            "text: a*z",
+            "description: a",
+            "comment: a",
+            "tracked > 1h",
+            "estimate > tracked",
+            "updated < today",
+        ):
+            with self.subTest(term=term):
+                filters.condition(" | ".join([term] * 20), self.by_ana)
+                error = self.refused(" | ".join([term] * 21))
+                self.assertIn("20", error.message)
+                self.assertGreater(error.start, len(term) * 20)
+
+    def test_stars_that_stand_for_thousands_of_names_are_refused(self) -> None:
+        workspace = self.by_ana.workspace
+        Label.objects.bulk_create(Label(workspace=workspace, name=f"Label {number}") for number in range(1500))
+        filters.condition("|".join(["@Label*"] * 6), self.by_ana)
+        self.assertIn("too much", self.refused("|".join(["@Label*"] * 7)).message)
+
+    def test_a_project_with_all_under_it_counts_as_all_of_them(self) -> None:
+        workspace = self.by_ana.workspace
+        Project.objects.bulk_create(
+            Project(workspace=workspace, name=f"Part {number}", parent=self.website) for number in range(1500)
+        )
+        self.assertIn("too much", self.refused("|".join(["##Website"] * 7)).message)
 
 
 class NearestTest(NamedTestCase):

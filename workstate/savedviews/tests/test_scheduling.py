@@ -163,7 +163,8 @@ class ViewTest(SchedulingCase):
             {"day": "tomorrow"}, {"day": "2026-02-30"}, {"day": "20000-01-01"}, {"day": "0000-01-01"}, {"day": "a\x00"},
             {"day": "2026-12-04", "time": "25:00"}, {"day": "2026-12-04", "time": "9"}, {"time": "\u202e09:00"},
             {"minutes": "-5"}, {"minutes": long}, {"minutes": "1.5"}, {"day": long}, {"day": "1969-12-31"}, {"minutes": "999999"},
-            {"day": "2026-12-04", "start": "2026-12-05"},
+            {"day": "2026-12-04", "start": "2026-12-05"}, {"day": "0001-01-01", "time": "00:00"},
+            {"day": "9999-12-31", "time": "23:59"},
         ):  # fmt: skip
             with self.subTest(**data):
                 self.assertEqual(self.post(**data).status_code, 400)

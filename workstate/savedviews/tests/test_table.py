@@ -301,6 +301,7 @@ class FillingTest(TableTest):
     def test_what_is_copied_can_be_pasted_back(self) -> None:
         """Everything that words() says is read again as the same."""
         self.assertEqual(names_in('"Early, rough", b,, b'), ["Early, rough", "b"])
+        self.assertEqual(names_in("a\rb, c\r\nd"), ["a b", "c  d"])
         set_value(self.late, self.stage, str(self.early.pk), by=self.by_ana)
         page = self.client.get(f"/acme/looks/all/table.csv?columns=title,{COLUMNS},{self.fields}&layout=table")
         rows = list(csv.DictReader(io.StringIO(b"".join(page).decode("utf-8-sig"))))

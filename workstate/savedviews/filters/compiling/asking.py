@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -11,9 +13,14 @@ from workstate.core.actor import Actor
 from workstate.core.clock import now
 from workstate.savedviews.filters.days import Stretch, context_by, read_days
 from workstate.savedviews.filters.errors import FilterError
-from workstate.savedviews.filters.names import Names
+from workstate.savedviews.filters.names import Named, Names, found
 from workstate.savedviews.filters.tree import Value
 from workstate.tasks.quickadd import Context
+
+MOST_NAMED: Final = 10_000
+"""Rows that all names of a filter may stand for together: each is told to the database."""
+MOST_DEAR: Final = 20
+"""Terms for each of which all that was written, worked or done on every task is looked through."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +30,7 @@ class Asking:
     names: Names
     context: Context
     now: datetime
+    spent: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def of(cls, text: str, actor: Actor, names: Names | None = None) -> Asking:
@@ -39,6 +47,28 @@ class Asking:
             message = _("“%(said)s” is no day. Try next friday, -30 days or 2026-12-31.") % {"said": value.text}
             raise self.refusal(message, value)
         return found[0]
+
+    def found(self, value: Value, among: list[Named], kind: str, written: str = "{}") -> list[Named]:
+        """What the value names among these; raises FilterError for a name that nothing has, and for far too many."""
+        rows = found(self.text, value, among, kind, written)
+        self.count_named(len(rows), value)
+        return rows
+
+    def count_named(self, count: int, value: Value) -> None:
+        """Raises FilterError when what is named comes to too many rows."""
+        self.spent["names"] += count
+        if self.spent["names"] > MOST_NAMED:
+            message = _("The names in this filter stand for too much. Write fewer of them, or fewer stars.")
+            raise self.refusal(message, value)
+
+    def look_through(self, value: Value) -> None:
+        """Counts a term that is dear; raises FilterError when there are too many such."""
+        self.spent["dear"] += 1
+        if self.spent["dear"] > MOST_DEAR:
+            message = _("Look through texts, times and changes at most %(most)d times in one filter.") % {
+                "most": MOST_DEAR
+            }
+            raise self.refusal(message, value)
 
     def refusal(self, message: str, value: Value, instead: str | None = None) -> FilterError:
         return FilterError(message, text=self.text, start=value.start, end=value.end, instead=instead)

@@ -8,6 +8,8 @@ default. So a not is the exact complement, no row is doubled, and nothing is add
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db.models import Q, QuerySet
 
 from workstate.core.actor import Actor
@@ -19,6 +21,9 @@ from workstate.savedviews.filters.parsing import parse_in
 from workstate.savedviews.filters.terms import FIELD
 from workstate.savedviews.filters.tree import Every, Node, Not, Some, Term
 from workstate.tasks.models import Task
+
+DEAR: Final = frozenset({"description", "text", "comment", "tracked", "updated"})
+"""Terms that ask more of each task than its own row."""
 
 
 def matching(tasks: QuerySet[Task], text: str, actor: Actor) -> QuerySet[Task]:
@@ -55,6 +60,9 @@ def _term(term: Term, asking: Asking) -> Q:
         return field_condition(term, asking)
     if flag := FLAGS.get(term.key):
         return flag(asking)
+    for value in term.values:
+        if DEAR & {term.key, value.word}:
+            asking.look_through(value)
     one = VALUES[term.key]
     conditions = [one(term.operator, value, asking) for value in term.values]
     return conditions[0] if len(conditions) == 1 else Q(*conditions, _connector=Q.OR)

@@ -19,7 +19,7 @@ from workstate.savedviews.filters import words
 from workstate.savedviews.filters.compiling.asking import Asking
 from workstate.savedviews.filters.compiling.texts import like
 from workstate.savedviews.filters.errors import FilterError, nearest
-from workstate.savedviews.filters.names import Named, as_written, found
+from workstate.savedviews.filters.names import Named, as_written
 from workstate.savedviews.filters.terms import FIELD_PHRASES
 from workstate.savedviews.filters.tree import Term, Value
 
@@ -66,13 +66,13 @@ def _condition(field: CustomField, kind: Kind, operator: str, value: Value, aski
             return queries.matching(field, _ticked(value, asking))
         case Kind.CHOICE | Kind.CHOICES:
             choices = [Named(one.pk, one.name) for one in asking.names.choices.get(field.pk, [])]
-            return _any_of(field, [row.id for row in found(asking.text, value, choices, "choice")])
+            return _any_of(field, [row.id for row in asking.found(value, choices, "choice")])
         case Kind.PERSON:
             people = asking.names.people
             if value.text.casefold() == "me":
                 people = [row for row in people if row.user == asking.actor.user.pk]
                 return _any_of(field, [row.id for row in people])
-            return _any_of(field, [row.id for row in found(asking.text, value, people, "person")])
+            return _any_of(field, [row.id for row in asking.found(value, people, "person")])
         case Kind.TEXT | Kind.LINK:
             column = "link" if kind is Kind.LINK else "text"
             rows = FieldValue.objects.filter(task=OuterRef("pk"), field=field, **{f"{column}__isnull": False})

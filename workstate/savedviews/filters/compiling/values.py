@@ -30,7 +30,6 @@ from workstate.savedviews.filters.compiling.asking import Asking
 from workstate.savedviews.filters.compiling.facets import facet_condition
 from workstate.savedviews.filters.compiling.texts import comment_has, has_words
 from workstate.savedviews.filters.days import Stretch
-from workstate.savedviews.filters.names import found
 from workstate.savedviews.filters.tree import Value
 from workstate.tasks.models import Task, TaskAssignee, TaskLabel
 from workstate.timetracking.models import TimeEntry
@@ -132,29 +131,31 @@ def _updated(operator: str, value: Value, asking: Asking) -> Q:
 
 
 def _project(operator: str, value: Value, asking: Asking) -> Q:
-    rows = found(asking.text, value, asking.names.projects, "project", _sign(asking, value))
+    rows = asking.found(value, asking.names.projects, "project", _sign(asking, value))
     return _among("project", [row.id for row in rows])
 
 
 def _project_tree(operator: str, value: Value, asking: Asking) -> Q:
-    rows = found(asking.text, value, asking.names.projects, "project", _sign(asking, value))
-    return _among("project", asking.names.tree_of(row.id for row in rows))
+    rows = asking.found(value, asking.names.projects, "project", _sign(asking, value))
+    tree = asking.names.tree_of(row.id for row in rows)
+    asking.count_named(len(tree), value)
+    return _among("project", tree)
 
 
 def _section(operator: str, value: Value, asking: Asking) -> Q:
-    rows = found(asking.text, value, asking.names.sections, "section", _sign(asking, value))
+    rows = asking.found(value, asking.names.sections, "section", _sign(asking, value))
     return _among("section", [row.id for row in rows])
 
 
 def _label(operator: str, value: Value, asking: Asking) -> Q:
-    rows = found(asking.text, value, asking.names.labels, "label", _sign(asking, value))
+    rows = asking.found(value, asking.names.labels, "label", _sign(asking, value))
     if not rows:
         return NOTHING
     return Q(Exists(TaskLabel.objects.filter(task=OuterRef("pk"), label__in=[row.id for row in rows])))
 
 
 def _client(operator: str, value: Value, asking: Asking) -> Q:
-    rows = found(asking.text, value, asking.names.clients, "client")
+    rows = asking.found(value, asking.names.clients, "client")
     return _among("project__client", [row.id for row in rows])
 
 
@@ -177,7 +178,7 @@ def _assigned(operator: str, value: Value, asking: Asking) -> Q:
         return Q(Exists(people.filter(member__user=asking.actor.user)))
     if value.word == "others":
         return Q(Exists(people.exclude(member__user=asking.actor.user)))
-    rows = found(asking.text, value, asking.names.people, "person", _sign(asking, value))
+    rows = asking.found(value, asking.names.people, "person", _sign(asking, value))
     return Q(Exists(people.filter(member__in=[row.id for row in rows]))) if rows else NOTHING
 
 
@@ -189,7 +190,7 @@ def _by(column: str) -> Condition:
             return known & mine
         if value.word == "others":
             return known & ~mine
-        rows = found(asking.text, value, asking.names.people, "person")
+        rows = asking.found(value, asking.names.people, "person")
         return _among(column, [row.user for row in rows])
 
     return condition
