@@ -33,7 +33,12 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
         fields = error.error_dict if hasattr(error, "error_dict") else {"__all__": error.error_list}
         details = error.details if isinstance(error, Invalid) else {}
         found = [
-            {"field": "" if field == "__all__" else field, "code": entry.code or "invalid", "message": message, **details}
+            {
+                "field": "" if field == "__all__" else field,
+                "code": entry.code or "invalid",
+                "message": message,
+                **details,
+            }
             for field, entries in fields.items()
             for entry in entries
             for message in entry.messages

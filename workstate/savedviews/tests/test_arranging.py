@@ -130,7 +130,12 @@ class ArrangingTest(PageCase):
         self.assertEqual(Look.objects.count(), 3)
 
     def test_a_choice_that_is_none_is_refused_and_keeps_nothing(self) -> None:
-        for wrong in ({"group": "x", "sort": "hand"}, {"group": "due", "sort": "x"}, {"group": "a\x00"}, {"layout": "x"}):
+        for wrong in (
+            {"group": "x", "sort": "hand"},
+            {"group": "due", "sort": "x"},
+            {"group": "a\x00"},
+            {"layout": "x"},
+        ):
             self.assertEqual(self.client.post(self.look, wrong).status_code, 400)
         self.assertFalse(Look.objects.exists())
 
