@@ -325,6 +325,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "CustomFieldKindEnum": "workstate.customfields.models.Kind",
         "TemplateKindEnum": "workstate.blueprints.models.Kind",
+        "SearchKindEnum": "workstate.search.models.Kind",
         "SummaryGroupingEnum": "workstate.reports.groupings.Grouping",
     },
 }
