@@ -45,13 +45,13 @@ ROOMS = [
     "workstate.customfields",
     "workstate.blueprints",
     "workstate.timetracking",
+    "workstate.live",  # Ahead of the search: open pages are told before documents are written.
     "workstate.savedviews",
     "workstate.search",
     "workstate.reports",
     "workstate.transfer",
     "workstate.demo",
     "workstate.api",
-    "workstate.live",
     "workstate.web",
     "workstate.theme",
 ]

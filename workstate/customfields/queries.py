@@ -63,7 +63,8 @@ _GROUPED_BY: Final = {Kind.TEXT: "text", Kind.NUMBER: "number", Kind.DATE: "day"
 
 def first_value(field: CustomField) -> Subquery:
     """What stands in the field of a task, for annotate(): of many choices the first, by its id as all that is chosen."""
-    value = FieldValue.objects.filter(task=OuterRef("pk"), field=field).order_by(_SORTED_BY[Kind(field.kind)])
+    by: Any = _SORTED_BY[Kind(field.kind)]
+    value = FieldValue.objects.filter(task=OuterRef("pk"), field=field).order_by(by)
     return Subquery(value.values(_GROUPED_BY[Kind(field.kind)])[:1])
 
 
