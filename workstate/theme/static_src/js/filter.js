@@ -103,9 +103,9 @@ on("click", "[data-filter-use]", (event, button) => {
   input.form.requestSubmit();
 });
 
-/** Show the bar and begin to type in it; asked for again, put it away while nothing stands in it. */
+/** Show the bar and begin to type in it, over what stands there; asked for again, put it away while nothing stands in it. */
 export function open() {
   const form = document.querySelector("[data-filter]");
   const input = form?.querySelector("[role=combobox]");
-  if (form && !form.classList.toggle("is-away", !form.classList.contains("is-away") && !input.value)) input.focus();
+  if (form && !form.classList.toggle("is-away", !form.classList.contains("is-away") && !input.value)) input.select();
 }
