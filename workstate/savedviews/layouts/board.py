@@ -24,6 +24,7 @@ from workstate.savedviews.layouts.drawn import Drawn
 from workstate.savedviews.scenes import Scene
 from workstate.savedviews.setting import is_settable
 from workstate.tasks import queries
+from workstate.tasks.extensions import annotated
 from workstate.tasks.models import Task
 from workstate.tasks.rows import Row, rows_of
 
@@ -165,6 +166,9 @@ def _first(scene: Scene, facet: Facet, tasks: QuerySet[Task], step: int, *, only
         rows = rows.filter(
             Q(group_key__in=only - {None}) | Q(group_key=None) if None in only else Q(group_key__in=only)
         )
+    if any(sort.by == "tracked" for sort in scene.look.sort):
+        # No column of the task, and dear: only for whoever sorts by it.
+        rows = annotated(rows, scene.actor)
     order: list[Any] = [F("completed_at").desc(nulls_last=True)] if facet.key == "state" else []
     for sort in scene.look.sort:
         if by := scene.facets.get(sort.by):

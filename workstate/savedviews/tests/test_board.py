@@ -10,14 +10,16 @@ from django.test.utils import CaptureQueriesContext
 
 from workstate.core.clock import now, today
 from workstate.customfields.actions import create_field, put_values, set_value
-from workstate.customfields.models import FieldChoice
+from workstate.customfields.models import FieldChoice, Kind
 from workstate.projects.actions import archive_project, change_section, create_project, create_sections, fold_section
 from workstate.projects.models import Section
+from workstate.savedviews import facets
 from workstate.savedviews.layouts.board import Board, Column
 from workstate.tasks.actions import NewTask, cancel_task, complete_task, create_task, create_tasks, labels_named
 from workstate.tasks.due import Due
 from workstate.tasks.models import Task
 from workstate.testing import CastTestCase
+from workstate.timetracking.actions import create_entry
 from workstate.workspaces.models import Membership
 
 
@@ -185,6 +187,20 @@ class ColumnsTest(BoardCase):
         create_tasks([new], project=self.website, by=self.by_ana)
         titles = self.columns(f"{self.url}&sort=title")["Doing"]
         self.assertEqual(titles, [f"Card {n}" for n in range(50, 80)])
+
+    def test_cards_are_sorted_by_all_that_can_be_sorted_by(self) -> None:
+        for number, kind in enumerate(Kind.values):
+            choices = ["One", "Two"] if kind in {Kind.CHOICE, Kind.CHOICES} else ()
+            create_field(f"Field {number}", kind=kind, by=self.by_olga, choices=choices)
+        short, long = (self.task(title, section=self.doing) for title in ("Short", "Long"))
+        for task, minutes in ((short, 10), (long, 90)):
+            create_entry(by=self.by_ana, task=task, day=self.day, duration=minutes * 60)
+        for facet in facets.every(self.by_ana):
+            if facet.sorts:
+                with self.subTest(facet.key):
+                    self.assertEqual(len(self.columns(f"{self.url}&sort={facet.key}")["Doing"]), 2)
+        self.assertEqual(self.columns(f"{self.url}&sort=-tracked")["Doing"], ["Long", "Short"])
+        self.assertEqual(self.columns(f"{self.url}&sort=tracked")["Doing"], ["Short", "Long"])
 
     def test_a_filter_narrows_the_cards_and_the_counts(self) -> None:
         self.task("Urgent", section=self.doing, priority=1, estimate=600)
