@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -141,3 +143,7 @@ def test_ctrl_enter_adds_and_starts_the_timer(inbox: Page, ana: Person) -> None:
     inbox.keyboard.press("Control+Enter")
     expect_running(inbox, "Write the offer")
     eventually(ana.titles, ["Draft", "Write the offer"])
+    # Its id was chosen here, and yet is the later one.
+    first, second = (UUID(task["id"]) for task in ana.tasks())
+    assert (first.version, second.version) == (7, 7)
+    assert first < second

@@ -13,4 +13,4 @@ def eventually(read: Callable[[], object], wanted: object, *, within: float = LO
     end = monotonic() + within
     while (found := read()) != wanted and monotonic() < end:
         sleep(0.05)
-    assert found == wanted
+    assert found == wanted, (found, wanted)
