@@ -17,7 +17,7 @@ from workstate.core.clock import today
 from workstate.projects.actions import archive_project, create_project
 from workstate.savedviews.layouts.calendar.periods import Period
 from workstate.savedviews.layouts.calendar.planned import place_of
-from workstate.tasks.actions import NewTask, add_line, complete_task, create_task, create_tasks
+from workstate.tasks.actions import NewTask, add_line, complete_task, create_task, create_tasks, move_task
 from workstate.tasks.due import Due
 from workstate.tasks.models import Task
 from workstate.testing import CastTestCase
@@ -237,6 +237,16 @@ class BesideTest(CalendarCase):
         self.assertIn("Mine", hours)
         self.assertNotIn("Secret", html)
         self.assertIn("1:00", self.day(html, "2026-03-02"))
+
+    def test_time_on_a_task_that_is_now_in_anothers_inbox_does_not_name_it(self) -> None:
+        stop = datetime(2026, 3, 2, 10, 30, tzinfo=UTC)
+        task = create_task("Now private", by=self.by_mara, project=self.website)
+        create_entry(by=self.by_ana, task=task, started_at=stop - timedelta(hours=1), stopped_at=stop)
+        self.assertIn("Now private", self.page("all/?layout=calendar&span=week&on=2026-03-02"))
+        move_task(task, by=self.by_mara, project=None)
+        html = self.page("all/?layout=calendar&span=week&on=2026-03-02")
+        self.assertNotIn("Now private", html)
+        self.assertIn("cal-strip", self.hours(html, "2026-03-02"))
 
     def test_what_runs_says_since_when_so_that_it_grows(self) -> None:
         start_timer(by=self.by_ana, task=self.task("Now"))

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from workstate.core.clock import start_of_day
@@ -13,6 +14,7 @@ from workstate.core.durations import format_duration
 from workstate.savedviews.layouts.calendar.periods import DAY, Period
 from workstate.savedviews.layouts.calendar.planned import A_DAY
 from workstate.savedviews.scenes import Scene
+from workstate.tasks.models import Task
 from workstate.timetracking.models import TimeEntry
 from workstate.timetracking.queries import own_entries
 
@@ -44,6 +46,8 @@ class Worked:
 def worked_in(scene: Scene, period: Period) -> Worked:
     """One query. In a project only what went into it."""
     entries = own_entries(scene.actor).between(period.first - timedelta(days=1), period.last)
+    # A task may since have gone into another's inbox: then it is not named.
+    entries = entries.annotate(sees_task=Exists(Task.objects.visible_to(scene.actor).filter(pk=OuterRef("task"))))
     if scene.place.project:
         entries = entries.filter(project=scene.place.project)
     strips: dict[date, list[Strip]] = defaultdict(list)
@@ -75,7 +79,7 @@ def _strips(entry: TimeEntry, scene: Scene) -> list[tuple[date, Strip]]:
             # On the day on which clocks go back an end may stand above its beginning.
             length=max(LEAST, end - begun),
             colour=entry.project.colour if entry.project else "none",
-            title=str(entry),
+            title=str(entry) if entry.description or entry.sees_task else _("Time"),  # type: ignore[attr-defined]
             words=_("Tracked: %s") % words,
             running=entry.is_running and day == last,
             key=f"entry-{entry.pk}-{ahead}",
