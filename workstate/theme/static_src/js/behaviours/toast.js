@@ -17,6 +17,7 @@ export function toast(text, { undo, method = "POST", danger = false, act } = {})
   if (undo || act) {
     button.hidden = false;
     button.textContent = act?.label ?? say("undo");
+    if (undo) element.dataset.undo = undo;
     button.addEventListener("click", () => {
       dismiss(element);
       if (act) act.run();

@@ -1,4 +1,5 @@
-// The line of the present moment moves, and what is being tracked grows. A week is opened where one works, not at midnight.
+// The line of the present moment moves, and what is being tracked grows. A week is opened where one works, not at midnight, and
+// a month with today in sight.
 import { each } from "../dom.js";
 import { calendar, DAY, put, SHORTEST } from "./grid.js";
 
@@ -38,4 +39,8 @@ each("#cal-scroll", (box) => {
   box.scrollTop = Math.max(0, first - SHORTEST);
   const chosen = box.querySelector(".cal-column.is-on");
   if (chosen && box.scrollWidth > box.clientWidth) box.scrollLeft = chosen.offsetLeft - box.querySelector(".cal-axis").offsetWidth;
+});
+
+each("#cal-grid .cal-row .cal-day[aria-current]", (day) => {
+  if (matchMedia("(min-width: 768px)").matches) day.parentElement.scrollIntoView({ block: "nearest" });
 });

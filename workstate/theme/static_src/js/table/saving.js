@@ -22,6 +22,7 @@ function heed(answer, { quietly = false } = {}) {
 /** Take back what was last put into cells; false when nothing was. */
 export function undo() {
   const url = undoes.pop();
+  document.querySelector(`[data-toast][data-undo="${url}"] [data-toast-close]`)?.click(); // It offers what is done now.
   if (url) queue = queue.then(() => post(url, {})).then(heed).catch(() => null);
   return Boolean(url);
 }
