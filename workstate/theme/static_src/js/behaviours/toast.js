@@ -67,7 +67,7 @@ document.addEventListener("toast", ({ detail }) => toast(detail.text ?? detail.v
 // Ctrl/⌘+Z takes back what the newest message tells of; in a field it is the field's own.
 document.addEventListener("keydown", (event) => {
   if (event.key.toLowerCase() !== "z" || event.shiftKey || event.altKey || !(event.ctrlKey || event.metaKey) || isTyping()) return;
-  const button = [...region().querySelectorAll("[data-toast-act]:not([hidden])")].at(-1);
+  const button = [...region().querySelectorAll(".toast-act:not([hidden])")].at(-1);
   if (!button) return;
   event.preventDefault();
   button.click();
