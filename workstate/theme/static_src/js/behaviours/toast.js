@@ -18,8 +18,10 @@ export function toast(text, { undo, method = "POST", danger = false, act } = {})
     button.hidden = false;
     button.textContent = act?.label ?? say("undo");
     if (undo) element.dataset.undo = undo;
+    else withdraw(), (element.dataset.offer = "");
     button.addEventListener("click", () => {
       dismiss(element);
+      withdraw();
       if (act) act.run();
       else htmx.ajax(method, undo, { source: document.body, target: document.body, swap: "none" });
     });
@@ -27,6 +29,9 @@ export function toast(text, { undo, method = "POST", danger = false, act } = {})
   region().append(element);
   return element;
 }
+
+/** What was offered beside an earlier act, such as to move along what waits for it, is stale after the next one or its undoing. */
+const withdraw = () => [...region().querySelectorAll("[data-offer]")].forEach(dismiss);
 
 function dismiss(element) {
   clearTimeout(clocks.get(element));
@@ -67,7 +72,7 @@ document.addEventListener("toast", ({ detail }) => toast(detail.text ?? detail.v
 // Ctrl/⌘+Z takes back what the newest message tells of; in a field it is the field's own.
 document.addEventListener("keydown", (event) => {
   if (event.key.toLowerCase() !== "z" || event.shiftKey || event.altKey || !(event.ctrlKey || event.metaKey) || isTyping()) return;
-  const button = [...region().querySelectorAll(".toast-act:not([hidden])")].at(-1);
+  const button = [...region().querySelectorAll(":is([data-undo], form) > .toast-act")].at(-1);
   if (!button) return;
   event.preventDefault();
   button.click();
