@@ -120,7 +120,7 @@ class ProjectPlace(Place):
 
     @property
     def empty(self) -> Empty:
-        return Empty("folder", _("This project has no tasks yet."), _("Add a task"))
+        return Empty("folder", _("This project has no tasks yet."), _("Add a task") if self.adds else "")
 
     @property
     def said(self) -> Node:
