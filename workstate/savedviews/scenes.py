@@ -114,6 +114,13 @@ class Scene:
         return rows.order_by(*order, "position", "id")
 
     @property
+    def words(self) -> str:
+        """Words of the filter that name nothing and so are looked for in titles: a slip of the pen shows there."""
+        node = None if self.wrong or not self.filter else filters.parse(self.filter, self.formats)
+        said = [value.text for term in terms_in(node) if term.key == "title" for value in term.values] if node else []
+        return ", ".join(f"“{text}”" for text in said[:10])
+
+    @property
     def by_hand(self) -> bool:
         """Whether rows may be put in order by hand: they are shown in that order, all of a list or section together."""
         whole = self.place.name in {"inbox", "project"} and not self.filter and not self.look.sort[0].descending

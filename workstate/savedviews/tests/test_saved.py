@@ -200,3 +200,8 @@ class SavedViewsTest(CastTestCase):
         self.assertCountEqual(
             [(row.user_id, row.choices["group"]) for row in rows], [(None, "due"), (self.ana.pk, "due")]
         )
+
+    def test_words_that_name_nothing_are_told_to_be_looked_for_in_titles(self) -> None:
+        page = self.client.get("/acme/all/?filter=pririty+%26+p1")
+        self.assertContains(page, "Looked for in titles: “pririty”")
+        self.assertNotContains(self.client.get("/acme/all/?filter=p1"), "Looked for in titles")
