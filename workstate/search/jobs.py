@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from celery import shared_task
 from django.core.cache import cache
+from django.db import IntegrityError
 
 logger = logging.getLogger(__name__)
 
 LONGEST_BUILD = 1800  # seconds
+ATTEMPTS = 3
 
 
 @shared_task
@@ -16,7 +20,8 @@ def index_missing_documents(workspace: str) -> None:
     """May run twice, or beside itself: what has a document is left alone."""
     from workstate.search.indexing import index_missing
 
-    index_missing(UUID(workspace))
+    pk = UUID(workspace)
+    _although_things_leave(pk, lambda: index_missing(pk))
 
 
 def index_missing_later(workspace: UUID) -> None:
@@ -39,7 +44,22 @@ def build_missing_indexes() -> None:
     for workspace in Workspace.objects.exclude(pk__in=current.values("workspace")).values_list("pk", flat=True):
         if cache.add(f"search-build:{workspace}", 1, LONGEST_BUILD):
             try:
-                written = build(workspace)
+                written = _although_things_leave(workspace, partial(build, workspace))
             finally:
                 cache.delete(f"search-build:{workspace}")
             logger.info("Search of workspace %s was built: %d documents.", workspace, written)
+
+
+def _although_things_leave(workspace: UUID, work: Callable[[], int]) -> int:
+    """Do it again when something was deleted for good between reading it and keeping its document; nothing for no workspace."""
+    from workstate.workspaces.models import Workspace
+
+    for attempt in range(ATTEMPTS):
+        try:
+            return work()
+        except IntegrityError:
+            if not Workspace.objects.filter(pk=workspace).exists():
+                return 0
+            if attempt + 1 == ATTEMPTS:
+                raise
+    return 0
