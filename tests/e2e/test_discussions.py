@@ -149,7 +149,9 @@ def test_what_is_done_in_haste_is_not_lost(beside: Page, ana: Person) -> None:
 
 def test_a_box_that_is_gone_is_not_ticked(beside: Page, ana: Person, task: dict[str, object], watch: Watch) -> None:
     watch.expect("status of 409")
-    beside.route("**/stream/**", lambda route: route.abort())
+    beside.route(
+        "**/stream/**", lambda route: route.fulfill(status=204)
+    )  # News that is still on its way changes nothing.
     beside.evaluate("document.querySelector('[data-tick-before]').dataset.tickBefore = 'of another text'")
     beside.get_by_label("Reproduce").click()
     expect(beside.locator("[data-toast]")).to_contain_text("Somebody changed this text")
