@@ -131,7 +131,8 @@ class ColumnsTest(BoardCase):
         tasks = [NewTask(f"Card {n:03}") for n in range(100)]
         create_tasks([tasks], project=self.website, by=self.by_ana)
         said = {
-            task: {field.pk: f"text {task.title[-3:]}"} for task in Task.objects.filter(title__startswith="Card")[:90]
+            task: {field.pk: f"text {task.title[-3:]}"}
+            for task in Task.objects.filter(title__startswith="Card").order_by("title")[:90]
         }
         put_values(said, by=self.by_ana)
         path = f"{self.url}&group=field:{field.pk.hex}"

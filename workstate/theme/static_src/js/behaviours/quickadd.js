@@ -63,7 +63,9 @@ class Line {
       const { segments, chips, error } = read(await answer.text());
       this.segments = segments.map((s) => s.text).join("") === text ? segments : carry(segments, text);
       render(this.mirror, this.segments);
+      const armed = this.chips.querySelector(".is-armed")?.dataset.key; // It was armed while this was on its way.
       this.chips.replaceChildren(...chips);
+      if (armed) this.chips.querySelector(`[data-key="${CSS.escape(armed)}"]`)?.classList.add("is-armed");
       this.error.textContent = error;
       // Which sections "/" can name is known only now that the project before it is.
       if (!this.completion.isOpen && document.activeElement === this.field) this.completion.update();
@@ -84,6 +86,7 @@ class Line {
     this.name(chip);
     chip.remove();
     this.field.focus();
+    this.asking?.abort();
     this.preview();
   }
 
