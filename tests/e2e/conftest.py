@@ -98,12 +98,20 @@ def open_page(product: Product, browser: Browser, watch: Watch) -> Iterator[Open
         if script:
             context.add_init_script(script)
         page = context.new_page()
+        if options.get("java_script_enabled", True):
+            wait_for_script(page)
         page.goto(path or (person.url() if person else "/"))
         return page
 
     yield open_one
     for context in contexts:
         context.close()
+
+
+def wait_for_script(page: Page) -> None:
+    """Let every act and every expectation wait until the page that was gone to listens, as a person waits to see it."""
+    deaf = page.locator('html:not([data-ready]):has(script[src*="app.js"])')
+    page.add_locator_handler(deaf, lambda: None)
 
 
 @pytest.fixture

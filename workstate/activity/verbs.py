@@ -59,6 +59,8 @@ class Verb(StrEnum):
     TASK_UNLINKED = "task.unlinked"
     SAVED_VIEW_CREATED = "saved_view.created"
     SAVED_VIEW_CHANGED = "saved_view.changed"
+    SAVED_VIEW_FAVOURED = "saved_view.favoured"
+    SAVED_VIEW_UNFAVOURED = "saved_view.unfavoured"
     SAVED_VIEW_MOVED = "saved_view.moved"
     SAVED_VIEW_DELETED = "saved_view.deleted"
     SAVED_VIEW_RESTORED = "saved_view.restored"

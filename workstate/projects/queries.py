@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from workstate.core.actor import Actor
-from workstate.projects.models import Client, Project
+from workstate.projects.models import Client, FoldedSection, Project, Section
 
 
 def archived(actor: Actor) -> QuerySet[Project]:
@@ -19,3 +22,10 @@ def archived(actor: Actor) -> QuerySet[Project]:
 
 def client_names(actor: Actor) -> list[str]:
     return list(Client.objects.visible_to(actor).order_by("name").values_list("name", flat=True)[:200])
+
+
+def folded_among(sections: Iterable[Section], actor: Actor) -> set[UUID]:
+    """Those of the sections that the actor keeps closed; no query for none."""
+    ids = [section.pk for section in sections]
+    rows = FoldedSection.objects.filter(user=actor.user, section__in=ids)
+    return set(rows.values_list("section", flat=True)) if ids else set()

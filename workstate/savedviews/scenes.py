@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -14,8 +15,10 @@ from django.utils.translation import gettext as _
 from workstate.accounts.formats import Formats
 from workstate.core.actor import Actor
 from workstate.core.errors import Invalid
+from workstate.projects.models import Section
+from workstate.projects.queries import folded_among
 from workstate.savedviews import facets, filters, looks
-from workstate.savedviews.facets import Facet, SectionFacet
+from workstate.savedviews.facets import DayFacet, Facet, SectionFacet
 from workstate.savedviews.filters.tree import terms_in
 from workstate.savedviews.looks import Look, Sort
 from workstate.savedviews.models import Look as LookRow
@@ -57,6 +60,8 @@ class Scene:
         facet = self.facets.get(self.look.group) or facets.grouping(self.look.group, self.actor)
         if isinstance(facet, SectionFacet):
             facet.within = self.place.project
+        elif isinstance(facet, DayFacet):
+            facet.near = getattr(self.place, "days", facet.near)
         return facet
 
     @cached_property
@@ -112,6 +117,15 @@ class Scene:
                 rows = facet.sorted(rows)
                 order += facet.order(descending=sort.descending)
         return rows.order_by(*order, "position", "id")
+
+    @property
+    def names_parents(self) -> bool:
+        """Whether rows say what a subtask is part of: it does not stand under that here."""
+        return self.place.name not in {"inbox", "project"}
+
+    def folded(self, sections: Iterable[Section]) -> set[UUID]:
+        """Those of the sections that the person keeps closed."""
+        return folded_among(sections, self.actor)
 
     @property
     def words(self) -> str:

@@ -116,12 +116,10 @@ class Page:
     groups: list[Group]
     empty: Empty
     subtitle: str = ""
-    place: str = ""
     adds: bool = True
     plan: Plan | None = None
     more: str = ""
     hides_project: bool = False
-    hides_parent: bool = False
     extra: dict[str, object] = field(default_factory=dict)
 
     @property

@@ -108,13 +108,17 @@ def move_view(
 
 @transaction.atomic
 def favour_view(view: SavedView, *, by: Actor) -> None:
-    """Keep it at hand. No event: it is no change of work and nobody else is told."""
-    FavouriteView.objects.get_or_create(workspace=by.workspace, user=by.user, view=view)
+    """Keep it at hand; the person's other pages are told, nobody else."""
+    _favourite, new = FavouriteView.objects.get_or_create(workspace=by.workspace, user=by.user, view=view)
+    if new:
+        record(Verb.SAVED_VIEW_FAVOURED, view, by=by)
 
 
 @transaction.atomic
 def unfavour_view(view: SavedView, *, by: Actor) -> None:
-    FavouriteView.objects.filter(user=by.user, view=view).delete()
+    removed, _rows = FavouriteView.objects.filter(user=by.user, view=view).delete()
+    if removed:
+        record(Verb.SAVED_VIEW_UNFAVOURED, view, by=by)
 
 
 @transaction.atomic

@@ -17,7 +17,6 @@ from django.db.models import Count, F, Q, QuerySet, Sum, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
-from workstate.projects.models import FoldedSection
 from workstate.savedviews import facets
 from workstate.savedviews.facets import Bucket, DayFacet, Facet
 from workstate.savedviews.layouts.drawn import Drawn
@@ -108,7 +107,13 @@ def board_of(scene: Scene) -> Board:
     for task in first:
         found.get(buckets[task.group_key].key, []).append(task)  # type: ignore[attr-defined]
     changes = place.project is None or place.adds
-    maker = _Maker(scene, facet, changes=changes and is_settable(facet.key), step=step, folded=_folded(scene, shown))
+    maker = _Maker(
+        scene,
+        facet,
+        changes=changes and is_settable(facet.key),
+        step=step,
+        folded=scene.folded(bucket.section for bucket in shown if bucket.section),
+    )
     columns = [maker.column(bucket, found[bucket.key], *sums.get(bucket.key, (0, 0))) for bucket in shown]
     return Board(
         facet=facet,
@@ -124,8 +129,6 @@ def board_of(scene: Scene) -> Board:
 
 
 def _facet(scene: Scene) -> Facet:
-    if isinstance(scene.grouping, DayFacet):
-        scene.grouping.near = getattr(scene.place, "days", scene.grouping.near)
     if scene.grouping:
         return scene.grouping
     key = "section" if scene.place.project else "priority"
@@ -213,14 +216,6 @@ def _days_of(scene: Scene, facet: DayFacet) -> set[date | None] | None:
     return None
 
 
-def _folded(scene: Scene, buckets: list[Bucket]) -> set[UUID]:
-    sections = [bucket.section.pk for bucket in buckets if bucket.section]
-    if not sections:
-        return set()
-    rows = FoldedSection.objects.filter(user=scene.actor.user, section__in=sections)
-    return set(rows.values_list("section", flat=True))
-
-
 @dataclass(frozen=True)
 class _Maker:
     """Makes the columns of one board."""
@@ -235,8 +230,9 @@ class _Maker:
         scene = self.scene
         done = bucket.value in {"completed", "cancelled"} and self.facet.key == "state"
         near = bucket.day if self.facet.key == "due" else None
-        with_parent = scene.place.name not in {"inbox", "project"}
-        rows = rows_of(tasks[: self.step], scene.actor, scene.formats, hide=near, done=done, with_parent=with_parent)
+        rows = rows_of(
+            tasks[: self.step], scene.actor, scene.formats, hide=near, done=done, with_parent=scene.names_parents
+        )
         takes = self.changes and bucket.value is not None
         return Column(
             bucket=bucket,

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from workstate.projects.models import FoldedSection, Section
+from workstate.projects.models import Section
 from workstate.savedviews import facets
 from workstate.savedviews.facets import Bucket, DayFacet
 from workstate.savedviews.layouts.drawn import Drawn
@@ -30,8 +30,6 @@ def draw(scene: Scene) -> Drawn:
 
 def page_of(scene: Scene) -> Page:
     place = scene.place
-    if isinstance(scene.grouping, DayFacet):
-        scene.grouping.near = getattr(place, "days", scene.grouping.near)
     tasks, done, more = _fetched(scene)
     in_sections = scene.look.group == "section" and place.project is not None
     groups = _by_section(scene, tasks, more=bool(more)) if in_sections else _grouped(scene, tasks, more=bool(more))
@@ -46,7 +44,6 @@ def page_of(scene: Scene) -> Page:
         groups=groups,
         plan=plan,
         more=more,
-        place=place.line,
         adds=place.adds,
         hides_project=place.hides_project,
         empty=place.empty,
@@ -108,8 +105,7 @@ def _group(scene: Scene, bucket: Bucket, tasks: list[Task], total: int | None) -
 
 
 def _rows(scene: Scene, tasks: Iterable[Task], **more: Any) -> list[Row]:
-    with_parent = scene.place.name not in {"inbox", "project"}
-    return rows_of(tasks, scene.actor, scene.formats, with_parent=with_parent, **more)
+    return rows_of(tasks, scene.actor, scene.formats, with_parent=scene.names_parents, **more)
 
 
 def _list_title(scene: Scene) -> str:
@@ -130,7 +126,7 @@ def _by_section(scene: Scene, tasks: list[Task], *, more: bool) -> list[Group]:
     assert scene.grouping is not None
     count = facets.counted(scene.tasks, scene.grouping) if more else None
     loose = sum(number for key, number in count.items() if key not in known) if count is not None else None
-    folded = set(FoldedSection.objects.filter(user=actor.user, section__in=sections).values_list("section", flat=True))
+    folded = scene.folded(sections)
     line = reverse("tasks:project-line", args=[actor.workspace.slug, project.pk])
     groups = []
     for section in [None, *sections]:

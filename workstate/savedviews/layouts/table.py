@@ -11,12 +11,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from workstate.projects.models import FoldedSection
 from workstate.savedviews.cells import Column, columns_of
 from workstate.savedviews.cells.columns import END_WIDTH, Edit, title_width
 from workstate.savedviews.cells.names import Wording, said_in
 from workstate.savedviews.cells.totals import Totals, totals_of
-from workstate.savedviews.facets import Bucket, DayFacet
+from workstate.savedviews.facets import Bucket
 from workstate.savedviews.layouts.drawn import Drawn
 from workstate.savedviews.looks import MOST_COLUMNS, MOST_SORTS, Look, Sort
 from workstate.savedviews.scenes import Scene
@@ -118,8 +117,6 @@ def draw(scene: Scene) -> Drawn:
 
 def table_of(scene: Scene) -> Table:
     columns = columns_of(scene.look, scene.facets)
-    if isinstance(scene.grouping, DayFacet):
-        scene.grouping.near = getattr(scene.place, "days", scene.grouping.near)
     found = list(with_columns(scene.listed(scene.tasks), columns)[: scene.limit + 1])
     more = str(scene.limit * 2) if len(found) > scene.limit else ""
     tasks = found[: scene.limit]
@@ -189,8 +186,7 @@ def _completed(scene: Scene, tasks: list[Task]) -> TableGroup:
 
 
 def _rows(scene: Scene, tasks: Iterable[Task]) -> list[Row]:
-    with_parent = scene.place.name not in {"inbox", "project"}
-    return rows_of(tasks, scene.actor, scene.formats, with_parent=with_parent)
+    return rows_of(tasks, scene.actor, scene.formats, with_parent=scene.names_parents)
 
 
 def _groups(scene: Scene, tasks: list[Task], by_key: Mapping[Any, Totals], totals: Totals) -> list[TableGroup]:
@@ -205,7 +201,7 @@ def _groups(scene: Scene, tasks: list[Task], by_key: Mapping[Any, Totals], total
         rows.setdefault(buckets[task.group_key], []).append(task)  # type: ignore[attr-defined]
     for key, one in by_key.items():
         sums.setdefault(buckets[key], Totals()).add(one)
-    folded = _folded(scene, rows)
+    folded = scene.folded(bucket.section for bucket in rows if bucket.section)
     # A group of which nothing is drawn yet comes with the next step.
     return [
         TableGroup(
@@ -215,14 +211,6 @@ def _groups(scene: Scene, tasks: list[Task], by_key: Mapping[Any, Totals], total
         )
         for bucket, found in rows.items()
     ]  # fmt: skip
-
-
-def _folded(scene: Scene, buckets: Iterable[Bucket]) -> set[Any]:
-    sections = [bucket.section.pk for bucket in buckets if bucket.section]
-    if not sections:
-        return set()
-    rows = FoldedSection.objects.filter(user=scene.actor.user, section__in=sections)
-    return set(rows.values_list("section", flat=True))
 
 
 def _fold_url(scene: Scene, bucket: Bucket) -> str:

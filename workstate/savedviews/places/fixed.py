@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from workstate.core.actor import Actor
+from workstate.core.clock import start_of_day
 from workstate.savedviews.filters import Node, Term, Value
 from workstate.savedviews.filters.tree import every
 from workstate.savedviews.looks import Look, Sort
@@ -81,6 +82,11 @@ class Today(Place):
     def tasks(self) -> QuerySet[Task]:
         return queries.in_sight(self.actor).filter(due_on__lte=self.today)
 
+    def everything(self) -> QuerySet[Task]:
+        first, end = (start_of_day(day, self.actor.zone) for day in (self.today, self.today + timedelta(days=1)))
+        done = Q(completed_by=self.actor.user, completed_at__gte=first, completed_at__lt=end)
+        return queries.kept(self.actor).filter(Q(due_on__lte=self.today) | done)
+
     def done_too(self) -> QuerySet[Task]:
         """With what the actor completed on the day."""
         return queries.of_the_day(self.actor, self.today)
@@ -115,8 +121,14 @@ class Upcoming(Place):
         return every([Term("due", ">", (Value("today"),)), Term("due", "<=", (Value(f"in {self.days} days"),))])
 
     def tasks(self) -> QuerySet[Task]:
+        return self._within(queries.in_sight(self.actor))
+
+    def everything(self) -> QuerySet[Task]:
+        return self._within(queries.kept(self.actor))
+
+    def _within(self, tasks: QuerySet[Task]) -> QuerySet[Task]:
         days = days_ahead(self.today + timedelta(days=1), self.days)
-        return queries.in_sight(self.actor).filter(due_on__gte=days[0], due_on__lte=days[-1])
+        return tasks.filter(due_on__gte=days[0], due_on__lte=days[-1])
 
 
 class Assigned(Place):

@@ -229,12 +229,12 @@ class RefusalTest(SimpleTestCase):
             "Stage:a," + "b," * 990,
         ]
         for text in hostile:
-            before = time.perf_counter()
+            before = time.process_time()
             try:
                 parse(text, FORMATS)
             except FilterError:
                 pass
-            self.assertLess(time.perf_counter() - before, 1, text[:40])
+            self.assertLess(time.process_time() - before, 1, text[:40])
 
     @given(
         st.text(alphabet=st.sampled_from('pd1 ue:<>=!&|(),"#@+/*\\-.\n\x00\u202e„“é🙂'), max_size=60)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from workstate.activity.models import Event
 from workstate.blueprints.actions import duplicate_project
+from workstate.core.clock import today
 from workstate.core.errors import Conflict, Invalid, NotAllowed
 from workstate.core.ids import new_id
 from workstate.projects.actions import create_project
@@ -23,6 +25,7 @@ from workstate.savedviews.looks import Look, Sort
 from workstate.savedviews.models import Look as LookRow
 from workstate.savedviews.models import SavedView
 from workstate.tasks.actions import complete_task, create_task
+from workstate.tasks.due import Due
 from workstate.testing import CastTestCase
 
 
@@ -157,6 +160,28 @@ class SavedViewsTest(CastTestCase):
         self.assertEqual(page.status_code, 200)
         self.assertEqual(page.context["scene"].wrong.suggestion, "p1 & #Website")
         self.assertEqual(sum(len(group.rows) for group in page.context["page"].groups), 2)
+
+    def test_a_filter_that_speaks_of_what_is_open_or_done_stays_within_the_place(self) -> None:
+        day = today(self.by_ana.zone)
+        create_task("Due", by=self.by_ana, priority=1, due=Due(day))
+        create_task("Soon", by=self.by_ana, priority=1, due=Due(day + timedelta(2)))
+        complete_task(create_task("Done", by=self.by_ana, priority=1), by=self.by_ana)
+        for path, titles in {
+            "today/?filter=p1+%26+open": ["Due"],
+            "upcoming/?filter=p1+%26+open": ["Soon"],
+            "today/?filter=p1+%26+done": ["Done"],
+        }.items():
+            page = self.client.get(f"/acme/{path}").context["page"]
+            self.assertEqual([row.task.title for group in page.groups for row in group.rows], titles, path)
+
+    def test_what_is_kept_at_hand_is_told_once_and_not_as_shared(self) -> None:
+        change_view(self.view, by=self.by_ana, is_shared=True)
+        before = Event.objects.count()
+        for _time in range(2):
+            favour_view(self.view, by=self.by_ana)
+        event = Event.objects.latest("pk")
+        self.assertEqual((event.verb, event.data.get("shared")), ("saved_view.favoured", None))
+        self.assertEqual(Event.objects.count(), before + 1)
 
     def test_restoring_twice_and_deleting_twice_tells_once(self) -> None:
         for _time in range(2):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 from django.test import SimpleTestCase
 from hypothesis import given, settings
@@ -104,7 +104,7 @@ class CompilingTest(Cast, TestCase):
         self.assertEqual(bool(query), bool(query.broad))
 
     def test_a_flood_of_signs_is_answered_at_once(self) -> None:
-        started = perf_counter()
+        started = process_time()
         for text in ('"' * 10_000, "(" * 10_000, "a" * 10_000, "a-" * 5_000, "OR " * 5_000, "́" * 10_000):
             self.compiled(text)
-        self.assertLess(perf_counter() - started, 5)
+        self.assertLess(process_time() - started, 5)

@@ -145,7 +145,7 @@ def _grouped(scene: Scene, lines: list[Line], tops: dict[object, Task], *, more:
             here = undated if top.undated else by_bucket.setdefault(bucket, [])  # type: ignore[attr-defined]
         here.append(line)
     groups = [
-        Group(bucket.key, _title(bucket, scene), found, totals.get(bucket) or _tops(found, tops), bucket.colour)
+        Group(bucket.key, bucket.title, found, totals.get(bucket) or _tops(found, tops), bucket.colour)
         for bucket, found in by_bucket.items()
         if found
     ]
@@ -153,11 +153,6 @@ def _grouped(scene: Scene, lines: list[Line], tops: dict[object, Task], *, more:
         number = scene.tasks.filter(UNDATED).order_by().count() if more else _tops(undated, tops)
         groups.append(Group("undated", _("No dates"), undated, number, undated=True))
     return groups
-
-
-def _title(bucket: Bucket, scene: Scene) -> str:
-    """A section is named with its project, but not in that."""
-    return bucket.section.name if bucket.section and scene.place.project else bucket.title
 
 
 def _tops(lines: list[Line], tops: dict[object, Task]) -> int:

@@ -114,10 +114,9 @@ def lines_of(scene: Scene, tops: Sequence[Task], under: Sequence[Task]) -> list[
     children: dict[UUID | None, list[Task]] = {}
     for task in (*tops, *under):
         children.setdefault(task.parent_id if task.parent_id in shown else None, []).append(task)
-    with_parent = scene.place.name not in {"inbox", "project"}
     rows = {row.task.pk: row for row in rows_of((*tops, *under), scene.actor, scene.formats)}
     orphans = [task for task in children.get(None, []) if task.parent_id]
-    if with_parent and orphans:
+    if scene.names_parents and orphans:
         rows |= {row.task.pk: row for row in rows_of(orphans, scene.actor, scene.formats, with_parent=True)}
     lines: list[Line] = []
 

@@ -38,3 +38,6 @@ import "./behaviours/hotkeys.js";
 import "./behaviours/attaching.js";
 import "./behaviours/dropping.js";
 import "./behaviours/lazy.js";
+
+// Everything listens now: who drives the pages by program waits for this.
+addEventListener("DOMContentLoaded", () => (document.documentElement.dataset.ready = ""));

@@ -34,3 +34,9 @@ on(
   },
   { capture: true },
 );
+
+// What was typed before this script came, or brought back by the browser, has not been looked for yet.
+addEventListener("DOMContentLoaded", () => {
+  const field = box()?.elements.q;
+  if (field && field.value !== field.defaultValue) field.dispatchEvent(new Event("input", { bubbles: true }));
+});
