@@ -52,7 +52,8 @@ class TimeEntry(models.Model):
     """
     Time that was spent: clocked (from–to), running (no end yet), or only logged (hours on a day).
 
-    `day` is the person's local day, fixed when the entry is written. `project` is the task's own project whenever there
+    `day` is the person's local day, fixed when the entry is written; `last_day` is that of its end when it goes over
+    midnight (EntryDay says how much falls on each). `project` is the task's own project whenever there
     is a task: a trigger of the database keeps it so, also when the task moves.
     """
 
@@ -70,6 +71,7 @@ class TimeEntry(models.Model):
     started_at = models.DateTimeField(null=True)
     stopped_at = models.DateTimeField(null=True)
     day = models.DateField()
+    last_day = models.DateField(null=True, help_text="Only of an entry over midnight: the day on which it ends.")
     duration = models.PositiveIntegerField(null=True, help_text="Seconds; null while it runs.")
 
     created_at = models.DateTimeField(db_default=Now())
@@ -100,6 +102,7 @@ class TimeEntry(models.Model):
                 name="entry_ends_after_start",
                 violation_error_message=_("The end must not be before the start."),
             ),
+            models.CheckConstraint(condition=Q(last_day=None) | Q(last_day__gt=F("day")), name="entry_days_in_order"),
             SameOwner(field="task", name="entry_task_same_workspace"),
             SameOwner(field="project", name="entry_project_same_workspace"),
         ]

@@ -1,0 +1,76 @@
+"""How much of an entry falls on which day."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+
+from workstate.core.actor import Actor
+from workstate.projects.models import Project
+from workstate.tasks.models import Task
+from workstate.timetracking.models.entries import TimeEntry
+from workstate.workspaces.models import Workspace
+
+
+class EntryDay(models.Model):
+    """
+    The part of an entry that falls on one day of the person. Kept only for entries over midnight; the parts add up to the
+    duration. `before` counts the seconds of the entry on its earlier days.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    entry = models.ForeignKey(TimeEntry, models.CASCADE, related_name="days")
+    day = models.DateField()
+    seconds = models.PositiveIntegerField()
+    before = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "day"], name="entry_day_once")]
+        indexes = [models.Index(fields=["workspace", "user", "day"], name="entry_days")]
+
+    def __str__(self) -> str:
+        return f"{self.seconds} on {self.day}"
+
+
+class DayShareQuerySet(models.QuerySet["DayShare"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """As the entries themselves: one's own; an administrator sees everybody's in the workspace."""
+        here = self.filter(workspace=actor.workspace)
+        return here if actor.administers else here.filter(user=actor.user)
+
+    def between(self, first: object, last: object) -> Self:
+        return self.filter(day__gte=first, day__lte=last)
+
+
+class DayShare(models.Model):
+    """
+    Finished, kept time by the day on which it was spent: what every total by day adds up. A view of the database.
+
+    An entry within one day is one row; one over midnight has a row for each of its days.
+    """
+
+    entry = models.OneToOneField(TimeEntry, models.DO_NOTHING, primary_key=True, related_name="+", db_constraint=False)
+    workspace = models.ForeignKey(Workspace, models.DO_NOTHING, related_name="+", db_constraint=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+", db_constraint=False)
+    task = models.ForeignKey(Task, models.DO_NOTHING, null=True, related_name="+", db_constraint=False)
+    project = models.ForeignKey(Project, models.DO_NOTHING, null=True, related_name="+", db_constraint=False)
+    description = models.CharField(max_length=1000)
+    billable = models.BooleanField()
+    started_at = models.DateTimeField(null=True)
+    day = models.DateField()
+    seconds = models.PositiveIntegerField()
+    before = models.PositiveIntegerField(help_text="Seconds of the entry on earlier days.")
+    is_first = models.BooleanField(help_text="The first day of the entry; true of each that has but one.")
+
+    objects = DayShareQuerySet.as_manager()
+
+    class Meta:
+        managed = False
+        db_table = "timetracking_dayshare"
+
+    def __str__(self) -> str:
+        return f"{self.seconds} on {self.day}"
