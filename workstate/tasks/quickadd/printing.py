@@ -39,9 +39,7 @@ def _meaning(draft: Draft) -> Draft:
 def _attempts(draft: Draft, context: Context) -> Iterator[str]:
     """Lines from the plainest to the most guarded."""
     note = f" // {draft.description}" if draft.description else ""
-    marks = _marks(draft, context)
-    # A repeat phrase or a moment may run on into a word behind it: what has a sign stands between them and the title.
-    for tokens in dict.fromkeys((" ".join(marks), " ".join(reversed(marks)), ", ".join(marks))):
+    for tokens in dict.fromkeys(_orders(draft, context)):
         for title in _titles(draft.title, context):
             if not tokens:
                 yield title + note
@@ -53,6 +51,18 @@ def _attempts(draft: Draft, context: Context) -> Iterator[str]:
         words = draft.title.split(" ")
         for place in range(1, min(len(words), 12)):
             yield f"{' '.join(words[:place])} {tokens} {' '.join(words[place:])}{note}"
+
+
+def _orders(draft: Draft, context: Context) -> Iterator[str]:
+    """What stands beside the title, from the plainest to the most guarded."""
+    for quoted in (False, True):
+        marks = _marks(draft, context, quoted=quoted)
+        yield " ".join(marks)
+        # A repeat phrase or a moment may run on into a word behind it: what has a sign stands between them and the title.
+        yield " ".join(reversed(marks))
+        yield ", ".join(marks)
+        if not draft.section:
+            return
 
 
 def _titles(title: str, context: Context) -> Iterator[str]:
@@ -80,8 +90,12 @@ def _guarded(title: str, context: Context) -> str:
     return line + title[position:]
 
 
-def _marks(draft: Draft, context: Context) -> list[str]:
-    """What has to be said beside the title; the day first, since people look for it."""
+def _marks(draft: Draft, context: Context, *, quoted: bool) -> list[str]:
+    """
+    What has to be said beside the title; the day first, since people look for it.
+
+    A new section behind a number is none ("50 /month") but in quotes, which it has if `quoted`.
+    """
     found: list[str] = []
     if draft.due_on:
         found.append(_moment(draft.due_on, draft.due_time))
@@ -100,7 +114,7 @@ def _marks(draft: Draft, context: Context) -> list[str]:
         found.append(_name("#", draft.project, Kind.PROJECT, context))
     if draft.section:
         inside = replace(context, place_project=draft.project or context.place_project)
-        found.append(_name("/", draft.section, Kind.SECTION, inside))
+        found.append(f'/"{draft.section}"' if quoted else _name("/", draft.section, Kind.SECTION, inside))
     found += [_name("@", label, Kind.LABEL, context) for label in draft.labels]
     found += [_person(person, context) for person in draft.assignees]
     if draft.spent is not None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from workstate.tasks.quickadd import MAX_LENGTH, Context, Kind, Spent, When, parse, print_line, segments
@@ -129,8 +129,13 @@ def test_the_draft_says_what_its_tokens_say(line: str, context: Context) -> None
         assert [token.value for token in draft.tokens if token.kind is kind] == ([] if value is None else [value])
 
 
+NEW_SECTION = Context(now=datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("UTC")), place_project="Website")
+
+
 @unhurried
 @given(LINES, CONTEXTS)
+@example("!9:00 (fri /Backlog", NEW_SECTION)  # a new section between two numbers
+@example("Pay 5 fri /Backlog !9:00", NEW_SECTION)
 def test_a_draft_is_written_as_a_line_that_means_the_same(line: str, context: Context) -> None:
     draft = parse(line, context)
     # A title of two lines is none that one line makes; and what a long line says in short may not fit when written out.
