@@ -105,6 +105,15 @@ class Verb(StrEnum):
     ENTRY_DELETED = "entry.deleted"
     ENTRY_RESTORED = "entry.restored"
 
+    FOCUS_STARTED = "focus.started"
+    FOCUS_ENDED = "focus.ended"
+    FOCUS_EXTENDED = "focus.extended"
+    FOCUS_DISMISSED = "focus.dismissed"  # what was offered next is not wanted
+    FOCUS_PREFERENCES_CHANGED = "focus.preferences_changed"
+    BREAK_STARTED = "break.started"
+    BREAK_ENDED = "break.ended"
+    BREAK_EXTENDED = "break.extended"
+
     IMPORT_PREPARED = "import.prepared"
     IMPORT_STARTED = "import.started"
     IMPORT_APPLIED = "import.applied"

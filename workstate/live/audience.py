@@ -15,10 +15,12 @@ EVERYTHING = "everything"
 _TOPICS = {
     "account": ["account"],
     "attachment": ["tasks"],
+    "break": ["focus"],
     "client": ["projects"],
     "comment": [],
     "entry": ["timer", "entries", "tasks"],
     "field": ["fields", "tasks"],
+    "focus": ["focus"],
     "folder": ["projects"],
     "import": ["projects", "tasks", "entries"],
     "label": ["tasks"],
@@ -33,7 +35,7 @@ _TOPICS = {
     "workspace": ["workspaces", "timer"],
 }
 # Of interest to the person alone, whoever else may see the workspace.
-_PERSONAL = {"account", "entry", "import", "member", "reminder", "timer", "workspace"}
+_PERSONAL = {"account", "break", "entry", "focus", "import", "member", "reminder", "timer", "workspace"}
 _PERSONAL_VERBS = {"project.favoured", "project.unfavoured"}
 _COUNTED_VERBS = {"comment.created", "comment.deleted", "comment.restored"}
 # An import fills the lists of everybody.

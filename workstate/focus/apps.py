@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class FocusConfig(AppConfig):
+    name = "workstate.focus"
+    verbose_name = "Focus"
+
+    def ready(self) -> None:
+        from workstate.activity.handlers import subscribe
+        from workstate.focus import handlers
+
+        subscribe(handlers.CLOCK_CHANGES, handlers.settle_those)
