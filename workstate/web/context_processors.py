@@ -19,6 +19,7 @@ from workstate.projects.tree import Tree, grow
 from workstate.savedviews.models import FavouriteView, SavedView
 from workstate.tasks.models import Label, Task, TaskQuerySet
 from workstate.timetracking.models import TimeEntry
+from workstate.timetracking.signs import ClockState, NoticeLine, signs_of
 from workstate.workspaces.models import Workspace
 from workstate.workspaces.views import last_actor
 
@@ -61,7 +62,7 @@ class Shell:
     @cached_property
     def _small(self) -> dict[str, Any]:
         """
-        What is little and stands on every page, in one request: counts, workspaces, labels, saved views.
+        What is little and stands on every page, in one request: counts, workspaces, labels, saved views, clock, notices.
 
         Each count goes by its own index: one pass over all open tasks would take longer the more there are.
         """
@@ -80,6 +81,7 @@ class Shell:
                 views=_listed(
                     views, pk="id", name="name", colour="colour", icon="icon", is_shared="is_shared", is_favourite=kept
                 ),
+                **signs_of(self.actor.user),
             )
             .get()
         )
@@ -150,6 +152,35 @@ class Shell:
     def running(self) -> TimeEntry | None:
         """The person's running timer, in whichever workspace: there is one."""
         return TimeEntry.objects.of(self.actor.user).running().select_related("task", "project", "workspace").first()
+
+    @cached_property
+    def _signs(self) -> dict[str, Any]:
+        """Out of the request for the whole frame where one is drawn; an answer that draws the timer alone asks for these."""
+        if "_small" in self.__dict__:
+            return self._small
+        row: Any = Workspace.objects.filter(pk=self.workspace.pk).values(**signs_of(self.actor.user)).get()
+        return dict(row)
+
+    @cached_property
+    def clock(self) -> ClockState:
+        """The person's clock: `version`, `asked_at` and what else a page needs to know of it."""
+        return ClockState.read(self._signs)
+
+    @cached_property
+    def notices(self) -> list[NoticeLine]:
+        """What the person has not put away yet, newest first, as far as it is shown."""
+        return [NoticeLine(**one) for one in self._signs["notices"] or []]
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether “Still working?” waits for an answer about the timer that runs."""
+        asked, running = self.clock.asked_at, self.running
+        return bool(asked and running and running.started_at and asked >= running.started_at)
+
+    @property
+    def wants_signs(self) -> bool:
+        """Whether pages are to say that somebody is there: a timer runs, or a reminder was wished for."""
+        return self.running is not None or self.clock.remind_after is not None
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
