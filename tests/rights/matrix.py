@@ -151,6 +151,8 @@ ROWS: dict[str, str] = {
     # The person's own settings and places.
     "get accounts:appearance": "302 302 302 302 302 302",
     "post accounts:appearance": "400 400 400 400 400 302",
+    "get accounts:hours": "200 200 200 200 200 302",
+    "post accounts:hours": "302 302 302 302 302 302",
     "get accounts:profile": "200 200 200 200 200 302",
     "post accounts:profile": "400 400 400 400 400 302",
     "post accounts:session": "404 404 404 404 404 302",
@@ -420,6 +422,7 @@ ROWS: dict[str, str] = {
     "post api:task-checklist": "409 409 409 404 404 401",
     "get api:labels": "200 200 200 200 404 401",
     "get api:me": "200 200 200 200 200 401",
+    "patch api:me": "400 400 400 400 400 401",
     "get api:project": "200 200 200 404 404 401",
     "patch api:project": "200 200 200 404 404 401",
     "delete api:project": "204 204 204 404 404 401",

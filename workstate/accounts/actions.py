@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from workstate.accounts.models import DateOrder, Density, Hotkeys, Theme, TimeFormat, User
+from workstate.accounts.working_week import DAYS, LEAST_WORK, WorkingDay, stored_days
 from workstate.activity.actions import record_for_account
 from workstate.activity.verbs import Verb
 from workstate.core.actor import Via
@@ -79,6 +81,33 @@ def change_profile(user: User, *, via: Via = Via.WEB, **changes: Any) -> User:
 
 
 @transaction.atomic
+def change_working_hours(user: User, days: Sequence[WorkingDay | None], *, via: Via = Via.WEB) -> User:
+    """Say when the person works, by weekday from Monday; None is a day off. Raises Invalid at the day, "day-0" to "day-6"."""
+    if len(days) != DAYS:
+        raise Invalid(_("Say for each of the seven days when you work."), field="working_hours")
+    for weekday, day in enumerate(days):
+        _require_workable(day, f"day-{weekday}")
+    user = User.objects.select_for_update().get(pk=user.pk)
+    user.working_hours = stored_days(days)
+    user.save(update_fields=["working_hours"])
+    record_for_account(Verb.ACCOUNT_CHANGED, user, user=user, via=via, fields=["working_hours"])
+    return user
+
+
+def _require_workable(day: WorkingDay | None, field: str) -> None:
+    if not day:
+        return
+    if any(wall.second or wall.microsecond or wall.tzinfo for wall in (day.starts, day.ends)):
+        raise Invalid(_("Give times in whole minutes, such as 9:00."), field=field)
+    if day.starts == day.ends:
+        raise Invalid(_("The start and the end are the same time."), field=field)
+    if day.pause < 0:
+        raise Invalid(_("A pause takes no negative time."), field=field)
+    if day.seconds < LEAST_WORK:
+        raise Invalid(_("The pause leaves no work. Make it shorter, or take the day off."), field=field)
+
+
+@transaction.atomic
 def set_password(user: User, password: str, *, keep_session: str | None = None, via: Via = Via.WEB) -> User:
     """Give the account a new password and sign out every device but the one whose session key is given."""
     user.refresh_from_db(from_queryset=User.objects.select_for_update())
@@ -140,8 +169,6 @@ def _clean_profile(field: str, value: Any) -> Any:
     if field == "time_zone":
         return zone_named(str(value)).key
     if field == "first_weekday" and isinstance(value, int) and 0 <= value <= 6:
-        return value
-    if field == "workday_seconds" and isinstance(value, int) and 0 < value <= 24 * 3600:
         return value
     if value in _CHOICES.get(field, ()):
         return value

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
+from workstate.accounts.working_week import WorkingWeek
 from workstate.core.ids import new_id
 
 
@@ -76,7 +77,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     first_weekday = models.PositiveSmallIntegerField(
         _("first day of the week"), default=0, validators=[MaxValueValidator(6)], help_text="Monday is 0."
     )
-    workday_seconds = models.PositiveIntegerField(_("hours in a working day"), default=8 * 3600)
+    working_hours = models.JSONField(
+        _("working hours"),
+        default=list,
+        db_default=models.Value([], models.JSONField()),
+        blank=True,
+        help_text="By weekday from Monday, null on a day off; read through working_week. Empty is the ordinary week.",
+    )
     theme = models.CharField(_("theme"), max_length=6, choices=Theme, default=Theme.SYSTEM)
     accent = models.CharField(_("accent colour"), max_length=20, default="indigo")
     density = models.CharField(_("density"), max_length=11, choices=Density, default=Density.COMFORTABLE)
@@ -95,7 +102,6 @@ class User(AbstractBaseUser, PermissionsMixin):
             # Written small, so that one address is one account however it is typed.
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_small"),
             models.CheckConstraint(condition=models.Q(first_weekday__lte=6), name="user_first_weekday"),
-            models.CheckConstraint(condition=models.Q(workday_seconds__lte=24 * 3600), name="user_workday"),
         ]
 
     def __str__(self) -> str:
@@ -104,6 +110,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def working_week(self) -> WorkingWeek:
+        return WorkingWeek.of(self)
 
     @property
     def initials(self) -> str:

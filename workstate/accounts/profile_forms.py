@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,7 +17,6 @@ from workstate.core.colours import COLOURS
 from workstate.core.errors import Invalid
 from workstate.core.text import NAME_LENGTH
 
-HOURS_SAID = _("Give between a quarter of an hour and 24 hours, such as 7.5.")
 UNKNOWN_CHOICE = {"invalid_choice": _("Choose one of the values offered.")}
 
 
@@ -32,14 +30,6 @@ class ProfileForm(forms.Form):
     first_weekday = forms.TypedChoiceField(
         label=_("The week begins on"), choices=list(WEEKDAYS.items()), coerce=int, error_messages=UNKNOWN_CHOICE
     )
-    hours = forms.DecimalField(
-        label=_("Hours in a working day"),
-        min_value=Decimal("0.25"),
-        max_value=Decimal(24),
-        decimal_places=2,
-        error_messages={"min_value": HOURS_SAID, "max_value": HOURS_SAID, "max_decimal_places": HOURS_SAID},
-        widget=forms.NumberInput(attrs={"step": "0.25"}),
-    )
 
     @classmethod
     def of(cls, user: User) -> ProfileForm:
@@ -51,7 +41,6 @@ class ProfileForm(forms.Form):
                 "time_format": user.time_format,
                 "date_order": user.date_order,
                 "first_weekday": user.first_weekday,
-                "hours": (Decimal(user.workday_seconds) / 3600).quantize(Decimal("0.01")).normalize(),
             }
         )
 
@@ -66,9 +55,7 @@ class ProfileForm(forms.Form):
 
     def changes(self) -> dict[str, Any]:
         """What actions.change_profile() takes."""
-        data = dict(self.cleaned_data)
-        data["workday_seconds"] = int(data.pop("hours") * 3600)
-        return data
+        return dict(self.cleaned_data)
 
 
 class AppearanceForm(forms.Form):

@@ -13,8 +13,10 @@ from django.views import View
 
 from workstate.accounts import actions
 from workstate.accounts.devices import device_words, is_handheld
+from workstate.accounts.formats import current_formats
 from workstate.accounts.models import User
 from workstate.accounts.profile_forms import AppearanceForm, ProfileForm, zone_options
+from workstate.accounts.working_forms import WorkingHoursForm
 from workstate.core.colours import COLOURS
 
 
@@ -58,6 +60,25 @@ class AppearanceView(PersonView):
             return HttpResponse(status=204)
         messages.success(request, _("Saved."))
         return redirect("accounts:profile")
+
+
+class WorkingHoursView(PersonView):
+    """When the person works; POST with `same` gives every working day the hours of the first."""
+
+    def get(self, request: PersonRequest) -> HttpResponse:
+        return self._page(WorkingHoursForm.of(request.user, current_formats()))
+
+    def post(self, request: PersonRequest) -> HttpResponse:
+        form = WorkingHoursForm.typed(request.POST.dict(), request.user.first_weekday)
+        days = form.days()
+        if days is None:
+            return self._page(form, status=400)
+        actions.change_working_hours(request.user, days)
+        messages.success(request, _("Saved."))
+        return redirect("accounts:hours")
+
+    def _page(self, form: WorkingHoursForm, status: int = 200) -> HttpResponse:
+        return render(self.request, "accounts/hours.html", {"form": form}, status=status)
 
 
 class SessionsView(PersonView):

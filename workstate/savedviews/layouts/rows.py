@@ -182,5 +182,5 @@ def _plan(scene: Scene, tasks: list[Task], done: list[Task]) -> Plan | None:
         return None
     tracked = tracked_on(scene.actor, scene.formats.today)
     planned = sum(task.estimate or 0 for task in [*tasks, *done])
-    capacity = scene.actor.user.workday_seconds
+    capacity = scene.actor.user.working_week.seconds_on(scene.formats.today)
     return Plan(planned, tracked, capacity) if planned or tracked else None

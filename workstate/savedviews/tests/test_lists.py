@@ -49,7 +49,7 @@ class ListsTest(CastTestCase):
 
     def test_today_counts_what_is_planned_against_the_hours_of_the_day(self) -> None:
         plan = self.page("today/").context["page"].plan
-        self.assertEqual((plan.planned, plan.capacity), (7200, self.ana.workday_seconds))
+        self.assertEqual((plan.planned, plan.capacity), (7200, self.ana.working_week.seconds_on(self.day)))
 
     def test_today_says_its_date_in_the_persons_order(self) -> None:
         for order, words in {

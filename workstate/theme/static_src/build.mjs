@@ -77,7 +77,7 @@ const options = {
   logLevel: "warning",
 };
 // Styles that only some pages need.
-const sheets = { ...options, entryPoints: ["board", "calendar", "search", "table", "timeline"].map((name) => join(here, "css", `${name}.css`)) };
+const sheets = { ...options, entryPoints: ["board", "calendar", "hours", "search", "table", "timeline"].map((name) => join(here, "css", `${name}.css`)) };
 if (watch) for (const each of [options, sheets]) await (await esbuild.context(each)).watch();
 else {
   await esbuild.build(options);

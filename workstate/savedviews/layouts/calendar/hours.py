@@ -9,14 +9,11 @@ from datetime import date, time
 from django.utils.safestring import SafeString, mark_safe
 
 from workstate.accounts.formats import Formats
+from workstate.accounts.working_week import WorkingDay
 from workstate.savedviews.layouts.calendar.drawing import Pen, placed
 from workstate.savedviews.layouts.calendar.lanes import beside
 from workstate.savedviews.layouts.calendar.planned import A_DAY, Item
 from workstate.savedviews.layouts.calendar.worked import Strip
-
-WORK_BEGINS = 9 * 60
-"""Minutes; how long work lasts is the person's own."""
-WEEKEND = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +44,25 @@ class Column:
 def column_of(
     day: date, items: Sequence[Item], strips: Sequence[Strip], pen: Pen, *, is_on: bool, hidden: int
 ) -> Column:
-    formats, workday = pen.scene.formats, pen.scene.actor.user.workday_seconds // 60
-    at_work = day.weekday() < WEEKEND and workday >= 5
+    formats = pen.scene.formats
     return Column(
         date=day,
         words=formats.full_day(day),
         blocks=mark_safe("".join(map(pen.block, beside(items)))),  # nosec: drawn by stencils
         strips=[DrawnStrip(strip, placed(strip.minute, strip.length), strip.minute) for strip in strips],
-        work=placed(WORK_BEGINS, min(workday, A_DAY - WORK_BEGINS)) if at_work else "",
+        work=_work(pen.scene.actor.user.working_week.on(day)),
         now=_now(formats) if day == formats.today else "",
         classes=" ".join(filter(None, ["is-today" if day == formats.today else "", "is-on" if is_on else ""])),
         hidden=hidden,
     )
+
+
+def _work(day: WorkingDay | None) -> str:
+    """Where the hours of work stand; what goes past midnight is not drawn on the next day."""
+    if not day:
+        return ""
+    begins = day.starts.hour * 60 + day.starts.minute
+    return placed(begins, min(day.length // 60, A_DAY - begins))
 
 
 def _now(formats: Formats) -> str:
