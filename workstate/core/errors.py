@@ -25,7 +25,9 @@ class NotAllowed(Exception):
 
 
 class Conflict(Exception):
-    """The request contradicts what has happened since: 409."""
+    """The request contradicts what has happened since: 409. `details` is what programs are told beside it."""
+
+    details: Mapping[str, object] = {}
 
     def __init__(self, message: str) -> None:
         self.message = message

@@ -26,6 +26,12 @@ def take_turn(name: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
+def share_turn(name: str) -> None:
+    """Go on beside others who share the turn of this name, while whoever takes it alone waits for all of them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))", [name])
+
+
 def take_identifier(id: UUID | None) -> None:
     """The turn of whoever makes the row with an identifier that a client chose, so that a second one finds the first's."""
     if id is not None:

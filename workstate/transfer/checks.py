@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from workstate.core.errors import Invalid
 from workstate.core.text import LINE_LENGTH, NAME_LENGTH, TITLE_LENGTH, clean_line, clean_text
 from workstate.tasks.actions.fields import LONGEST_ESTIMATE
-from workstate.timetracking.actions.entries import LONGEST_BY_HAND
+from workstate.timetracking.actions.writing import LONGEST_BY_HAND
 from workstate.transfer.importers.rows import (
     ImportedEntry,
     ImportedProject,

@@ -10,20 +10,33 @@ from workstate.timetracking.actions.entries import (
     delete_entry,
     restore_entry,
 )
+from workstate.timetracking.actions.locking import Locked, Stale, lock_person, locked_entries, running_entry
 from workstate.timetracking.actions.spent import log_spent
-from workstate.timetracking.actions.timer import continue_entry, running_entry, start_timer, stop_timer
+from workstate.timetracking.actions.timer import continue_entry, start_timer, stop_timer
+from workstate.timetracking.actions.undoing import take_back
+from workstate.timetracking.actions.writing import Act, Edit, New, new_entry, write
 
 __all__ = [
+    "Act",
+    "Edit",
+    "Locked",
+    "New",
     "NewEntry",
+    "Stale",
     "change_entry",
     "continue_entry",
     "copy_entry",
     "create_entries",
     "create_entry",
     "delete_entry",
+    "lock_person",
+    "locked_entries",
     "log_spent",
+    "new_entry",
     "restore_entry",
     "running_entry",
     "start_timer",
     "stop_timer",
+    "take_back",
+    "write",
 ]

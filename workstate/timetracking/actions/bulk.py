@@ -20,9 +20,11 @@ from workstate.core.ids import new_id
 from workstate.projects.models import Project
 from workstate.projects.policies import can_create_project
 from workstate.tasks.models import Label, Task
-from workstate.timetracking.actions.entries import LONGEST_BY_HAND
+from workstate.timetracking.actions.locking import lock_person, require_open
 from workstate.timetracking.actions.subject import clean_description
-from workstate.timetracking.models import EntryLabel, TimeEntry
+from workstate.timetracking.actions.writing import LONGEST_BY_HAND
+from workstate.timetracking.days import Share, last_day_of, shares_of
+from workstate.timetracking.models import EntryDay, EntryLabel, TimeEntry
 from workstate.timetracking.policies import can_track_time
 
 _COLUMNS = (
@@ -36,6 +38,7 @@ _COLUMNS = (
     "started_at",
     "stopped_at",
     "day",
+    "last_day",
     "duration",
     "created_at",
 )
@@ -66,16 +69,24 @@ def create_entries(
     Write finished entries of the actor, batch after batch, all or none; answers how many.
 
     `batches` is taken as it is written, so any number of entries needs the memory of one batch; `written` is told the ids
-    of each. What an entry names must be seen by the actor and not be in the bin; a task decides the project. Raises Invalid.
+    of each. What an entry names must be seen by the actor and not be in the bin; a task decides the project. Raises Invalid,
+    and Locked for closed days.
     """
     require(can_track_time(by, None) and can_create_project(by))
     subjects = _Subjects(by)
     count, first, last = 0, None, None
     at = now()
+    lock_person(by.user)
     for batch in batches:
         subjects.check(batch)
         ids = [new_id() for _new in batch]
-        copy_into(TimeEntry, _COLUMNS, [_row(pk, new, at, by) for pk, new in zip(ids, batch, strict=True)])
+        shares = [_shares(new, by) for new in batch]
+        require_open(by, {share.day for some in shares for share in some} | {new.day for new in batch})
+        rows = [_row(pk, new, some, at, by) for pk, new, some in zip(ids, batch, shares, strict=True)]
+        copy_into(TimeEntry, _COLUMNS, rows)
+        parts = [part for pk, some in zip(ids, shares, strict=True) if len(some) > 1 for part in _parts(pk, some, by)]
+        if parts:
+            copy_into(EntryDay, ("workspace", "user", "entry", "day", "seconds", "before"), parts)
         labelled = [(by.workspace.pk, pk, label) for pk, new in zip(ids, batch, strict=True) for label in new.labels]
         if labelled:
             copy_into(EntryLabel, ("workspace", "entry", "label"), labelled)
@@ -90,7 +101,17 @@ def create_entries(
     return count
 
 
-def _row(pk: UUID, new: NewEntry, at: datetime, by: Actor) -> tuple[object, ...]:
+def _shares(new: NewEntry, by: Actor) -> list[Share]:
+    """Whoever wrote the day down knows it best: where it is not the one our clock shows, the entry stays on it whole."""
+    shares = shares_of(new.started_at, new.stopped_at, by.zone)
+    return shares if shares and shares[0].day == new.day else []
+
+
+def _parts(pk: UUID, shares: Sequence[Share], by: Actor) -> list[tuple[object, ...]]:
+    return [(by.workspace.pk, by.user.pk, pk, share.day, share.seconds, share.before) for share in shares]
+
+
+def _row(pk: UUID, new: NewEntry, shares: list[Share], at: datetime, by: Actor) -> tuple[object, ...]:
     seconds = int((new.stopped_at - new.started_at).total_seconds())
     if seconds < 0:
         raise Invalid(_("The end must not be before the start."), field="stopped_at")
@@ -107,6 +128,7 @@ def _row(pk: UUID, new: NewEntry, at: datetime, by: Actor) -> tuple[object, ...]
         new.started_at,
         new.stopped_at,
         require_day(new.day, field="day"),
+        last_day_of(shares),
         seconds,
         at,
     )
