@@ -224,12 +224,14 @@ class QueriesTest(TimeTestCase):
         url = self.url("task-timer", self.task.number)
         self.htmx(url)
         self.htmx(url, method="DELETE")
-        start_timer(self.inbox_task, by=self.by_ana)
         # Two of each are the savepoint that a test puts around the transaction.
         with self.assertNumQueries(12):
             self.htmx(url)
         with self.assertNumQueries(11):
             self.htmx(url, method="DELETE")
+        start_timer(self.inbox_task, by=self.by_ana)
+        with self.assertNumQueries(14):
+            self.htmx(url)  # stops the other one too
 
 
 class CastInOtherRolesTest(CastTestCase):

@@ -77,10 +77,10 @@ class TwoDevicesTest(TimeTestCase, HypothesisCase):
                 if entry and entry == running:
                     known[entry].stopped = clock
             elif act == "move start" and running:
-                change_entry(
-                    self._entry(running), by=self.by_ana, started_at=known[running].started - timedelta(seconds=which)
-                )
-                known[running].started -= timedelta(seconds=which)
+                before = [one.stopped for one in known.values() if one.stopped and not one.gone]
+                earlier = max([known[running].started - timedelta(seconds=which), *before])
+                change_entry(self._entry(running), by=self.by_ana, started_at=earlier)
+                known[running].started = earlier
             elif act == "describe" and (entry := seen[device]) and not known[entry].gone:
                 change_entry(self._entry(entry), by=self.by_ana, description=f"step {seconds}")
             elif act == "discard" and (entry := seen[device]):
