@@ -99,6 +99,8 @@ class Verb(StrEnum):
 
     TIMER_STARTED = "timer.started"
     TIMER_STOPPED = "timer.stopped"
+    TIMER_ASKED = "timer.asked"  # whether its person still works
+    TIMER_ANSWERED = "timer.answered"
     ENTRY_CREATED = "entry.created"
     ENTRIES_CREATED = "entry.created_many"  # many at once; the subject is the workspace
     ENTRY_CHANGED = "entry.changed"
@@ -113,6 +115,9 @@ class Verb(StrEnum):
     BREAK_STARTED = "break.started"
     BREAK_ENDED = "break.ended"
     BREAK_EXTENDED = "break.extended"
+
+    TIMESHEET_ROWS_ADDED = "timesheet.rows_added"  # the subject is the workspace
+    TIMESHEET_ROWS_REMOVED = "timesheet.rows_removed"
 
     IMPORT_PREPARED = "import.prepared"
     IMPORT_STARTED = "import.started"

@@ -49,6 +49,7 @@ ROOMS = [
     "workstate.savedviews",
     "workstate.search",
     "workstate.reports",
+    "workstate.timesheets",
     "workstate.focus",
     "workstate.transfer",
     "workstate.demo",

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 path("", include("workstate.blueprints.urls")),
                 path("", include("workstate.timetracking.urls")),
                 path("", include("workstate.reports.urls")),
+                path("", include("workstate.timesheets.urls")),
                 path("", include("workstate.focus.urls")),
                 path("", include("workstate.search.urls")),
                 path("import/", include("workstate.transfer.urls")),

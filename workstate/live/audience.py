@@ -32,10 +32,11 @@ _TOPICS = {
     "task": ["tasks"],
     "template": ["templates"],
     "timer": ["timer", "entries", "tasks"],
+    "timesheet": ["entries"],
     "workspace": ["workspaces", "timer"],
 }
 # Of interest to the person alone, whoever else may see the workspace.
-_PERSONAL = {"account", "break", "entry", "focus", "import", "member", "reminder", "timer", "workspace"}
+_PERSONAL = {"account", "break", "entry", "focus", "import", "member", "reminder", "timer", "timesheet", "workspace"}
 _PERSONAL_VERBS = {"project.favoured", "project.unfavoured"}
 _COUNTED_VERBS = {"comment.created", "comment.deleted", "comment.restored"}
 # An import fills the lists of everybody.

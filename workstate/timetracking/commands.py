@@ -36,14 +36,4 @@ register(
         words=_("hours entries log"),
         place="timetracking:day-list",
     ),
-    Command(
-        name="go.timesheet",
-        order=4,
-        title=_("Timesheet"),
-        group=Group.GO,
-        keys=("g w",),
-        icon="table",
-        words=_("week hours"),
-        place="timetracking:timesheet",
-    ),
 )

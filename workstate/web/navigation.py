@@ -32,7 +32,7 @@ IN_WORKSPACE = {
     "archive": "tasks:archived",
     "bin": "tasks:bin",
     "time": "timetracking:day-list",
-    "timesheet": "timetracking:timesheet",
+    "timesheet": "timesheets:week",
     "reports": "reports:summary",
     "projects": "projects:list",
     "new_project": "projects:new",
