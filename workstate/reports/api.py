@@ -20,6 +20,7 @@ class InnerLineShape(serializers.Serializer[Line]):
     name = serializers.CharField()
     seconds = serializers.IntegerField()
     billable_seconds = serializers.IntegerField()
+    raw_seconds = serializers.IntegerField(help_text="Before rounding.")
     estimate = serializers.IntegerField(allow_null=True, help_text="Seconds.")
 
 
@@ -36,7 +37,11 @@ class SummaryShape(serializers.Serializer[Report]):
     then = serializers.ChoiceField(choices=Grouping.choices, allow_null=True)
     seconds = serializers.IntegerField()
     billable_seconds = serializers.IntegerField()
-    before = serializers.IntegerField(help_text="Seconds in the period before, as far as this one has come.")
+    rounding = serializers.CharField(help_text="How each entry was rounded: none, or such as up-15 (minutes).")
+    raw_seconds = serializers.IntegerField(help_text="Before rounding.")
+    before = serializers.IntegerField(
+        help_text="Seconds in the period before, as far as this one has come; rounded alike."
+    )
     overlap = serializers.BooleanField(
         help_text="Entries with several labels count in each line and once in the total."
     )
@@ -52,6 +57,8 @@ def shown(report: Report) -> dict[str, Any]:
         "then": description.then,
         "seconds": report.seconds,
         "billable_seconds": report.billable_seconds,
+        "rounding": description.rounding.code,
+        "raw_seconds": report.raw_seconds,
         "before": report.before,
         "overlap": report.overlap,
         "lines": [{**_line(line), "lines": [_line(inner) for inner in line.lines]} for line in report.lines],
@@ -65,6 +72,7 @@ def _line(line: Line) -> dict[str, Any]:
         "name": subject.name,
         "seconds": line.seconds,
         "billable_seconds": line.billable_seconds,
+        "raw_seconds": line.raw_seconds,
         "estimate": line.estimate,
     }
 
@@ -82,6 +90,12 @@ class SummaryAPIView(WorkspaceAPIView):
             OpenApiParameter("group", str, enum=Grouping.values),
             OpenApiParameter(
                 "then", str, enum=["", *Grouping.values], description="Within each group; empty for none."
+            ),
+            OpenApiParameter(
+                "rounding",
+                str,
+                description="none, or up, down or nearest and minutes, such as up-15; the workspace's if not given."
+                " Each entry is rounded by itself.",
             ),
         ],
         responses=SummaryShape,

@@ -17,6 +17,8 @@ from workstate.core.clock import require_day, today
 from workstate.core.errors import Invalid
 from workstate.reports.groupings import Grouping
 from workstate.reports.periods import Period, Preset
+from workstate.timetracking.rounding import NO_ROUNDING, Rounding
+from workstate.timetracking.rules import rules_of
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
@@ -28,7 +30,8 @@ class Description:
     """
     Which days, added up by what. `preset` is set when the days were named rather than given: such an address moves on.
 
-    `today` is the person's own day, the one from which presets count.
+    `today` is the person's own day, the one from which presets count. `rounds` says that the address asks for the
+    rounding; otherwise it is the workspace's.
     """
 
     period: Period
@@ -36,11 +39,14 @@ class Description:
     preset: Preset | None = Preset.THIS_WEEK
     group: Grouping = Grouping.PROJECT
     then: Grouping | None = Grouping.TASK
+    rounding: Rounding = NO_ROUNDING
+    rounds: bool = False
 
     @classmethod
     def default(cls, actor: Actor) -> Description:
         day = today(actor.zone)
-        return cls(Period.of(Preset.THIS_WEEK, day, actor.user.first_weekday), day)
+        period = Period.of(Preset.THIS_WEEK, day, actor.user.first_weekday)
+        return cls(period, day, rounding=Rounding.of(rules_of(actor.workspace)))
 
     @property
     def groupings(self) -> tuple[Grouping, ...]:
@@ -62,14 +68,21 @@ class Description:
         return {"group": self.group.value, "then": self.then.value if self.then else ""}
 
     @property
+    def rounding_parameters(self) -> dict[str, str]:
+        return {"rounding": self.rounding.code} if self.rounds else {}
+
+    @property
     def query(self) -> str:
-        return urlencode(self.period_parameters | self.group_parameters)
+        return urlencode(self.period_parameters | self.group_parameters | self.rounding_parameters)
 
     def query_for(self, choice: Preset | Period) -> str:
         """The same report about other days."""
-        if isinstance(choice, Preset):
-            return urlencode({"period": choice.value} | self.group_parameters)
-        return urlencode({"from": str(choice.first), "to": str(choice.last)} | self.group_parameters)
+        days = (
+            {"period": choice.value}
+            if isinstance(choice, Preset)
+            else {"from": str(choice.first), "to": str(choice.last)}
+        )
+        return urlencode(days | self.group_parameters | self.rounding_parameters)
 
 
 def read_description(parameters: Mapping[str, str], actor: Actor) -> Description:
@@ -97,7 +110,9 @@ def read_description(parameters: Mapping[str, str], actor: Actor) -> Description
         then = None
     if group == then:
         raise Invalid(_("Choose two different things to group by."), field="then")
-    return Description(period, default.today, preset, group, then)
+    if wanted := parameters.get("rounding", ""):
+        return Description(period, default.today, preset, group, then, Rounding.read(wanted), rounds=True)
+    return Description(period, default.today, preset, group, then, default.rounding)
 
 
 def _own_days(first: str, last: str, first_weekday: int) -> Period:

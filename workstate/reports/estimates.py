@@ -15,7 +15,8 @@ from workstate.reports.names import Key, Names
 from workstate.reports.periods import ONE_DAY
 from workstate.reports.report import Accuracy, Line
 from workstate.tasks.models import Task
-from workstate.timetracking.models import TimeEntry, TimeEntryQuerySet
+from workstate.timetracking.models import DayShare, TimeEntry
+from workstate.timetracking.models.days import DayShareQuerySet
 
 
 def put_estimates(
@@ -23,7 +24,7 @@ def put_estimates(
     description: Description,
     names: Names,
     then_names: Names,
-    entries: TimeEntryQuerySet,
+    shares: DayShareQuerySet,
     actor: Actor,
 ) -> int | None:
     """
@@ -38,7 +39,7 @@ def put_estimates(
     columns = [paths[grouping] for grouping in owning]
     found = (
         Task.objects.visible_to(actor)
-        .filter(estimate__isnull=False, pk__in=_tasks_of(entries))
+        .filter(estimate__isnull=False, pk__in=_tasks_of(shares))
         .order_by()
         .values_list(*columns)
         .annotate(Sum("estimate"))
@@ -57,7 +58,7 @@ def put_estimates(
     return sum(by_group.values()) or None
 
 
-def accuracy_of(description: Description, entries: TimeEntryQuerySet, actor: Actor) -> Accuracy | None:
+def accuracy_of(description: Description, shares: DayShareQuerySet, actor: Actor) -> Accuracy | None:
     """
     Estimate against the whole time of the tasks that were worked on and finished in the period.
 
@@ -72,7 +73,7 @@ def accuracy_of(description: Description, entries: TimeEntryQuerySet, actor: Act
         Task.objects.visible_to(actor)
         .kept()
         .completed_between(begin, end)
-        .filter(~Exists(here.exclude(user=actor.user)), estimate__gt=0, pk__in=_tasks_of(entries))
+        .filter(~Exists(here.exclude(user=actor.user)), estimate__gt=0, pk__in=_tasks_of(shares))
         .annotate(taken=Subquery(own))
         .filter(taken__gt=0)
         .aggregate(tasks=Count("pk"), estimated=Sum("estimate"), all_taken=Sum("taken"))
@@ -80,5 +81,5 @@ def accuracy_of(description: Description, entries: TimeEntryQuerySet, actor: Act
     return Accuracy(found["tasks"], found["estimated"], found["all_taken"]) if found["tasks"] else None
 
 
-def _tasks_of(entries: TimeEntryQuerySet) -> QuerySet[TimeEntry, Any]:
-    return entries.filter(task__isnull=False).order_by().values("task")
+def _tasks_of(shares: DayShareQuerySet) -> QuerySet[DayShare, Any]:
+    return shares.filter(task__isnull=False).order_by().values("task")

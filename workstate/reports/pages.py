@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from workstate.accounts.formats import Formats
 from workstate.core.actor import Actor
 from workstate.core.clock import FIRST_DAY, LAST_DAY
+from workstate.core.durations import MINUTE, format_duration, format_duration_long
 from workstate.reports import words
 from workstate.reports.chart import chart_data
 from workstate.reports.description import Description
@@ -22,11 +23,16 @@ from workstate.reports.groupings import Grouping
 from workstate.reports.names import HIDDEN
 from workstate.reports.periods import Preset
 from workstate.reports.report import Line, Report
+from workstate.timetracking.models import RoundingMode
+from workstate.timetracking.rounding import NO_ROUNDING, Rounding
 
 # A page of more rows than these is read by nobody; the file has them all.
 MOST_GROUPS = 400
 MOST_WITHIN = 50
 MOST_ROWS = 1500
+
+# Minutes to which one rounds; an address may say others.
+STEPS = (5, 6, 10, 15, 30, 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,37 @@ class ReportPage:
     def grouping_words(self) -> str:
         """project → task"""
         return " → ".join(str(grouping.label).lower() for grouping in self.description.groupings)
+
+    @property
+    def rounding_words(self) -> str:
+        """What the button says: “Rounding: up to 15 m”."""
+        return rounding_short(self.description.rounding)
+
+    @property
+    def rounding_said(self) -> str:
+        """Under the answer: how it was rounded, and what it was before. Nothing where nothing is rounded."""
+        rounding = self.description.rounding
+        if not self.report or rounding.is_none:
+            return ""
+        return _("%(rounded)s; raw %(raw)s") % {
+            "rounded": rounding.words,
+            "raw": format_duration(self.report.raw_seconds),
+        }
+
+    @property
+    def roundings(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """To choose from, by direction."""
+        asked = self.description.rounding
+        groups = []
+        for mode in (RoundingMode.UP, RoundingMode.NEAREST, RoundingMode.DOWN):
+            steps = {step * MINUTE for step in STEPS} | ({asked.step} if asked.mode == mode else set())
+            choices = [Rounding(mode, step) for step in sorted(steps)]
+            groups.append((str(mode.label), [(choice.code, rounding_short(choice)) for choice in choices]))
+        return groups
+
+    @property
+    def no_rounding(self) -> tuple[str, str]:
+        return NO_ROUNDING.code, rounding_short(NO_ROUNDING)
 
     @property
     def caption(self) -> str:
@@ -194,3 +231,16 @@ class ReportPage:
 
     def _url(self, query: str) -> str:
         return f"{self.url}?{query}"
+
+
+def rounding_short(rounding: Rounding) -> str:
+    """A few words for a button or a choice."""
+    step = {"step": format_duration_long(rounding.step)}
+    match rounding.mode:
+        case RoundingMode.UP:
+            return _("up to %(step)s") % step
+        case RoundingMode.DOWN:
+            return _("down to %(step)s") % step
+        case RoundingMode.NEAREST:
+            return _("to the nearest %(step)s") % step
+    return _("none")

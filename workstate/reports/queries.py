@@ -31,7 +31,8 @@ from workstate.reports.groupings import Grouping
 from workstate.reports.names import REST, Key, Names, names_of
 from workstate.reports.periods import Period
 from workstate.reports.report import Line, Report, Series, Subject
-from workstate.timetracking.models import EntryLabel, TimeEntry, TimeEntryQuerySet
+from workstate.timetracking.models import DayShare, EntryLabel, TimeEntry
+from workstate.timetracking.models.days import DayShareQuerySet
 
 # A stack of more colours than these tells nothing: the smallest become one.
 MOST_SERIES = 11
@@ -53,16 +54,29 @@ class StartOf(Func):
         }[step]
 
 
+@dataclass(slots=True)
+class Amount:
+    """Seconds, those of them that are billable, and all of them before rounding."""
+
+    seconds: int = 0
+    billable: int = 0
+    raw: int = 0
+
+    def add(self, other: Amount) -> None:
+        self.seconds += other.seconds
+        self.billable += other.billable
+        self.raw += other.raw
+
+
 @dataclass
 class Sums:
     """Cells of the one query, added up in every direction that the report shows."""
 
-    seconds: int = 0
-    billable: int = 0
+    total: Amount = field(default_factory=Amount)
     overlap: bool = False
     by_bar: defaultdict[date, int] = field(default_factory=lambda: defaultdict(int))
-    by_group: defaultdict[Key, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
-    by_cell: defaultdict[tuple[Key, Key], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
+    by_group: defaultdict[Key, Amount] = field(default_factory=lambda: defaultdict(Amount))
+    by_cell: defaultdict[tuple[Key, Key], Amount] = field(default_factory=lambda: defaultdict(Amount))
     by_series: defaultdict[Key, defaultdict[date, int]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(int))
     )
@@ -70,69 +84,73 @@ class Sums:
 
 def make_report(description: Description, actor: Actor) -> Report:
     """
-    One's own finished time in the days of the description, added up.
+    One's own finished time in the days of the description, added up: each entry by itself rounded, if at all, and one over
+    midnight on the days on which it was spent.
 
     Every number of a report comes from one query, so that they agree whatever is written meanwhile. The number of
     queries does not depend on how much there is.
     """
     period = description.period
     step = Step.of(period)
-    entries = own_entries(actor).finished().between(period.first, period.last)
+    shares = own_shares(actor).between(period.first, period.last)
     stack = next((grouping for grouping in description.groupings if not grouping.is_calendar), None)
 
-    sums = add_up(entries, description, step, stack)
+    sums = add_up(shares, description, step, stack)
     names, then_names = _names(description, sums, stack, actor)
     lines = _lines(description, sums, names, then_names)
-    estimate = put_estimates(lines, description, names, then_names, entries, actor)
+    estimate = put_estimates(lines, description, names, then_names, shares, actor)
     bars = bars_of(period, step)
     return Report(
         description=description,
         lines=tuple(lines),
-        seconds=sums.seconds,
-        billable_seconds=sums.billable,
+        seconds=sums.total.seconds,
+        billable_seconds=sums.total.billable,
+        raw_seconds=sums.total.raw,
         estimate=estimate,
         bars=bars,
         bar_seconds=tuple(sums.by_bar[start_of(bar.first, step, period.first_weekday)] for bar in bars),
         series=_series(sums, names if stack == description.group else then_names, description, step),
         overlap=sums.overlap,
-        is_running=own_entries(actor).running().between(period.first, period.last).exists(),
+        is_running=_is_running(description, actor),
         before=_before(description, actor),
-        accuracy=accuracy_of(description, entries, actor),
+        accuracy=accuracy_of(description, shares, actor),
     )
 
 
-def own_entries(actor: Actor) -> TimeEntryQuerySet:
-    return TimeEntry.objects.visible_to(actor).of(actor.user)
+def own_shares(actor: Actor) -> DayShareQuerySet:
+    return DayShare.objects.visible_to(actor).filter(user=actor.user)
 
 
-def add_up(entries: TimeEntryQuerySet, description: Description, step: Step, stack: Grouping | None) -> Sums:
+def add_up(shares: DayShareQuerySet, description: Description, step: Step, stack: Grouping | None) -> Sums:
     """Run the one query and add up its cells; an entry with several labels goes into each of them, and once into all."""
     first_weekday = description.period.first_weekday
     columns: dict[str, Combinable] = {"bar": StartOf("day", step, first_weekday)}
     for grouping in description.groupings:
         columns.update(_columns(grouping, first_weekday))
-    cells = (
-        entries.order_by()
-        .annotate(**columns)
-        .values(*columns)
-        .annotate(seconds=Sum("duration"), billable_seconds=Coalesce(Sum("duration", filter=Q(billable=True)), 0))
-    )
+    rounding = description.rounding
+    tracked = rounding.of_shares()
+    amounts = {"tracked": Sum(tracked), "billed": Coalesce(Sum(tracked, filter=Q(billable=True)), 0)}
+    if not rounding.is_none:
+        amounts["raw"] = Sum("seconds")
+    cells = shares.order_by().annotate(**columns).values(*columns).annotate(**amounts)
     sums = Sums()
     for cell in cells:
-        seconds, billable, bar = cell["seconds"], cell["billable_seconds"], cell["bar"]
+        amount, bar = (
+            Amount(cell["tracked"], cell["billed"], cell["tracked" if rounding.is_none else "raw"]),
+            cell["bar"],
+        )
         groups = _keys(description.group, cell)
         thens = _keys(description.then, cell) if description.then else ()
-        sums.seconds += seconds
-        sums.billable += billable
-        sums.by_bar[bar] += seconds
+        sums.total.add(amount)
+        sums.by_bar[bar] += amount.seconds
         sums.overlap |= len(groups) > 1 or len(thens) > 1
         for key in groups:
-            _add(sums.by_group[key], seconds, billable)
+            sums.by_group[key].add(amount)
             for then in thens:
-                _add(sums.by_cell[key, then], seconds, billable)
+                sums.by_cell[key, then].add(amount)
         if stack:
             for key in groups if stack == description.group else thens:
-                sums.by_series[key][bar] += seconds
+                sums.by_series[key][bar] += amount.seconds
     return sums
 
 
@@ -171,11 +189,6 @@ def _keys(grouping: Grouping, cell: dict[str, Any]) -> tuple[Key, ...]:
     return (cell[f"of_{grouping.value}"],)
 
 
-def _add(pair: list[int], seconds: int, billable: int) -> None:
-    pair[0] += seconds
-    pair[1] += billable
-
-
 def _names(description: Description, sums: Sums, stack: Grouping | None, actor: Actor) -> tuple[Names, Names]:
     ranked = sorted(sums.by_series, key=lambda key: -sum(sums.by_series[key].values()))
     keys, then_keys = list(sums.by_group), list({key for _group, key in sums.by_cell})
@@ -189,17 +202,14 @@ def _names(description: Description, sums: Sums, stack: Grouping | None, actor: 
 def _lines(description: Description, sums: Sums, names: Names, then_names: Names) -> list[Line]:
     """Rows and the rows within them. What the person may not see any more becomes one row without a name."""
     lines: dict[Key, Line] = {}
-    for key, (seconds, billable) in sums.by_group.items():
+    for key, amount in sums.by_group.items():
         subject = names.subject(key)
-        line = lines.setdefault(subject.id, Line(subject))
-        line.seconds += seconds
-        line.billable_seconds += billable
+        lines.setdefault(subject.id, Line(subject)).add(amount.seconds, amount.billable, amount.raw)
     within: dict[tuple[Key, Key], Line] = {}
-    for (key, then), (seconds, billable) in sums.by_cell.items():
+    for (key, then), amount in sums.by_cell.items():
         group, subject = names.subject(key), then_names.subject(then)
         line = within.setdefault((group.id, subject.id), Line(subject))
-        line.seconds += seconds
-        line.billable_seconds += billable
+        line.add(amount.seconds, amount.billable, amount.raw)
     for (group_id, _then), line in within.items():
         lines[group_id].lines.append(line)
     for line in lines.values():
@@ -224,7 +234,7 @@ def _series(sums: Sums, names: Names, description: Description, step: Step) -> t
     period = description.period
     starts = [start_of(bar.first, step, period.first_weekday) for bar in bars_of(period, step)]
     if sums.overlap or not sums.by_series:
-        return (Series("", "indigo", tuple(sums.by_bar[start] for start in starts)),) if sums.seconds else ()
+        return (Series("", "indigo", tuple(sums.by_bar[start] for start in starts)),) if sums.total.raw else ()
     merged: dict[Subject, defaultdict[date, int]] = {}
     for key, by_bar in sums.by_series.items():
         target = merged.setdefault(names.subject(key), defaultdict(int))
@@ -247,5 +257,12 @@ def _before(description: Description, actor: Actor) -> int:
     before: Period = description.period.before()
     if description.is_unfinished:
         before = before.until(description.period.same_day_before(description.today))
-    entries = own_entries(actor).finished().between(before.first, before.last)
-    return int(entries.aggregate(seconds=Coalesce(Sum("duration"), 0))["seconds"])
+    shares = own_shares(actor).between(before.first, before.last)
+    return int(shares.aggregate(total=Coalesce(Sum(description.rounding.of_shares()), 0))["total"])
+
+
+def _is_running(description: Description, actor: Actor) -> bool:
+    """Whether a timer adds to the days: it covers those from its start until today."""
+    period = description.period
+    running = TimeEntry.objects.visible_to(actor).of(actor.user).running().filter(day__lte=period.last)
+    return period.first <= description.today and running.exists()

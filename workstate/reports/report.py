@@ -27,13 +27,23 @@ class Subject:
 
 @dataclass(slots=True)
 class Line:
-    """Seconds of one subject, and of each subject within it. `estimate` is None where there is none to compare with."""
+    """
+    Seconds of one subject, and of each subject within it; `raw_seconds` are those before rounding.
+
+    `estimate` is None where there is none to compare with.
+    """
 
     subject: Subject
     seconds: int = 0
     billable_seconds: int = 0
+    raw_seconds: int = 0
     estimate: int | None = None
     lines: list[Line] = field(default_factory=list)
+
+    def add(self, seconds: int, billable: int, raw: int) -> None:
+        self.seconds += seconds
+        self.billable_seconds += billable
+        self.raw_seconds += raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,7 @@ class Accuracy:
 @dataclass(frozen=True, slots=True)
 class Report:
     """
-    The answer to a description. All in whole seconds.
+    The answer to a description. All in whole seconds, rounded as it says; `raw_seconds` are those before rounding.
 
     `overlap`: an entry with several labels counts in each of them, so the lines add up to more than the total, which
     counts it once. `before` is the time in the period before, as far as this one has come; None when that says nothing.
@@ -80,6 +90,7 @@ class Report:
     lines: tuple[Line, ...]
     seconds: int
     billable_seconds: int
+    raw_seconds: int
     estimate: int | None
     bars: tuple[Bar, ...]
     bar_seconds: tuple[int, ...]

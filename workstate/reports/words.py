@@ -29,7 +29,7 @@ def period_words(description: Description, formats: Formats) -> str:
 def title(report: Report) -> str:
     """The answer, in one sentence."""
     description = report.description
-    if not report.seconds:
+    if not report.raw_seconds:
         return _nothing(description.preset)
     total = format_duration_long(report.seconds)
     if description.preset == Preset.TODAY:

@@ -13,6 +13,8 @@ from workstate.reports.description import Description, read_description
 from workstate.reports.groupings import Grouping
 from workstate.reports.periods import Period, Preset, Unit
 from workstate.testing import CastTestCase
+from workstate.timetracking.models import RoundingMode, TimeRules
+from workstate.timetracking.rounding import NO_ROUNDING, Rounding
 
 BAD = {
     "an unknown period": ({"period": "next-century"}, "period"),
@@ -37,6 +39,10 @@ BAD = {
     "digits of another script": ({"from": "٢٠٢٦-١١-١٦", "to": "2026-12-01"}, "from"),
     "a right-to-left override": ({"from": "\u202e2026-11-16", "to": "2026-12-01"}, "from"),
     "an instant": ({"from": "2026-11-16T00:00", "to": "2026-12-01"}, "from"),
+    "an unknown rounding": ({"rounding": "sideways-15"}, "rounding"),
+    "a rounding to nothing": ({"rounding": "up-0"}, "rounding"),
+    "a rounding to more than a day": ({"rounding": "up-1441"}, "rounding"),
+    "a rounding in another script": ({"rounding": "up-١٥"}, "rounding"),
     "ten thousand characters": ({"from": "2" * 10_000, "to": "2026-12-01"}, "from"),
 }
 
@@ -67,10 +73,23 @@ class ReadingTests(CastTestCase):
             {},
             {"period": "last-30-days", "group": "label", "then": "day"},
             {"from": "2026-02-01", "to": "2026-02-28", "group": "week", "then": ""},
+            {"period": "today", "rounding": "nearest-6"},
+            {"rounding": "none"},
         ):
             description = read_description(parameters, self.by_ana)
             again = read_description(dict(parse_qsl(description.query, keep_blank_values=True)), self.by_ana)
             self.assertEqual(again, description)
+
+    def test_it_is_rounded_as_the_workspace_does_unless_the_address_says_otherwise(self) -> None:
+        TimeRules.objects.create(workspace=self.by_ana.workspace, rounding="up", rounding_step=600)
+        description = read_description({}, self.by_ana)
+        self.assertEqual(description.rounding, Rounding(RoundingMode.UP, 600))
+        self.assertNotIn("rounding", description.query)
+        self.assertIs(read_description({"rounding": "none"}, self.by_ana).rounding, NO_ROUNDING)
+        asked = read_description({"rounding": "down-30", "period": "today"}, self.by_ana)
+        self.assertEqual(asked.rounding.code, "down-30")
+        self.assertIn("rounding=down-30", asked.query_for(Preset.LAST_WEEK))
+        self.assertEqual(read_description({}, self.by_boris).rounding, NO_ROUNDING)
 
     def test_one_grouping_is_enough(self) -> None:
         self.assertEqual(read_description({"group": "task"}, self.by_ana).groupings, (Grouping.TASK,))

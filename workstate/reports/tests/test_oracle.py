@@ -1,13 +1,15 @@
-"""The report against a naive sum in Python over the same entries, by everything and in periods of every length."""
+"""The report against a naive sum in Python over the same entries, by everything, rounded in every way, in periods of every length."""
 
 from __future__ import annotations
 
 import csv
 import io
+import math
 import random
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from fractions import Fraction
 from itertools import product
 from typing import Any
 from uuid import UUID
@@ -29,9 +31,11 @@ from workstate.reports.report import Line, Report
 from workstate.tasks.actions import create_task
 from workstate.tasks.models import Label, Task
 from workstate.testing import CastTestCase
-from workstate.timetracking.actions import create_entry, delete_entry, start_timer
+from workstate.timetracking.actions import create_entry, delete_entry
+from workstate.timetracking.models import TimeEntry
 from workstate.timetracking.queries import Period as Days
 from workstate.timetracking.queries import days_in
+from workstate.timetracking.rounding import Rounding
 
 ZONES = ("Europe/Berlin", "Pacific/Auckland", "America/St_Johns", "Asia/Kathmandu")
 SPAN = (date(2024, 11, 1), date(2025, 11, 30))
@@ -58,20 +62,46 @@ DRAWN: list[tuple[Grouping, Grouping | None]] = [
     *((Grouping.DAY, then) for then in Grouping if then != Grouping.DAY),
     (Grouping.PROJECT, Grouping.LABEL),
 ]
+ROUNDINGS = ("none", "up-15", "nearest-6", "down-10", "up-60", "nearest-7")
 
 
 @dataclass(frozen=True)
 class Fact:
-    """What was written down, remembered apart from the database."""
+    """A day's part of what was written down, after `before` seconds on earlier days; remembered apart from the database."""
 
     day: date
     seconds: int
+    before: int
     task: Task | None
     project: UUID | None
     client: UUID | None
     description: str
     labels: frozenset[str]
     billable: bool
+
+    def rounded(self, code: str) -> int:
+        """What the part adds to the rounded entry."""
+        return by_hand(self.before + self.seconds, code) - by_hand(self.before, code)
+
+
+def by_hand(seconds: int, code: str) -> int:
+    if code == "none":
+        return seconds
+    mode, _dash, minutes = code.partition("-")
+    steps = Fraction(seconds, int(minutes) * 60)
+    whole = {"up": math.ceil(steps), "down": math.floor(steps), "nearest": math.floor(steps + Fraction(1, 2))}[mode]
+    return whole * int(minutes) * 60
+
+
+def parts_by_hand(begin: datetime, seconds: int, zone: ZoneInfo) -> list[tuple[date, int]]:
+    """The seconds by the day that the wall clock showed, counted one by one where it is not the same all along."""
+    shown = [(begin + timedelta(seconds=number)).astimezone(zone).date() for number in (0, seconds - 1)]
+    if shown[0] == shown[1]:
+        return [(shown[0], seconds)]
+    counted: defaultdict[date, int] = defaultdict(int)
+    for number in range(seconds):
+        counted[(begin + timedelta(seconds=number)).astimezone(zone).date()] += 1
+    return sorted(counted.items())
 
 
 def keys_of(grouping: Grouping, fact: Fact, labels: dict[str, UUID], first_weekday: int) -> list[Any]:
@@ -131,7 +161,8 @@ class OracleTests(CastTestCase):
         create_entry(by=cls.by_mara, task=tasks[0], day=date(2025, 3, 30), duration=7200, labels=["deep"])
         own = cls._own_workspace(cls.ana)
         create_entry(by=own, day=date(2025, 3, 30), duration=1234)
-        start_timer(tasks[1], by=cls.by_ana, at=datetime(2025, 3, 30, 9, tzinfo=UTC))
+        began = datetime(2025, 3, 30, 9, tzinfo=UTC)
+        TimeEntry.objects.create(workspace=cls.by_ana.workspace, user=cls.ana, started_at=began, day=began.date())
 
     @staticmethod
     def _own_workspace(user: User) -> Actor:
@@ -154,35 +185,40 @@ class OracleTests(CastTestCase):
         if pick.random() < 0.5:
             seconds = pick.randint(1, 20_000)
             create_entry(by=by, task=task, project=project, day=day, duration=seconds, **details)
+            parts = [(day, seconds)]
         else:
             # Around midnight and around the hours that the clock skips or shows twice.
             wall = time(pick.choice([0, 1, 2, 3, 12, 23]), pick.randint(0, 59), pick.randint(0, 59))
             begin = instant_of(day, wall, by.zone, fold=pick.randint(0, 1))
             end = begin + timedelta(seconds=pick.randint(1, 20_000))
-            seconds = int((end - begin).total_seconds())
-            day = begin.astimezone(ZoneInfo(cls.ana.time_zone)).date()
             create_entry(by=by, task=task, project=project, started_at=begin, stopped_at=end, **details)
-        cls.facts.append(
-            Fact(
-                day,
-                seconds,
-                task,
-                project.pk if project else None,
-                project.client_id if project else None,
-                details["description"],
-                frozenset(details["labels"]),
-                details["billable"],
+            parts = parts_by_hand(begin, int((end - begin).total_seconds()), ZoneInfo(cls.ana.time_zone))
+        before = 0
+        for shown, seconds in parts:
+            cls.facts.append(
+                Fact(
+                    shown,
+                    seconds,
+                    before,
+                    task,
+                    project.pk if project else None,
+                    project.client_id if project else None,
+                    details["description"],
+                    frozenset(details["labels"]),
+                    details["billable"],
+                )
             )
-        )
+            before += seconds
 
     def setUp(self) -> None:
         # The reader's own zone must not matter: the days are fixed when the time is written.
         self.ana.time_zone = "America/Los_Angeles"
         self.ana.first_weekday = 6
 
-    def report(self, first: date, last: date, group: Grouping, then: Grouping | None) -> Report:
+    def report(self, first: date, last: date, group: Grouping, then: Grouping | None, rounding: str = "none") -> Report:
         period = Period(first, last, self.ana.first_weekday)
-        return make_report(Description(period, date(2025, 11, 30), None, group, then), self.by_ana)
+        description = Description(period, date(2025, 11, 30), None, group, then, Rounding.read(rounding))
+        return make_report(description, self.by_ana)
 
     def facts_between(self, first: date, last: date) -> list[Fact]:
         return [fact for fact in self.facts if first <= fact.day <= last]
@@ -191,23 +227,29 @@ class OracleTests(CastTestCase):
         return keys_of(grouping, fact, self.labels, self.ana.first_weekday)
 
     def test_every_pair_of_groupings_adds_up_as_by_hand(self) -> None:
-        for (name, (first, last)), (group, then) in product(PERIODS.items(), PAIRS):
-            with self.subTest(period=name, group=group, then=then):
+        for (at, (name, (first, last))), (number, (group, then)) in product(
+            enumerate(PERIODS.items()), enumerate(PAIRS)
+        ):
+            rounding = ROUNDINGS[(at + number) % len(ROUNDINGS)]
+            with self.subTest(period=name, group=group, then=then, rounding=rounding):
                 facts = self.facts_between(first, last)
                 rows: defaultdict[Any, int] = defaultdict(int)
+                raw: defaultdict[Any, int] = defaultdict(int)
                 billable: defaultdict[Any, int] = defaultdict(int)
                 cells: defaultdict[tuple[Any, Any], int] = defaultdict(int)
                 for fact in facts:
                     for key in self.keys(group, fact):
-                        rows[key] += fact.seconds
-                        billable[key] += fact.seconds * fact.billable
+                        rows[key] += fact.rounded(rounding)
+                        raw[key] += fact.seconds
+                        billable[key] += fact.rounded(rounding) * fact.billable
                         for inner in self.keys(then, fact) if then else []:
-                            cells[key, inner] += fact.seconds
+                            cells[key, inner] += fact.rounded(rounding)
 
-                report = self.report(first, last, group, then)
+                report = self.report(first, last, group, then, rounding)
 
                 self.assertEqual({line.subject.id: line.seconds for line in report.lines}, rows)
                 self.assertEqual({line.subject.id: line.billable_seconds for line in report.lines}, billable)
+                self.assertEqual({line.subject.id: line.raw_seconds for line in report.lines}, raw)
                 self.assertEqual(
                     {
                         (line.subject.id, inner.subject.id): inner.seconds
@@ -216,14 +258,30 @@ class OracleTests(CastTestCase):
                     },
                     cells,
                 )
-                self.assertEqual(report.seconds, sum(fact.seconds for fact in facts))
-                self.assertEqual(report.billable_seconds, sum(fact.seconds for fact in facts if fact.billable))
+                self.assertEqual(report.seconds, sum(fact.rounded(rounding) for fact in facts))
+                self.assertEqual(report.raw_seconds, sum(fact.seconds for fact in facts))
+                self.assertEqual(
+                    report.billable_seconds, sum(fact.rounded(rounding) for fact in facts if fact.billable)
+                )
+
+    def test_over_all_its_days_an_entry_is_rounded_once(self) -> None:
+        self.assertGreater(sum(fact.before > 0 for fact in self.facts), 10)
+        lengths = TimeEntry.objects.of(self.ana).kept().filter(workspace=self.by_ana.workspace, duration__isnull=False)
+        for rounding in ROUNDINGS:
+            with self.subTest(rounding):
+                report = self.report(*PERIODS["more than five years"], Grouping.DAY, None, rounding)
+                beyond = self.report(date(2025, 11, 3), date(2026, 12, 31), Grouping.DAY, None, rounding)
+                expected = sum(by_hand(length or 0, rounding) for length in lengths.values_list("duration", flat=True))
+                self.assertEqual(report.seconds + beyond.seconds, expected)
 
     def test_bars_cover_each_day_once_and_their_parts_make_the_whole(self) -> None:
-        for (name, (first, last)), (group, then) in product(PERIODS.items(), DRAWN):
-            with self.subTest(period=name, group=group, then=then):
+        for (at, (name, (first, last))), (number, (group, then)) in product(
+            enumerate(PERIODS.items()), enumerate(DRAWN)
+        ):
+            rounding = ROUNDINGS[(at + number) % len(ROUNDINGS)]
+            with self.subTest(period=name, group=group, then=then, rounding=rounding):
                 facts = self.facts_between(first, last)
-                report = self.report(first, last, group, then)
+                report = self.report(first, last, group, then, rounding)
 
                 days = [
                     bar.first + timedelta(days=number)
@@ -232,7 +290,8 @@ class OracleTests(CastTestCase):
                 ]
                 self.assertEqual(days, [first + timedelta(days=number) for number in range((last - first).days + 1)])
                 expected = [
-                    sum(fact.seconds for fact in facts if bar.first <= fact.day <= bar.last) for bar in report.bars
+                    sum(fact.rounded(rounding) for fact in facts if bar.first <= fact.day <= bar.last)
+                    for bar in report.bars
                 ]
                 self.assertEqual(list(report.bar_seconds), expected)
                 chart = chart_data(report, Formats.of(self.ana))
@@ -250,9 +309,10 @@ class OracleTests(CastTestCase):
         self.assertLessEqual(set(named[:-1]), rows)
 
     def test_the_file_says_what_the_table_says(self) -> None:
-        for group, then in PAIRS:
+        for number, (group, then) in enumerate(PAIRS):
             with self.subTest(group=group, then=then):
-                report = self.report(*PERIODS["a year"], group, then)
+                rounding = ROUNDINGS[number % len(ROUNDINGS)]
+                report = self.report(*PERIODS["a year"], group, then, rounding)
                 header, *rows = csv.reader(io.StringIO(write_csv(report).removeprefix("\ufeff")))
                 seconds, billable = header.index("Tracked (seconds)"), header.index("Billable (seconds)")
 
@@ -260,6 +320,10 @@ class OracleTests(CastTestCase):
                 self.assertEqual([int(row[seconds]) for row in rows[:-1]], [line.seconds for line in leaves])
                 self.assertEqual(int(rows[-1][seconds]), report.seconds)
                 self.assertEqual(int(rows[-1][billable]), report.billable_seconds)
+                if rounding != "none":
+                    raw = header.index("Before rounding (seconds)")
+                    self.assertEqual([int(row[raw]) for row in rows[:-1]], [line.raw_seconds for line in leaves])
+                    self.assertEqual(int(rows[-1][raw]), report.raw_seconds)
                 if not report.overlap:
                     self.assertEqual(sum(int(row[seconds]) for row in rows[:-1]), report.seconds)
 
@@ -309,10 +373,10 @@ class ClockChangeTests(CastTestCase):
                 report = make_report(description, self.by_ana)
                 night = 3600 if day.month == 3 else 3 * 3600
                 self.assertEqual(
-                    {line.subject.name: line.seconds for line in report.lines}, {"Night": night, "Late": 90}
+                    {line.subject.name: line.seconds for line in report.lines}, {"Night": night, "Late": 1}
                 )
-                self.assertEqual(report.seconds, night + 90)
-                self.assertEqual(report.bar_seconds, (night + 90,))
+                self.assertEqual(report.seconds, night + 1)
+                self.assertEqual(report.bar_seconds, (night + 1,))
 
                 after = Description(Period(day + timedelta(days=1), day + timedelta(days=1)), day)
-                self.assertEqual(make_report(after, self.by_ana).seconds, 0)
+                self.assertEqual(make_report(after, self.by_ana).seconds, 89)

@@ -19,7 +19,7 @@ from workstate.reports.tests.test_description import BAD
 from workstate.tasks.actions import complete_task, create_task
 from workstate.testing import CastTestCase
 from workstate.timetracking.actions import create_entry, start_timer
-from workstate.timetracking.models import TimeEntry
+from workstate.timetracking.models import TimeEntry, TimeRules
 from workstate.workspaces.models import Membership
 
 SUMMARY = reverse("reports:summary", args=["acme"])
@@ -119,6 +119,38 @@ class SummaryTests(CastTestCase):
         self.assertContains(self.get(), "stimates were 3 % too low (1 finished task)")
         create_entry(by=self.by_mara, task=self.checkout, day=self.day, duration=60)
         self.assertNotContains(self.get(), "stimates were")
+
+    def test_each_entry_is_rounded_by_itself_and_the_page_says_so(self) -> None:
+        for seconds in (60, 900, 1000):
+            self.log(seconds, task=self.checkout, billable=seconds == 60)
+        page = self.get(rounding="up-15")
+        self.assertContains(page, "Rounded up to 15 m, entry by entry; raw 0:32")
+        self.assertContains(page, "Rounding: up to 15 m")
+        self.assertContains(page, "1 h")
+        self.assertContains(page, "15 m billable (25 %)")
+        self.assertNotContains(self.get(), "Rounded")
+        header, *rows = rows_of(self.get(CSV, rounding="up-15"))
+        self.assertEqual([row[header.index("Tracked (seconds)")] for row in rows], ["3600", "3600"])
+        self.assertEqual([row[header.index("Before rounding (seconds)")] for row in rows], ["1960", "1960"])
+        self.assertIn("-rounded-up-15.csv", self.get(CSV, rounding="up-15")["Content-Disposition"])
+        answer = self.client.get("/api/v1/workspaces/acme/reports/summary/", {"rounding": "nearest-15"}).json()
+        self.assertEqual((answer["rounding"], answer["seconds"], answer["raw_seconds"]), ("nearest-15", 1800, 1960))
+        self.assertEqual(
+            list(TimeEntry.objects.order_by("duration").values_list("duration", flat=True)), [60, 900, 1000]
+        )
+
+    def test_the_workspaces_rounding_is_taken_where_the_address_asks_for_none(self) -> None:
+        TimeRules.objects.create(workspace=self.by_ana.workspace, rounding="down", rounding_step=600)
+        self.log(1000)
+        self.assertContains(self.get(), "Rounded down to 10 m, entry by entry; raw 0:16")
+        self.assertEqual(rows_of(self.get(CSV))[-1][4], "600")
+        self.assertEqual(rows_of(self.get(CSV, rounding="none"))[-1][4], "1000")
+        self.assertContains(self.get(rounding="up-7"), "Up to 7 m")
+        # Below what counts there is nothing left, and the page says why.
+        TimeRules.objects.update(rounding_step=3600)
+        page = self.get()
+        self.assertContains(page, "raw 0:16")
+        self.assertContains(page, "report-table")
 
     def test_somebody_elses_time_is_never_in_it(self) -> None:
         create_entry(by=self.by_mara, task=self.checkout, day=self.day, duration=3600, labels=["secret"])
