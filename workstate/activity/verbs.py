@@ -106,6 +106,14 @@ class Verb(StrEnum):
     ENTRY_CHANGED = "entry.changed"
     ENTRY_DELETED = "entry.deleted"
     ENTRY_RESTORED = "entry.restored"
+    TIME_RULES_CHANGED = "time_rules.changed"
+    PERIOD_LOCKED = "period.locked"
+    PERIOD_UNLOCKED = "period.unlocked"
+    SUBMISSION_CREATED = "submission.created"  # a week was handed in
+    SUBMISSION_WITHDRAWN = "submission.withdrawn"
+    SUBMISSION_APPROVED = "submission.approved"
+    SUBMISSION_RETURNED = "submission.returned"
+    SUBMISSION_REOPENED = "submission.reopened"  # its approval was taken back
 
     FOCUS_STARTED = "focus.started"
     FOCUS_ENDED = "focus.ended"

@@ -25,16 +25,21 @@ _TOPICS = {
     "import": ["projects", "tasks", "entries"],
     "label": ["tasks"],
     "member": ["workspaces"],
+    "period": ["time_rules", "entries"],
     "project": ["projects", "tasks"],
     "section": ["tasks"],
     "reminder": ["tasks"],
     "saved_view": ["tasks"],
+    "submission": ["submissions", "entries"],
     "task": ["tasks"],
     "template": ["templates"],
+    "time_rules": ["time_rules", "entries", "submissions"],
     "timer": ["timer", "entries", "tasks"],
     "timesheet": ["entries"],
     "workspace": ["workspaces", "timer"],
 }
+# Verbs that change less than others of their noun.
+_TOPICS_OF_VERBS = {"timer.asked": ["timer"], "timer.answered": ["timer"]}
 # Of interest to the person alone, whoever else may see the workspace.
 _PERSONAL = {"account", "break", "entry", "focus", "import", "member", "reminder", "timer", "timesheet", "workspace"}
 _PERSONAL_VERBS = {"project.favoured", "project.unfavoured"}
@@ -67,6 +72,8 @@ def pokes_for(events: Iterable[Event]) -> dict[str, list[str]]:
         groups = [user_group(event.user_id)] if event.user_id else []
         if event.workspace_id and _is_shared(event, of_projects):
             groups.append(workspace_group(event.workspace_id))
+        if event.verb.startswith("submission."):
+            groups.append(user_group(event.data["person"]))  # whose week another decides on, also a guest's
         for group in groups:
             pokes.setdefault(group, {}).update(dict.fromkeys(topics_for(event)))
     return {group: list(topics) for group, topics in pokes.items()}
@@ -79,7 +86,7 @@ def groups_for(event: Event) -> list[str]:
 
 def topics_for(event: Event) -> list[str]:
     noun = event.verb.partition(".")[0]
-    topics = list(_TOPICS[noun])
+    topics = list(_TOPICS_OF_VERBS.get(event.verb, _TOPICS[noun]))
     if noun == "comment":
         # Rows say how many comments there are; what they say stands in the stream alone.
         topics += [f"discussion:{event.data['number']}", *(["tasks"] if event.verb in _COUNTED_VERBS else [])]
