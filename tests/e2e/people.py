@@ -60,7 +60,7 @@ class Person:
         return dict(self.asks(self._api("projects/"), name=name, colour=colour))
 
     def starts(self, description: str = "") -> dict[str, Any]:
-        return dict(self.asks(self._api("timer/"), description=description))
+        return dict(self.asks(self._api("timer/"), description=description)["entry"])
 
     def stops(self) -> None:
         self.asks(self._api("timer/"), method="DELETE")

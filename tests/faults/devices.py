@@ -63,14 +63,14 @@ class Device:
         """Start a timer under an id of our own choice; returns when the server has said that it runs or ran."""
         answer = self.insist("POST", {"id": str(entry), "description": f"Work on {entry}"})
         assert answer.status == 201, answer
-        assert answer.json["id"] == str(entry)
+        assert answer.json["entry"]["id"] == str(entry)
 
     def stop_timer(self, entry: uuid.UUID) -> None:
         """Stop that timer; returns when the server has said that it does not run."""
         answer = self.insist("DELETE", {"entry": str(entry)})
         assert answer.status == 200, answer
-        assert answer.json["id"] == str(entry)
-        assert answer.json["stopped_at"] is not None
+        assert answer.json["entry"]["id"] == str(entry)
+        assert answer.json["entry"]["stopped_at"] is not None
 
     def insist(self, method: str, body: dict[str, str]) -> Answer:
         """Send the same request until the server has answered it; a failure of the server is no answer."""

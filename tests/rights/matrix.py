@@ -497,7 +497,10 @@ ROWS: dict[str, str] = {
     "post api:template-use": "201 201 201 404 404 401",
     "get api:templates": "200 200 200 200 404 401",
     "post api:templates": "400 400 400 403 404 401",  # 400: it names nothing to keep
-    "get api:timer": "204 204 204 204 404 401",
+    "get api:timer": "200 200 200 200 404 401",
     "post api:timer": "201 201 201 201 404 401",
-    "delete api:timer": "204 204 204 204 404 401",
+    # 409: nothing runs that could be changed or discarded.
+    "patch api:timer": "409 409 409 409 404 401",
+    "delete api:timer": "200 200 200 200 404 401",
+    "post api:timer-discard": "409 409 409 409 404 401",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -26,7 +27,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     if isinstance(error, NotAllowed):
         return problem(403, "not_allowed", error.message)
     if isinstance(error, Conflict):
-        return problem(409, "conflict", error.message)
+        return problem(409, "conflict", error.message, details=error.details)
     if isinstance(error, RequestDataTooBig):
         return problem(413, "too_large", _("Send less at once: 2 MB at most."))
     if isinstance(error, ValidationError):
@@ -64,8 +65,9 @@ def problem(
     *,
     errors: list[dict[str, Any]] | None = None,
     headers: dict[str, str] | None = None,
+    details: Mapping[str, object] | None = None,
 ) -> Response:
-    body: dict[str, Any] = {"title": HTTPStatus(status).phrase, "status": status, "code": code, "detail": detail}
+    body = {**(details or {}), "title": HTTPStatus(status).phrase, "status": status, "code": code, "detail": detail}
     if errors is not None:
         body["errors"] = errors
     return Response(body, status=status, headers=headers, content_type=CONTENT_TYPE)

@@ -97,6 +97,7 @@ in_workspace = [
     path("search/", search.SearchAPIView.as_view(), name="search"),
     path("reports/summary/", reports.SummaryAPIView.as_view(), name="summary"),
     path("timer/", timetracking.TimerView.as_view(), name="timer"),
+    path("timer/discard/", timetracking.TimerDiscardView.as_view(), name="timer-discard"),
     path("entries/", timetracking.EntriesView.as_view(), name="entries"),
     path("entries/<uuid:pk>/", timetracking.EntryView.as_view(), name="entry"),
     path("entries/<uuid:pk>/restoration/", timetracking.EntryRestorationView.as_view(), name="entry-restoration"),

@@ -22,10 +22,12 @@ _TOPICS = {
     "field": ["fields", "tasks"],
     "focus": ["focus"],
     "folder": ["projects"],
+    "goal": ["goals"],
     "import": ["projects", "tasks", "entries"],
     "label": ["tasks"],
     "member": ["workspaces"],
     "period": ["time_rules", "entries"],
+    "notice": ["notices"],
     "project": ["projects", "tasks"],
     "section": ["tasks"],
     "reminder": ["tasks"],
@@ -41,7 +43,20 @@ _TOPICS = {
 # Verbs that change less than others of their noun.
 _TOPICS_OF_VERBS = {"timer.asked": ["timer"], "timer.answered": ["timer"]}
 # Of interest to the person alone, whoever else may see the workspace.
-_PERSONAL = {"account", "break", "entry", "focus", "import", "member", "reminder", "timer", "timesheet", "workspace"}
+_PERSONAL = {
+    "account",
+    "break",
+    "entry",
+    "focus",
+    "goal",
+    "import",
+    "member",
+    "notice",
+    "reminder",
+    "timer",
+    "timesheet",
+    "workspace",
+}
 _PERSONAL_VERBS = {"project.favoured", "project.unfavoured"}
 _COUNTED_VERBS = {"comment.created", "comment.deleted", "comment.restored"}
 # An import fills the lists of everybody.

@@ -13,11 +13,13 @@ from django.contrib.auth import get_user
 from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import Q
 from django.utils import timezone
+from rest_framework.utils.encoders import JSONEncoder
 
 from workstate.accounts.models import User
 from workstate.activity.models import Event
 from workstate.core.actor import Role
 from workstate.core.clock import FIRST_DAY, LAST_DAY
+from workstate.live.acts import answer_to
 from workstate.live.audience import EVERYTHING, pokes_for, user_group, workspace_group
 from workstate.workspaces.models import Membership
 
@@ -34,7 +36,7 @@ class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     The page says once from when it is ("since 2026-11-23T10:00:00.000+00:00", the server's time at which it was drawn or
     last heard anything) and is told what has happened since, so that nothing falls between drawing and listening.
-    "ping" is answered with the server's time.
+    "ping" is answered with the server's time. A message in JSON is an act (acts.py); its answer goes to this socket alone.
 
     The session is looked at again before each message, so that a page whose session was ended learns nothing more.
     """
@@ -65,6 +67,16 @@ class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             missed = await _missed(self.scope["user"], since, frozenset(self.joined))
             if missed:
                 await self.poke({"changed": missed})
+        elif text_data and text_data.startswith("{"):
+            await self._act(text_data)
+
+    async def _act(self, text: str) -> None:
+        """One after the other, in the order in which they came."""
+        user = await _user_of(self.scope["session"])
+        if user is None:
+            await self.close(NOT_SIGNED_IN)
+        else:
+            await self.send(json.dumps(await _answer_to(text, user), cls=JSONEncoder))
 
     async def poke(self, message: dict[str, Any]) -> None:
         self.topics.update(dict.fromkeys(message["changed"]))
@@ -75,7 +87,7 @@ class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         await asyncio.sleep(TOGETHER)
         self.flushing = None
         topics, self.topics = list(self.topics), {}
-        if await _is_signed_in(self.scope["session"]):
+        if await _user_of(self.scope["session"]):
             await self.send(json.dumps({"changed": topics}))
         else:
             await self.close(NOT_SIGNED_IN)
@@ -102,12 +114,18 @@ def _missed(user: User, since: datetime, groups: frozenset[str]) -> list[str]:
 
 
 @database_sync_to_async  # type: ignore[untyped-decorator]
-def _is_signed_in(session: SessionBase) -> bool:
-    """Whether the session still stands and still belongs to an active person, read anew."""
+def _user_of(session: SessionBase) -> User | None:
+    """The person of the session, read anew; None if it was ended or they are not active any more."""
     if session.session_key is None:
-        return False
+        return None
     fresh = import_module(settings.SESSION_ENGINE).SessionStore(session.session_key)
-    return bool(get_user(_Request(fresh)).is_authenticated)  # type: ignore[arg-type]
+    user = get_user(_Request(fresh))  # type: ignore[arg-type]
+    return user if isinstance(user, User) else None
+
+
+@database_sync_to_async  # type: ignore[untyped-decorator]
+def _answer_to(text: str, user: User) -> dict[str, Any]:
+    return answer_to(text, user)
 
 
 def parse_moment(text: str) -> datetime | None:

@@ -134,13 +134,13 @@ class QuickAddTest(APITestCase):
 class TimeTest(APITestCase):
     def test_the_timer_starts_once_and_stops_once(self) -> None:
         body = {"id": str(new_id()), "task": str(self.task.pk)}
-        started = [self.client.post(self.url("timer"), body).json()["id"] for _ in range(2)]
+        started = [self.client.post(self.url("timer"), body).json()["entry"]["id"] for _ in range(2)]
         self.assertEqual(started, [body["id"]] * 2)
-        self.assertEqual(self.client.get(self.url("timer")).json()["task"], str(self.task.pk))
-        stopped = [self.client.delete(self.url("timer"), {"entry": body["id"]}).json()["duration"] for _ in range(2)]
-        self.assertIsNotNone(stopped[0])
-        self.assertEqual(stopped[0], stopped[1])
-        self.assertEqual(self.client.get(self.url("timer")).status_code, 204)
+        self.assertEqual(self.client.get(self.url("timer")).json()["entry"]["task"], str(self.task.pk))
+        answers = [self.client.delete(self.url("timer"), {"entry": body["id"]}).json() for _ in range(2)]
+        self.assertIsNotNone(answers[0]["entry"]["duration"])
+        self.assertEqual(answers[0]["entry"], answers[1]["entry"])
+        self.assertIsNone(self.client.get(self.url("timer")).json()["entry"])
 
     def test_entries_are_written_listed_changed_and_continued(self) -> None:
         made = self.client.post(
@@ -150,7 +150,7 @@ class TimeTest(APITestCase):
         self.assertEqual(self.client.get(self.url("entries"), {"first": "2026-03-03"}).json()["results"], [])
         changed = self.client.patch(self.url("entry", pk=made["id"]), {"project": str(self.website.pk)}).json()
         self.assertEqual(changed["project"], str(self.website.pk))
-        self.assertIsNone(self.client.post(self.url("entry-continuation", pk=made["id"])).json()["duration"])
+        self.assertIsNone(self.client.post(self.url("entry-continuation", pk=made["id"])).json()["entry"]["duration"])
 
     def test_an_administrator_reads_but_does_not_write_anothers_time(self) -> None:
         entry = create_entry(by=self.by_ana, day=date(2026, 3, 2), duration=60)

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -11,10 +10,21 @@ from rest_framework.response import Response
 
 from workstate.core.api import StrictSerializer, page_of, parsed
 from workstate.core.clock import FIRST_DAY, LAST_DAY
-from workstate.projects.models import Project
-from workstate.tasks.models import Task
 from workstate.timetracking import actions
-from workstate.timetracking.api.shapes import EntryBody, EntryChange, EntryShape, TimerStart, TimerStop, shown
+from workstate.timetracking.api import timer
+from workstate.timetracking.api.shapes import (
+    EntryBody,
+    EntryChange,
+    EntryShape,
+    TimerChange,
+    TimerContinue,
+    TimerDiscard,
+    TimerShape,
+    TimerStart,
+    TimerStop,
+    shown,
+)
+from workstate.timetracking.api.timer import conflict_of
 from workstate.timetracking.models import TimeEntry, TimeEntryQuerySet
 from workstate.workspaces.api import WorkspaceAPIView
 
@@ -33,40 +43,48 @@ class TimeAPIView(WorkspaceAPIView):
     def shown(self, entry: TimeEntry, status: int = 200) -> Response:
         return Response(shown(get_object_or_404(self.entries(), pk=entry.pk)), status=status)
 
-    def resolved(self, values: dict[str, Any]) -> dict[str, Any]:
-        """The values with identifiers replaced by the rows that the actor may see; raises Http404."""
-        doors: dict[str, QuerySet[Any]] = {
-            "task": Task.objects.visible_to(self.actor).kept(),
-            "project": Project.objects.visible_to(self.actor).kept(),
-        }
-        return {
-            name: get_object_or_404(doors[name], pk=value) if name in doors and value else value
-            for name, value in values.items()
-        }
+
+class TimerAPIView(TimeAPIView):
+    """What answers with the timer; whoever is refused by what happened meanwhile is told what the timer is now."""
+
+    def handle_exception(self, exc: Exception) -> Response:
+        response = super().handle_exception(exc)
+        if response.status_code == 409:
+            response.data |= conflict_of(exc, self.actor)
+        return response
 
 
 @extend_schema(tags=["timer"])
-class TimerView(TimeAPIView):
+class TimerView(TimerAPIView):
     """The person's one timer."""
 
-    @extend_schema(summary="Show the running timer", responses={200: EntryShape, 204: None})
+    @extend_schema(summary="Show the running timer", responses=TimerShape)
     def get(self, request: Request, **kwargs: Any) -> Response:
-        running = self.entries().of(self.actor.user).running().first()
-        return Response(shown(running)) if running else Response(status=204)
+        """In whichever workspace it runs; `entry` is null when none does."""
+        return Response(timer.timer_of(self.actor))
 
-    @extend_schema(summary="Start the timer", request=TimerStart, responses={201: EntryShape})
+    @extend_schema(summary="Start the timer", request=TimerStart, responses={201: TimerShape})
     def post(self, request: Request, **kwargs: Any) -> Response:
-        """Stops whatever ran. The same id again answers with the entry that it started the first time."""
-        values = self.resolved(parsed(TimerStart, request))
-        return self.shown(actions.start_timer(values.pop("task", None), by=self.actor, **values), status=201)
+        """Stops whatever ran (`replaced`). The same id again answers with the entry that it started the first time."""
+        return Response(timer.start(self.actor, request.data), status=201)
 
-    @extend_schema(summary="Stop the timer", request=TimerStop, responses={200: EntryShape, 204: None})
+    @extend_schema(summary="Change what runs", request=TimerChange, responses=TimerShape)
+    def patch(self, request: Request, **kwargs: Any) -> Response:
+        """Only what is given changes, so what is changed elsewhere at the same time stays."""
+        return Response(timer.change(self.actor, request.data))
+
+    @extend_schema(summary="Stop the timer", request=TimerStop, responses=TimerShape)
     def delete(self, request: Request, **kwargs: Any) -> Response:
         """With `entry`, stops that one alone, so that a late or repeated request ends no other timer."""
-        stopped = actions.stop_timer(by=self.actor, **parsed(TimerStop, request))
-        return (
-            self.shown(stopped) if stopped and stopped.workspace_id == self.actor.workspace.pk else Response(status=204)
-        )
+        return Response(timer.stop(self.actor, request.data))
+
+
+@extend_schema(tags=["timer"])
+class TimerDiscardView(TimerAPIView):
+    @extend_schema(summary="Discard what runs", request=TimerDiscard, responses=TimerShape)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """It goes to the bin, and comes back running by the entry's restoration. Time that was stopped stays."""
+        return Response(timer.discard(self.actor, request.data))
 
 
 @extend_schema(tags=["time entries"])
@@ -95,7 +113,7 @@ class EntriesView(TimeAPIView):
 
     @extend_schema(summary="Write down time", request=EntryBody, responses={201: EntryShape})
     def post(self, request: Request, **kwargs: Any) -> Response:
-        values = self.resolved(parsed(EntryBody, request))
+        values = timer.resolved(self.actor, parsed(EntryBody, request))
         return self.shown(actions.create_entry(by=self.actor, **values), status=201)
 
 
@@ -111,7 +129,9 @@ class EntryView(TimeAPIView):
     @extend_schema(summary="Change a time entry", request=EntryChange, responses=EntryShape)
     def patch(self, request: Request, **kwargs: Any) -> Response:
         entry = self.entry()
-        return self.shown(actions.change_entry(entry, by=self.actor, **self.resolved(parsed(EntryChange, request))))
+        return self.shown(
+            actions.change_entry(entry, by=self.actor, **timer.resolved(self.actor, parsed(EntryChange, request)))
+        )
 
     @extend_schema(summary="Put a time entry in the bin", responses={204: None})
     def delete(self, request: Request, **kwargs: Any) -> Response:
@@ -128,12 +148,10 @@ class EntryRestorationView(EntryView):
         return self.shown(actions.restore_entry(self.entry(), by=self.actor))
 
 
-@extend_schema(tags=["time entries"])
-class EntryContinuationView(EntryView):
-    http_method_names = ["post", "options"]
-
+@extend_schema(tags=["timer"])
+class EntryContinuationView(TimerAPIView):
     @extend_schema(
-        summary="Start the timer again on what an entry was about", request=None, responses={201: EntryShape}
+        summary="Start the timer again on what an entry was about", request=TimerContinue, responses={201: TimerShape}
     )
     def post(self, request: Request, **kwargs: Any) -> Response:
-        return self.shown(actions.continue_entry(self.entry(), by=self.actor), status=201)
+        return Response(timer.go_on(self.actor, request.data, entry=kwargs["pk"]), status=201)
