@@ -124,8 +124,19 @@ class Verb(StrEnum):
     BREAK_ENDED = "break.ended"
     BREAK_EXTENDED = "break.extended"
 
+    GOAL_CREATED = "goal.created"
+    GOAL_CHANGED = "goal.changed"
+    GOAL_MOVED = "goal.moved"
+    GOAL_ARCHIVED = "goal.archived"
+    GOAL_UNARCHIVED = "goal.unarchived"
+    GOAL_DELETED = "goal.deleted"
+    GOAL_RESTORED = "goal.restored"
+
     TIMESHEET_ROWS_ADDED = "timesheet.rows_added"  # the subject is the workspace
     TIMESHEET_ROWS_REMOVED = "timesheet.rows_removed"
+
+    NOTICE_GIVEN = "notice.given"
+    NOTICE_DISMISSED = "notice.dismissed"
 
     IMPORT_PREPARED = "import.prepared"
     IMPORT_STARTED = "import.started"

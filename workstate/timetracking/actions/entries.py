@@ -15,8 +15,9 @@ from workstate.core.turns import made_before, take_identifier
 from workstate.projects.models import Project
 from workstate.tasks.models import Task
 from workstate.timetracking.actions.instants import clean_start
-from workstate.timetracking.actions.locking import advance, lock_person, running_entry
+from workstate.timetracking.actions.locking import advance, lock_person
 from workstate.timetracking.actions.subject import clean_description, label_names, require_subject
+from workstate.timetracking.actions.timer import require_no_timer
 from workstate.timetracking.actions.writing import TIMES, Edit, new_entry, span_of, write
 from workstate.timetracking.models import TimeEntry
 from workstate.timetracking.policies import can_edit_entry, can_track_time
@@ -128,8 +129,8 @@ def restore_entry(entry: TimeEntry, *, by: Actor) -> TimeEntry:
     clock = lock_person(by.user)
     entry = TimeEntry.objects.select_for_update().get(pk=entry.pk)
     if entry.deleted_at is not None:
-        if entry.is_running and running_entry(by.user):
-            raise Conflict(_("Another timer runs now. Stop it first, then bring this one back."))
+        if entry.is_running:
+            require_no_timer(by)
         write(by, restored=[entry])
         if entry.is_running:
             advance(clock, now())

@@ -9,7 +9,7 @@ from workstate.core.clock import day_of, now
 from workstate.core.errors import require
 from workstate.tasks.models import Task
 from workstate.timetracking.actions.locking import lock_person
-from workstate.timetracking.actions.writing import new_entry, write
+from workstate.timetracking.actions.writing import new_entry, store
 from workstate.timetracking.models import TimeEntry
 from workstate.timetracking.policies import can_track_time
 
@@ -26,4 +26,4 @@ def log_spent(spent: Sequence[tuple[Task, int]], *, by: Actor) -> list[TimeEntry
     day = day_of(now(), by.zone)
     lock_person(by.user)
     made = [new_entry(by, task=task, day=day, duration=seconds) for task, seconds in spent]
-    return write(by, made=made).entries
+    return store(by, made=made).entries

@@ -128,8 +128,7 @@ def resume_timer(entry: TimeEntry, *, by: Actor, batch: UUID | None = None) -> T
     The entry is locked by the caller, who has the person's lock. Raises Conflict while another timer runs.
     """
     require(can_edit_entry(by, entry))
-    if running_entry(by.user):
-        raise Conflict(_("Another timer runs now. Stop it first, then bring this one back."))
+    require_no_timer(by)
     require_open(by, [entry.day, entry.last_day])
     had = [entry.pk] if entry.last_day else []
     entry.stopped_at, entry.last_day, entry.duration = None, None, None
@@ -139,6 +138,12 @@ def resume_timer(entry: TimeEntry, *, by: Actor, batch: UUID | None = None) -> T
         Verb.TIMER_STARTED, [(entry, {"task": str(entry.task_id or "") or None})], by=by, batch=batch or new_id()
     )
     return entry
+
+
+def require_no_timer(by: Actor) -> None:
+    """Refuse to bring a timer back while another one runs."""
+    if running_entry(by.user):
+        raise Conflict(_("Another timer runs now. Stop it first, then bring this one back."))
 
 
 @transaction.atomic

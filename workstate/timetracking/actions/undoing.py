@@ -18,8 +18,8 @@ from workstate.core.ids import new_id
 from workstate.projects.models import Project
 from workstate.tasks.models import Task
 from workstate.timetracking.actions.locking import advance, lock_person
-from workstate.timetracking.actions.timer import resume_timer
-from workstate.timetracking.actions.writing import Act, Edit, write
+from workstate.timetracking.actions.timer import require_no_timer, resume_timer
+from workstate.timetracking.actions.writing import Act, Edit, store
 from workstate.timetracking.models import TimeEntry
 
 _TAKEN_BACK = frozenset(
@@ -52,24 +52,22 @@ def take_back(batch: UUID, *, by: Actor) -> Act:
     entries = _locked(events, by)
     _require_untouched(events)
 
-    act = Act(new_id())
-    verbs = {
-        event.subject_id: {Verb(other.verb) for other in events if other.subject_id == event.subject_id}
-        for event in events
-    }
+    verbs: dict[str, set[Verb]] = {}
+    for event in events:
+        verbs.setdefault(event.subject_id, set()).add(Verb(event.verb))
     made = {pk for pk, some in verbs.items() if some & {Verb.ENTRY_CREATED, Verb.TIMER_STARTED}}
-    done = write(
-        by,
-        changed=_edits([event for event in events if event.subject_id not in made], entries),
-        removed=[entries[pk] for pk in made]
-        + [entries[pk] for pk, some in verbs.items() if Verb.ENTRY_RESTORED in some],
-        restored=[entries[pk] for pk, some in verbs.items() if Verb.ENTRY_DELETED in some and pk not in made],
-        batch=act.batch,
-    )
-    act.entries = done.entries
+    removed = [entries[pk] for pk, some in verbs.items() if pk in made or Verb.ENTRY_RESTORED in some]
+    restored = [entries[pk] for pk, some in verbs.items() if Verb.ENTRY_DELETED in some and pk not in made]
     stopped = [entries[pk] for pk, some in verbs.items() if Verb.TIMER_STOPPED in some and pk not in made]
+    timers = [*stopped, *(entry for entry in [*removed, *restored] if entry.is_running)]
+
+    edits = _edits([event for event in events if event.subject_id not in made], entries)
+    act = store(by, changed=edits, removed=removed, batch=new_id())
+    if [entry for entry in restored if entry.is_running]:
+        require_no_timer(by)
+    act.entries += store(by, restored=restored, batch=act.batch).entries
     act.entries += [resume_timer(entry, by=by, batch=act.batch) for entry in stopped]
-    if any({Verb.TIMER_STARTED, Verb.TIMER_STOPPED} & some for some in verbs.values()):
+    if timers:
         advance(clock, now())
     return act
 

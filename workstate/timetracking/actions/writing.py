@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -22,8 +23,9 @@ from workstate.timetracking.actions.instants import clean_instant
 from workstate.timetracking.actions.locking import require_open
 from workstate.timetracking.actions.subject import clean_description, put_labels
 from workstate.timetracking.days import last_day_of, shares_of
-from workstate.timetracking.models import EntryDay, TimeEntry
+from workstate.timetracking.models import EntryDay, EntryLabel, TimeEntry
 from workstate.timetracking.policies import can_edit_entry
+from workstate.timetracking.rules import excused_by, require_rules, required_fields, rules_for
 
 LONGEST_BY_HAND = 24 * 3600
 TIMES = frozenset({"started_at", "stopped_at", "day", "last_day", "duration"})
@@ -133,9 +135,24 @@ def write(
     """
     Make, change, bin and bring back entries of the actor, in a constant number of queries and as one act.
 
-    Inside the transaction of an action that has the person's lock and the rows'. Raises Locked for days that are closed,
-    and writes nothing then.
+    Inside the transaction of an action that has the person's lock and the rows'. Raises Locked for days that are closed
+    and Invalid for what the workspace wants and an entry does not say; writes nothing then.
     """
+    edits = [Edit(edit.entry, _news(edit), edit.labels) for edit in changed]
+    _require_rules(by, made, edits)
+    return store(by, made=made, changed=edits, removed=removed, restored=restored, batch=batch)
+
+
+def store(
+    by: Actor,
+    *,
+    made: Sequence[New] = (),
+    changed: Sequence[Edit] = (),
+    removed: Sequence[TimeEntry] = (),
+    restored: Sequence[TimeEntry] = (),
+    batch: UUID | None = None,
+) -> Act:
+    """Like write(), for what may lack what the workspace wants: time noted in passing, and what was so before."""
     act = Act(batch or new_id())
     edits = [Edit(edit.entry, _news(edit), edit.labels) for edit in changed]
     for entry in [*(edit.entry for edit in edits), *removed, *restored]:
@@ -173,6 +190,29 @@ def put_days(entries: Collection[TimeEntry], by: Actor, *, had: Collection[UUID]
 def plain(value: Any) -> Any:
     """A value as an event tells it."""
     return value if value is None or isinstance(value, (bool, int)) else str(getattr(value, "pk", value))
+
+
+def _require_rules(by: Actor, made: Sequence[New], edits: Sequence[Edit]) -> None:
+    finished = [edit for edit in edits if not edit.entry.is_running]
+    if not made and not finished:
+        return
+    rules = rules_for(by)
+    required = required_fields(rules)
+    if not required:
+        return
+    ties = EntryLabel.objects.filter(entry__in=[edit.entry for edit in finished]) if "labels" in required else None
+    labelled = set(ties.values_list("entry", flat=True)) if ties is not None else set()
+    for new in made:
+        require_rules(new.entry, rules, labelled=bool(new.labels))
+    for edit in finished:
+        had = edit.entry.pk in labelled
+        touched = [*edit.columns, *(["labels"] if edit.labels is not None else [])]
+        excused = excused_by(edit.entry, rules, touched, labelled=had)
+        after = copy(edit.entry)
+        for name, value in edit.columns.items():
+            setattr(after, name, value)
+        has = had if edit.labels is None else bool(edit.labels)
+        require_rules(after, rules, labelled=has, excused=excused)
 
 
 def _news(edit: Edit) -> dict[str, Any]:
