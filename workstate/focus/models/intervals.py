@@ -47,6 +47,9 @@ class IntervalQuerySet(models.QuerySet["Interval"]):
         """Still open although their time is over."""
         return self.open().filter(ends_at__lte=at)
 
+    def newest_first(self) -> Self:
+        return self.order_by("-started_at", "-created_at", "-pk")
+
     def counted(self) -> Self:
         """Focus that ran to its end."""
         return self.filter(kind=Kind.FOCUS, outcome=Outcome.COMPLETED)
@@ -57,8 +60,8 @@ class Interval(models.Model):
     One stretch of focus or of rest, with the instant at which it ends. Open until it has ended; a person has one.
 
     Focus has `entry`, the time entry that runs meanwhile; breaks are no time entries. `round` numbers the focus within
-    the set that a long break closes, from 1; a break has that of the focus before it. `answered_at` says when the person
-    chose what comes after it: until then the next one is offered.
+    the set that a long break closes, from 1; a break has that of the focus before it. What comes after it is offered until
+    it begins or `dismissed_at` says that it is not wanted.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -73,7 +76,7 @@ class Interval(models.Model):
     ends_at = models.DateTimeField(help_text="When it is to end; moves when it is made longer.")
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=9, choices=Outcome, blank=True)
-    answered_at = models.DateTimeField(null=True)
+    dismissed_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(help_text="The last sign that the person is there.")
     created_at = models.DateTimeField(db_default=Now())
 
