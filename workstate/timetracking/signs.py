@@ -34,12 +34,8 @@ class ClockState:
     def read(cls, signs: Mapping[str, Any]) -> Self:
         """From what `signs_of` asked for."""
         clock, wishes = signs["clock"] or {}, signs["wishes"] or {}
-        instants = {
-            name: datetime.fromisoformat(clock[name])
-            for name in ("seen_at", "asked_at", "answered_at")
-            if clock.get(name)
-        }
-        return cls(version=clock.get("version", 0), **instants, **wishes)
+        seen, asked, answered = (_instant(clock.get(name)) for name in ("seen_at", "asked_at", "answered_at"))
+        return cls(clock.get("version", 0), seen, asked, answered, **wishes)
 
     @property
     def mark(self) -> str:
@@ -64,7 +60,7 @@ class NoticeLine:
 
     @property
     def label(self) -> str:
-        return NoticeKind(self.kind).label
+        return str(NoticeKind(self.kind).label)
 
     @property
     def ends_with_a_timer(self) -> bool:
@@ -106,3 +102,7 @@ def open_notices(user: User) -> Any:
         .exclude(Q(kind=NoticeKind.NOT_TRACKING) & Exists(runs))
         .order_by("-id")
     )
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
