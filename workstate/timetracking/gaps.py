@@ -6,22 +6,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final, Generic, Protocol, TypeVar
-from uuid import UUID
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 SHORTEST: Final = timedelta(minutes=5)
 """What is shorter between two entries is breath, not a gap."""
+TOUCHING: Final = timedelta(seconds=60)
+"""Entries no further apart than this follow each other: a timer that was stopped and started again."""
 
 
 class Clocked(Protocol):
-    """What has a start; without an end it runs."""
+    """What has a start (an instant); without an end it runs. A model's fields are no plain attributes to the type checker."""
 
     @property
-    def pk(self) -> UUID: ...
+    def id(self) -> Any: ...
     @property
-    def started_at(self) -> datetime | None: ...
+    def started_at(self) -> Any: ...
     @property
-    def stopped_at(self) -> datetime | None: ...
+    def stopped_at(self) -> Any: ...
 
 
 Entry = TypeVar("Entry", bound=Clocked)
@@ -159,7 +160,7 @@ def _in_order(entries: Iterable[Entry], current: datetime) -> list[tuple[Entry, 
         if entry.started_at is not None
     ]
     # One that runs goes on, however far the others have got.
-    return sorted(spans, key=lambda span: (span[1], span[0].stopped_at is not None, -span[2].timestamp(), span[0].pk))
+    return sorted(spans, key=lambda span: (span[1], span[0].stopped_at is not None, -span[2].timestamp(), span[0].id))
 
 
 def _holes(entries: Iterable[Entry], current: datetime) -> Iterator[tuple[Entry, datetime, Entry, datetime]]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
 from workstate.core.actor import Actor
-from workstate.core.clock import now
 from workstate.tasks import extensions
 from workstate.tasks.models import Task
 from workstate.timetracking import queries
@@ -23,7 +21,7 @@ from workstate.timetracking.playing import play_buttons
 def register() -> None:
     """Called once, from apps.py."""
     extensions.register_annotation(with_time)
-    extensions.register_day_total(tracked_on)
+    extensions.register_day_total(queries.tracked_on)
     extensions.register_starter(start)
     extensions.register_farewell(keep_titles)
     extensions.register_row_end(play_buttons)
@@ -36,13 +34,6 @@ def with_time(tasks: QuerySet[Task], actor: Actor) -> QuerySet[Task]:
     """`tracked` seconds, and `running_since`: when the actor's own clock on the task was started, or None."""
     running = TimeEntry.objects.visible_to(actor).of(actor.user).running().filter(task=OuterRef("pk"))
     return queries.with_tracked(tasks, actor).annotate(running_since=Subquery(running.values("started_at")[:1]))
-
-
-def tracked_on(actor: Actor, day: date) -> int:
-    """Seconds that the actor tracked on the day in this workspace, with those of the clock that runs."""
-    entries = TimeEntry.objects.visible_to(actor).of(actor.user).kept().between(day, day)
-    current = now()
-    return sum(entry.seconds_at(current) for entry in entries.only("started_at", "stopped_at", "duration"))
 
 
 def start(task: Task, actor: Actor) -> None:

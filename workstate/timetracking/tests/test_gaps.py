@@ -19,7 +19,7 @@ ROOM = UUID(int=1)
 
 @dataclass(frozen=True)
 class Stretch:
-    pk: UUID
+    id: UUID
     started_at: datetime | None
     stopped_at: datetime | None
 
@@ -106,7 +106,7 @@ class OverlapsTest(TestCase):
     def test_all_that_lie_over_another_are_told_of(self) -> None:
         entries = [stretch(span) for span in ("8:00-13:00", "9:00-9:10", "11:00-11:10", "13:00-14:00")]
         found = overlaps_among(entries, current=LATE)
-        self.assertEqual({one.pk for o in found for one in (o.first, o.second)}, {one.pk for one in entries[:3]})
+        self.assertEqual({one.id for o in found for one in (o.first, o.second)}, {one.id for one in entries[:3]})
 
 
 def minutes_of(entries: list[Stretch]) -> list[set[int]]:
@@ -118,10 +118,10 @@ def minutes_of(entries: list[Stretch]) -> list[set[int]]:
 
 
 def after(mend: Mend[Stretch], overlap: Overlap[Stretch]) -> list[Stretch]:
-    pieces = {piece.entry.pk: piece for piece in mend.changed}
+    pieces = {piece.entry.id: piece for piece in mend.changed}
     kept = [one for one in (overlap.first, overlap.second) if one not in mend.removed]
-    there = [Stretch(one.pk, pieces[one.pk].start, pieces[one.pk].end) if one.pk in pieces else one for one in kept]
-    return there + [Stretch(uuid5(piece.entry.pk, "copy"), piece.start, piece.end) for piece in mend.copied]
+    there = [Stretch(one.id, pieces[one.id].start, pieces[one.id].end) if one.id in pieces else one for one in kept]
+    return there + [Stretch(uuid5(piece.entry.id, "copy"), piece.start, piece.end) for piece in mend.copied]
 
 
 class AnyEntriesTest(TestCase):
@@ -142,12 +142,12 @@ class AnyEntriesTest(TestCase):
         first, last = min(begins for begins, _n in spans), max(begins + n for begins, n in spans)
         self.assertEqual(empty, set(range(first, last)) - set().union(*sets))
         over = {
-            entry.pk
+            entry.id
             for entry, one in zip(entries, sets, strict=True)
             if any(one & other for other_entry, other in zip(entries, sets, strict=True) if other_entry is not entry)
         }
         found = overlaps_among(entries, current=LATE)
-        self.assertEqual({one.pk for o in found for one in (o.first, o.second)}, over)
+        self.assertEqual({one.id for o in found for one in (o.first, o.second)}, over)
         for overlap in found:
             ways = mends(overlap)
             self.assertTrue(ways)
