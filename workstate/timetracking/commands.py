@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from workstate.core.commands import Command, Group, Where, register
+from workstate.core.actor import Role
+from workstate.core.commands import MEMBERS, Command, Group, Where, register
 
 register(
     Command(
@@ -14,6 +15,15 @@ register(
         icon="play",
         words=_("clock track time pause"),
         act="timer",
+    ),
+    Command(
+        name="timer.suggestion",
+        order=3,
+        title=_("Start what you usually do now"),
+        group=Group.ANYWHERE,
+        keys=("S",),
+        icon="sparkles",
+        words=_("suggestion guess habit likely timer"),
     ),
     Command(
         name="entry.continue",
@@ -35,5 +45,23 @@ register(
         icon="timer",
         words=_("hours entries log"),
         place="timetracking:day-list",
+    ),
+    Command(
+        name="go.time-rules",
+        title=_("Time rules"),
+        group=Group.GO,
+        icon="timer",
+        words=_("rounding required locked periods approval settings"),
+        place="timetracking:rules",
+        roles=MEMBERS,
+    ),
+    Command(
+        name="go.approvals",
+        title=_("Approvals"),
+        group=Group.GO,
+        icon="circle-check",
+        words=_("weeks timesheets submitted approve"),
+        place="timetracking:approvals",
+        roles=frozenset({Role.OWNER, Role.ADMINISTRATOR}),
     ),
 )

@@ -71,7 +71,6 @@ class PeriodForm(Refusing):
         widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": _("Billed, closed for the year")}),
     )
 
-
     @property
     def values(self) -> dict[str, Any]:
         return {**{name: self.cleaned_data[name] for name in ("first", "last", "note")}, "id": self.cleaned_data["ref"]}
