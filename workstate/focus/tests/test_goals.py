@@ -78,7 +78,7 @@ class SettingGoalsTest(GoalsTestCase):
 
     def test_what_cannot_be_asked_is_refused_at_its_field(self) -> None:
         acme = Client.objects.create(workspace=self.by_ana.workspace, name="Acme")
-        for field, values in [
+        cases: list[tuple[str, dict[str, Any]]] = [
             ("period", {"period": "year"}),
             ("seconds", {"seconds": 0}),
             ("seconds", {"seconds": 24 * HOUR + 1}),
@@ -89,7 +89,8 @@ class SettingGoalsTest(GoalsTestCase):
             ("subject", {"subject": acme}),
             ("weekdays", {"weekdays": []}),
             ("weekdays", {"weekdays": [7]}),
-        ]:
+        ]
+        for field, values in cases:
             with self.subTest(values), self.assertRaises(Invalid) as refused:
                 create_goal(**{"by": self.by_ana, "period": "day", "seconds": HOUR, **values})
             self.assertEqual(list(refused.exception.message_dict), [field])
@@ -150,12 +151,13 @@ class ProgressTest(GoalsTestCase):
         self.log(WEDNESDAY.date(), 3, labels=["dev", "phone"])
         self.log(WEDNESDAY.date(), 5000, by=self.by_mara, project=self.website, labels=["dev"])
         dev = Label.objects.get(name="dev")
-        for seconds, values in [
+        cases: list[tuple[int, dict[str, Any]]] = [
             (123, {}),
             (100, {"about": "project", "subject": self.website}),
             (20, {"about": "client", "subject": acme}),
             (23, {"about": "label", "subject": dev}),
-        ]:
+        ]
+        for seconds, values in cases:
             with self.subTest(values):
                 self.assertEqual(self.state(self.goal(**values)).now.seconds, seconds)
 
