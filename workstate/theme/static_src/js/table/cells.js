@@ -4,8 +4,6 @@ import { edit, isEditing } from "./editing.js";
 import { cellOf, editOf, focusCell, focusedCell, headOf, isTitle, neighbour } from "./grid.js";
 import { undo } from "./saving.js";
 import { empty, extend, unmark, wasDragged } from "./block.js";
-import "./folding.js";
-import "./heads.js";
 
 const PAGE = 10;
 const FAR = 1e6;
@@ -28,7 +26,7 @@ function keyed(event, cell) {
     unmark();
     const next = neighbour(cell, down, right);
     // Above the first row there are the heads.
-    if (key === "ArrowUp" && next === cell) return headOf(cell).querySelector("button").focus(), true;
+    if (key === "ArrowUp" && next === cell) return headOf(cell).querySelector("button")?.focus(), true;
     return focusCell(next);
   }
   if (held) return key === "z" && !shiftKey && undo();

@@ -15,6 +15,7 @@ export function edit(cell, begun) {
   if (as === "typed") type(cell, begun);
   else if (as === "chosen") cell.dispatchEvent(new CustomEvent("pick:open", { bubbles: true, detail: { url: urlOf(cell) + headOf(cell).dataset.choices } }));
   else if (as === "ticked") put(cell, wordsOf(cell) ? "no" : "yes");
+  else if (cell.dataset.fixed) tell(cell, cell.dataset.fixed);
   else announce(words("fixed"));
   return true;
 }
@@ -23,7 +24,7 @@ function type(cell, begun) {
   close(true);
   const was = wordsOf(cell);
   const value = begun ?? typedIn(cell) ?? was;
-  const field = make("input", { type: "text", className: "grid-input", value, maxLength: 5000, autocomplete: "off", "aria-label": headOf(cell).innerText.trim(), "data-unsent": "" });
+  const field = make("input", { type: "text", className: "grid-input", value, maxLength: 5000, autocomplete: "off", "aria-label": headOf(cell).dataset.label ?? headOf(cell).innerText.trim(), "data-unsent": "" });
   if (reasonOf(cell)) {
     field.setAttribute("aria-invalid", "true");
     field.setAttribute("aria-describedby", "grid-wrong");
@@ -85,7 +86,8 @@ async function put(cell, text) {
 }
 
 document.addEventListener("htmx:before:swap", (event) => {
-  if (!open || event.detail.ctx.target?.id !== "task-list") return;
+  const { target } = event.detail.ctx;
+  if (!open || !(target instanceof Element) || !target.contains(open.cell)) return;
   event.preventDefault();
   stale = true;
 });

@@ -1,4 +1,5 @@
-// Where things stand in the table: rows that are seen, cells by row and column, and the cell at the cursor.
+// Where things stand in the table: rows that are seen, cells by row and column, and the cell at the cursor. A timesheet is such a
+// table too (../timesheet.js): its rows are named by data-key, its cells may say by data-fixed why they cannot be changed.
 const CELL = ".grid-row > :is(td, th):not(.grid-end)";
 let column = 0;
 
@@ -10,13 +11,14 @@ export const cellOf = (target) => target?.closest?.(CELL) ?? null;
 export const focusedCell = () => (document.activeElement?.matches(CELL) ? document.activeElement : null);
 export const headOf = (cell) => heads()[cell.cellIndex];
 export const keyOf = (cell) => headOf(cell).dataset.key;
-export const numberOf = (cell) => Number(cell.parentElement.querySelector(".row-select").value);
+/** What names the row: the number of its task, or a word. */
+export const numberOf = ({ parentElement: row }) => row.dataset.key ?? Number(row.querySelector(".row-select").value);
 export const urlOf = (cell) => cell.parentElement.querySelector("[data-retitle-url]").dataset.retitleUrl;
 export const isTitle = (cell) => cell.cellIndex === 0;
 /** What it says in plain words: what is copied, and typed over. */
 export const wordsOf = (cell) => cell.dataset.words ?? cell.textContent.trim();
 /** typed, chosen or ticked; "" for what cannot be changed. */
-export const editOf = (cell) => ("fixed" in cell.parentElement.dataset ? "" : (headOf(cell)?.dataset.editAs ?? ""));
+export const editOf = (cell) => ("fixed" in cell.parentElement.dataset || "fixed" in cell.dataset ? "" : (headOf(cell)?.dataset.editAs ?? ""));
 
 const sentences = () => JSON.parse(document.getElementById("grid-words")?.textContent || "{}");
 export const words = (key, values = {}) => (sentences()[key] ?? "").replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");

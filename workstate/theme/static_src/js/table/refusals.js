@@ -7,7 +7,7 @@ const nameOf = (cell) => `${numberOf(cell)} ${keyOf(cell)}`;
 let bubble;
 
 export function cellAt(number, key) {
-  const row = rows().find((one) => one.querySelector(".row-select")?.value === String(number));
+  const row = rows().find((one) => String(numberOf(one.cells[0])) === String(number));
   return row?.cells[heads().findIndex((head) => head.dataset.key === key)];
 }
 

@@ -12,7 +12,7 @@ export function post(url, values, method = "POST") {
 const undoes = [];
 
 /** Have the page do what the answer asks of it: look again, say what was done and offer to undo it; one cell shows it by itself. */
-function heed(answer, { quietly = false } = {}) {
+export function heed(answer, { quietly = false } = {}) {
   const { toast, ...events } = JSON.parse(answer.headers.get("HX-Trigger") || "{}");
   if (toast?.undo) undoes.push(toast.undo);
   if (toast && !quietly) events.toast = toast;
@@ -42,9 +42,24 @@ async function send(cells) {
   }
 }
 
+let way = { show: (cells) => cells, send };
+
+/** Another kind of table shows at once, and sends when it is its turn, what is put into its cells in its own way. */
+export const fillBy = (other) => (way = other);
+
+/** Send in its turn what an earlier page had shown and not sent. */
+export function resume(shown, show) {
+  show(shown);
+  queue = queue.then(() => way.send(shown)).catch(() => null);
+}
+
+/** When all that was put into cells up to now has been answered. */
+export const settled = () => queue;
+
 /** Put texts into cells, each [number, key, text]; null when they were taken, else why not: {message, cells: [{number, key, message}]}. */
 export function fill(cells) {
-  const answer = queue.then(() => send(cells));
+  const shown = way.show(cells);
+  const answer = queue.then(() => way.send(shown));
   queue = answer.catch(() => null);
   return answer;
 }
