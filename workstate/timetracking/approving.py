@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from workstate.core.actor import Actor
 from workstate.core.clock import today, week_of
 from workstate.timetracking.models import Submission, TimeEntry, TimeRules
+from workstate.timetracking.models.locks import SubmissionQuerySet
 from workstate.timetracking.rules import rules_for
 
 
@@ -135,6 +136,17 @@ def week_in(actor: Actor, day: date, *, rules: TimeRules | None = None) -> Week:
 
 def with_people(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
     return submissions.select_related("user", "decided_by")
+
+
+def of_status(submissions: SubmissionQuerySet, status: Status) -> SubmissionQuerySet:
+    match status:
+        case Status.WAITING:
+            return submissions.waiting()
+        case Status.APPROVED:
+            return submissions.standing().filter(approved_at__isnull=False)
+        case Status.RETURNED:
+            return submissions.filter(returned_at__isnull=False, withdrawn_at=None)
+    return submissions.filter(withdrawn_at__isnull=False)
 
 
 def days_left(first: date, last: date, submissions: Sequence[Submission]) -> tuple[date, date] | None:

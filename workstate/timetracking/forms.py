@@ -19,6 +19,7 @@ from workstate.projects.models import Project
 from workstate.tasks.models import Task
 from workstate.timetracking.models import TimeEntry
 from workstate.timetracking.reading import Worked, parse_moment, parse_worked, span_on
+from workstate.timetracking.rules import rules_for
 
 MOST_LABELS = 50
 
@@ -92,6 +93,11 @@ class SubjectForm(forms.Form):
         """The task and the project as the actions take them. The task has a project already: only a different wish counts."""
         task, project = self.cleaned_data["task"], self.cleaned_data["project"]
         return {"task": task, "project": None if task and "project" not in self.changed_data else project}
+
+    @property
+    def asks_labels(self) -> bool:
+        """Whether the workspace wants a label: a form that has no room for one makes it."""
+        return rules_for(self.actor).requires_label
 
     @property
     def values(self) -> dict[str, Any]:

@@ -22,3 +22,9 @@ def week_submission(context: template.Context, first: date) -> dict[str, Any]:
         "submission_week": week_in(request.actor, first),
         "ref": new_id(),
     }
+
+
+@register.filter
+def iso_day(value: str) -> date:
+    """A day as the data of a notice holds it."""
+    return date.fromisoformat(value)
