@@ -9,6 +9,9 @@ from workstate.attachments import api as attachments
 from workstate.blueprints import api as blueprints
 from workstate.customfields.api import views as fields
 from workstate.discussions import api as discussions
+from workstate.focus.api import goals as focus_goals
+from workstate.focus.api import intervals as focus
+from workstate.focus.api import preferences as focus_preferences
 from workstate.projects.api import folders, projects, sections
 from workstate.reports import api as reports
 from workstate.savedviews import api as savedviews
@@ -16,7 +19,10 @@ from workstate.search import api as search
 from workstate.tasks.api import bulk, labels, planning, quick_add
 from workstate.tasks.api import sections as task_sections
 from workstate.tasks.api import views as tasks
+from workstate.timetracking.api import approval
+from workstate.timetracking.api import signs
 from workstate.timetracking.api import views as timetracking
+from workstate.timetracking.api.suggestions import SuggestionsView
 from workstate.workspaces import api as workspaces
 
 app_name = "api"
@@ -96,8 +102,28 @@ in_workspace = [
     path("quick-add/", quick_add.QuickAddView.as_view(), name="quick-add"),
     path("search/", search.SearchAPIView.as_view(), name="search"),
     path("reports/summary/", reports.SummaryAPIView.as_view(), name="summary"),
+    path("time-rules/", approval.TimeRulesView.as_view(), name="time-rules"),
+    path("locked-periods/", approval.LockedPeriodsView.as_view(), name="locked-periods"),
+    path("locked-periods/<uuid:pk>/", approval.LockedPeriodView.as_view(), name="locked-period"),
+    path("submissions/", approval.SubmissionsAPIView.as_view(), name="submissions"),
+    path("submissions/<uuid:pk>/", approval.SubmissionDetailView.as_view(), name="submission"),
+    path("submissions/<uuid:pk>/approval/", approval.SubmissionApprovalView.as_view(), name="submission-approval"),
+    path("submissions/<uuid:pk>/return/", approval.SubmissionReturnView.as_view(), name="submission-return"),
     path("timer/", timetracking.TimerView.as_view(), name="timer"),
+    path("timer/suggestions/", SuggestionsView.as_view(), name="suggestions"),
     path("timer/discard/", timetracking.TimerDiscardView.as_view(), name="timer-discard"),
+    path("goals/", focus_goals.GoalsView.as_view(), name="goals"),
+    path("goals/<uuid:goal>/", focus_goals.GoalView.as_view(), name="goal"),
+    path("goals/<uuid:goal>/place/", focus_goals.GoalPlaceView.as_view(), name="goal-place"),
+    path("goals/<uuid:goal>/restoration/", focus_goals.GoalRestorationView.as_view(), name="goal-restoration"),
+    path("focus/", focus.FocusView.as_view(), name="focus"),
+    path("focus/next/", focus.FocusNextView.as_view(), name="focus-next"),
+    path("focus/presence/", focus.FocusPresenceView.as_view(), name="focus-presence"),
+    path("focus/counts/", focus.FocusCountsView.as_view(), name="focus-counts"),
+    path("timer/heartbeat/", signs.HeartbeatView.as_view(), name="heartbeat"),
+    path("timer/question/", signs.QuestionView.as_view(), name="question"),
+    path("timer/gap/", signs.GapView.as_view(), name="gap"),
+    path("notices/<uuid:pk>/undoing/", signs.NoticeUndoingView.as_view(), name="notice-undoing"),
     path("entries/", timetracking.EntriesView.as_view(), name="entries"),
     path("entries/<uuid:pk>/", timetracking.EntryView.as_view(), name="entry"),
     path("entries/<uuid:pk>/restoration/", timetracking.EntryRestorationView.as_view(), name="entry-restoration"),
@@ -107,5 +133,9 @@ in_workspace = [
 urlpatterns = [
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("me/", workspaces.MeView.as_view(), name="me"),
+    path("me/time-preferences/", signs.TimePreferencesView.as_view(), name="time-preferences"),
+    path("me/notices/", signs.NoticesView.as_view(), name="notices"),
+    path("me/notices/<uuid:pk>/", signs.NoticeView.as_view(), name="notice"),
+    path("me/focus/", focus_preferences.FocusPreferencesView.as_view(), name="me-focus"),
     path("workspaces/<slug:workspace>/", include(in_workspace)),
 ]

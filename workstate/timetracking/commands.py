@@ -65,3 +65,32 @@ register(
         roles=frozenset({Role.OWNER, Role.ADMINISTRATOR}),
     ),
 )
+
+
+def _on_entries(name: str, title: Words, *keys: str) -> Command:
+    """A key of the list of time: it means the entries that are selected, else the one at the cursor."""
+    return Command(
+        name=f"entries.{name}",
+        title=title,
+        group=Group.LAYOUT,
+        where=Where.LAYOUT,
+        keys=keys,
+        heard_in="entries/keys.js",
+    )
+
+
+register(
+    _on_entries("project", _("Time: give it a project"), "m"),
+    _on_entries("task", _("Time: put it on a task"), "t"),
+    _on_entries("labels", _("Time: labels"), "l"),
+    _on_entries("description", _("Time: describe it"), "w"),
+    _on_entries("day", _("Time: move to a day"), "d"),
+    _on_entries("billable", _("Time: billable or not"), "b"),
+    _on_entries("split", _("Time: split"), "p"),
+    _on_entries("merge", _("Time: merge into one"), "u"),
+    _on_entries("duplicate", _("Time: duplicate"), "y"),
+    _on_entries("today", _("Time: duplicate to today"), "Y"),
+    _on_entries("delete", _("Time: delete"), "#"),
+    _on_entries("all", _("Time: select all of a day"), "A"),
+    _on_entries("add", _("Time: write some down"), "n"),
+)

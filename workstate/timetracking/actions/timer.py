@@ -148,7 +148,13 @@ def require_no_timer(by: Actor) -> None:
 
 @transaction.atomic
 def continue_entry(
-    entry: TimeEntry, *, by: Actor, id: UUID | None = None, version: int | None = None, at: datetime | None = None
+    entry: TimeEntry,
+    *,
+    by: Actor,
+    id: UUID | None = None,
+    version: int | None = None,
+    at: datetime | None = None,
+    batch: UUID | None = None,
 ) -> TimeEntry:
     """Start the clock again on what an earlier entry was about."""
     require(can_edit_entry(by, entry))
@@ -163,6 +169,7 @@ def continue_entry(
         billable=entry.billable,
         version=version,
         at=at,
+        batch=batch,
     )
 
 

@@ -17,8 +17,10 @@ from workstate.core.clock import day_of, now
 from workstate.core.http import page_open
 from workstate.projects.models import Project
 from workstate.tasks.models import Task
+from workstate.timetracking.calendar.drawing import title_of as shown_title
 from workstate.timetracking.models import TimeEntry
 from workstate.timetracking.queries import Period, Total, task_entries
+from workstate.timetracking.suggesting import Suggestion, suggestions
 
 register = template.Library()
 
@@ -45,10 +47,22 @@ def what(entry: TimeEntry) -> str:
     return entry.task.title if entry.task else entry.description
 
 
+@register.filter
+def title_of(entry: TimeEntry) -> str:
+    """What the time goes into, as the calendar says it: without the task where its person may not see that any more."""
+    return shown_title(entry)
+
+
 @register.simple_tag(takes_context=True)
 def entries_of(context: Context, task: Task) -> list[TimeEntry]:
     """The newest time entries on the task that the reader may see."""
     return task_entries(task, context["request"].actor)
+
+
+@register.simple_tag(takes_context=True)
+def suggestions_now(context: Context) -> list[Suggestion]:
+    """What time will likely go into now, by the reader's habits."""
+    return suggestions(context["request"].actor, at=now())
 
 
 @register.simple_tag(takes_context=True)
