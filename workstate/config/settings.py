@@ -192,6 +192,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "clear bin": {"task": "workstate.tasks.jobs.clear_bin", "schedule": crontab(hour=3, minute=7)},
     "build missing search": {"task": "workstate.search.jobs.build_missing_indexes", "schedule": schedule(60)},
+    "tell of goals": {"task": "workstate.focus.jobs.tell_of_goals", "schedule": schedule(60)},
     "settle focus": {"task": "workstate.focus.jobs.settle_due", "schedule": schedule(10)},
     "tend imports": {"task": "workstate.transfer.jobs.tend_imports", "schedule": schedule(60)},
     "tend clocks": {"task": "workstate.timetracking.jobs.tend_clocks", "schedule": schedule(30)},

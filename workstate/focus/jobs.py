@@ -35,3 +35,11 @@ def settle_due() -> int:
             # One person's interval that cannot be settled holds up nobody else's.
             logger.exception("Interval %s was not settled.", interval.pk)
     return settled
+
+
+@shared_task
+def tell_of_goals() -> int:
+    """Tell of goals that are reached or at risk. May run twice, or beside itself: the key of a notice is its ledger."""
+    from workstate.focus import goal_watch
+
+    return goal_watch.tell_of_goals(now())
