@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workstate.web.urls")),
     path("accounts/", include("workstate.accounts.entrance_urls")),
     path("settings/", include("workstate.accounts.urls")),
+    path("settings/", include("workstate.timetracking.settings_urls")),
+    path("settings/focus/", include("workstate.focus.settings_urls")),
     path("workspaces/", include("workstate.workspaces.places")),
     path("", include("workstate.demo.urls")),
     path("api/v1/", include("workstate.api.urls")),

@@ -2,7 +2,7 @@
 // words and months, custom fields, pictures, and the script of a layout, which its element names by data-bundle.
 import { each, meta, on } from "../dom.js";
 
-const LATER = { alpine: "[x-data]", dates: "[data-dates], [data-reads]", fields: ".custom-fact, [data-field-add]", preview: "[data-preview]" };
+const LATER = { alpine: "[x-data]", dates: "[data-dates], [data-reads]", fields: ".custom-fact, [data-field-add]", preview: "[data-preview]", presence: "[data-presence]" };
 const bring = (name) => import(meta(`asset-${name}`));
 for (const [name, selector] of Object.entries(LATER)) each(selector, () => bring(name));
 
