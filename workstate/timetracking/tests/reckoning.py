@@ -1,0 +1,167 @@
+"""What must hold of a person's timer whatever arrives: reckoned in plain Python, without the database and its clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import pairwise
+from uuid import UUID
+
+MINUTE = timedelta(minutes=1)
+WEEK = timedelta(days=7)
+
+
+class Refused(Exception):
+    """The request changes nothing. `stale`: because the timer was changed since the asker knew it."""
+
+    def __init__(self, *, stale: bool = False) -> None:
+        super().__init__()
+        self.stale = stale
+
+
+@dataclass
+class Spell:
+    """An entry as it must be stored."""
+
+    started: datetime
+    task: UUID | None = None
+    words: str = ""
+    stopped: datetime | None = None
+    gone: bool = False
+    came_back: bool = False
+
+    @property
+    def runs(self) -> bool:
+        return self.stopped is None and not self.gone
+
+
+@dataclass
+class Reckoning:
+    """One person's time. Instants are whole seconds; `now` is the server's clock."""
+
+    spells: dict[UUID, Spell] = field(default_factory=dict)
+    version: int = 0
+    stops: int = 0
+
+    @property
+    def running(self) -> UUID | None:
+        return next((entry for entry, spell in self.spells.items() if spell.runs), None)
+
+    def start(
+        self, now: datetime, *, id: UUID, task: UUID | None, words: str, at: datetime | None, version: int | None
+    ) -> UUID:
+        if id in self.spells:
+            return id
+        running = self.running
+        if running and task and self.spells[running].task == task:
+            return running
+        self._require(version)
+        began = self._begun(now, at, but=None)
+        if running:
+            if began < self.spells[running].started:
+                raise Refused
+            self._stop(running, began)
+        self.spells[id] = Spell(began, task, words)
+        self.version += 1
+        return id
+
+    def stop(self, now: datetime, *, entry: UUID | None, at: datetime | None, version: int | None) -> UUID | None:
+        running = self.running
+        if entry is not None and entry != running:
+            if entry not in self.spells:
+                raise Refused
+            return entry
+        if entry is None:
+            self._require(version)
+        if running is None:
+            return None
+        ended = _claimed(now, at)
+        if ended < self.spells[running].started:
+            raise Refused
+        self._stop(running, ended)
+        self.version += 1
+        return running
+
+    def change(
+        self, now: datetime, *, entry: UUID | None, version: int | None, words: str, started: datetime | None
+    ) -> UUID:
+        running = self._meant(entry, version)
+        if started is not None:
+            self.spells[running].started = self._begun(now, started, but=running)
+            self.version += 1
+        self.spells[running].words = words
+        return running
+
+    def discard(self, *, entry: UUID | None, version: int | None) -> UUID:
+        if entry is not None and entry in self.spells and self.spells[entry].gone:
+            return entry
+        running = self._meant(entry, version)
+        self.delete(running)
+        return running
+
+    def delete(self, entry: UUID) -> None:
+        spell = self.spells[entry]
+        if spell.runs:
+            self.version += 1
+        spell.gone = True
+
+    def bring_back(self, entry: UUID) -> None:
+        spell = self.spells[entry]
+        if not spell.gone:
+            return
+        if spell.stopped is None and self.running:
+            raise Refused
+        spell.gone, spell.came_back = False, True
+        if spell.runs:
+            self.version += 1
+
+    def doubled(self, now: datetime) -> bool:
+        """Whether a second is counted twice that nobody brought back from the bin."""
+        kept = [spell for spell in self.spells.values() if not spell.gone and not spell.came_back]
+        spans = sorted((spell.started, spell.stopped or now) for spell in kept)
+        return any(one[1] > other[0] for one, other in pairwise(spans) if other[1] > other[0])
+
+    def seconds(self) -> int:
+        """Of finished time that is kept."""
+        return sum(map(_seconds, (spell for spell in self.spells.values() if not spell.gone)))
+
+    def _stop(self, running: UUID, at: datetime) -> None:
+        self.spells[running].stopped = at
+        self.stops += 1
+
+    def _require(self, version: int | None) -> None:
+        if version is not None and version != self.version:
+            raise Refused(stale=True)
+
+    def _meant(self, entry: UUID | None, version: int | None) -> UUID:
+        self._require(version)
+        running = self.running
+        if running is None or entry not in {None, running}:
+            raise Refused(stale=True)
+        return running
+
+    def _begun(self, now: datetime, at: datetime | None, *, but: UUID | None) -> datetime:
+        began = _claimed(now, at)
+        if at is not None:
+            others = (spell for entry, spell in self.spells.items() if entry != but)
+            if began < now - WEEK or any(_ends_after(others, began)):
+                raise Refused
+        return began
+
+
+def _ends_after(spells: Iterable[Spell], at: datetime) -> Iterable[bool]:
+    return (spell.stopped is not None and not spell.gone and spell.stopped > at for spell in spells)
+
+
+def _claimed(now: datetime, at: datetime | None) -> datetime:
+    """A client's clock may be a minute fast; what it claims of the future counts as now."""
+    if at is None:
+        return now
+    if at > now + MINUTE:
+        raise Refused
+    return min(at, now)
+
+
+def _seconds(spell: Spell) -> int:
+    return int((spell.stopped - spell.started).total_seconds()) if spell.stopped else 0
