@@ -25,7 +25,7 @@ from workstate.workspaces.acts import ActingView, identifier, toast
 
 
 class SubmissionActingView(ActingView):
-    changes = ("submissions:changed", "entries:changed")
+    changes = ("submissions:changed", "timesheet:changed")
 
     def header(self, day: date, *, status: int = 200, error: str = "", note: str = "") -> HttpResponse:
         """How a week of the actor stands, as the head of the timesheet shows it."""
@@ -62,7 +62,7 @@ class SubmissionsView(SubmissionActingView):
         if not self.wants_fragment:
             return self.go(self.came_from or self.week_url(day), said, undo=undo, method="DELETE")
         response = self.header(day)
-        trigger_client_event(response, "entries:changed", {"target": "body"})
+        trigger_client_event(response, "timesheet:changed", {"target": "body"})
         toast(response, said, undo=undo, method="DELETE")
         return response
 
