@@ -65,7 +65,7 @@ def parse_moment(text: str, *, zone: ZoneInfo, current: datetime) -> datetime:
     day = None
     if match := _DAY.fullmatch(plain) or _DAY_AFTER.fullmatch(plain):
         day, plain = _day_said(match, today), match["rest"]
-    wall = _clock_time(plain)
+    wall = parse_clock(plain)
     if day is not None:
         return instant_of(day, wall, zone)
     # A minute of grace, as a client's clock may be ahead of ours by as much.
@@ -105,7 +105,8 @@ def _day_said(match: re.Match[str], today: date) -> date:
     return today - timedelta(days=1) if said["word"] == "yesterday" else today
 
 
-def _clock_time(plain: str) -> time:
+def parse_clock(plain: str) -> time:
+    """A time of day as it is typed, in small letters: "9", "9:15", "9.15", "11:30 pm". Raises DurationError."""
     match = _CLOCK.fullmatch(plain)
     if match is None:
         raise DurationError(_("Enter a time such as 9:15, or -10m for ten minutes ago."))

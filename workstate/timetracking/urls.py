@@ -26,7 +26,6 @@ urlpatterns = [
     path("time/calendar/", calendar.CalendarView.as_view(), name="calendar"),
     path("time/calendar/<uuid:entry>/", calendar.CalendarEntryView.as_view(), name="calendar-entry"),
     path("time/calendar/<uuid:entry>/menu/", calendar.CalendarMenuView.as_view(), name="calendar-menu"),
-    path("time/calendar/<uuid:entry>/mends/", calendar.MendsView.as_view(), name="calendar-mends"),
     path("time/calendar/<uuid:entry>/split/", calendar.CalendarSplitView.as_view(), name="calendar-split"),
     path("time/calendar/<uuid:entry>/place/", calendar.PlaceView.as_view(), name="calendar-place"),
     path("time/<uuid:entry>/", views.EntryView.as_view(), name="entry"),

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from workstate.core.clock import now, today
 from workstate.timetracking.actions import create_entry, start_timer
 from workstate.timetracking.models import TimeEntry
-from workstate.timetracking.queries import Period, days_in, latest_period
+from workstate.timetracking.queries import Period, days_in, latest_period, tracked_on
 from workstate.timetracking.tests.case import HTMX, TimeTestCase
 
 
@@ -43,12 +43,47 @@ class DayListTest(TimeTestCase):
         response = self.client.get(self.url("day-list"))
         self.assertContains(response, "data-elapsed-base")
 
-    def test_an_entry_over_midnight_stands_whole_on_the_day_of_its_start(self) -> None:
-        entry = self.entry(2, 22, minutes=240)
+    def test_an_entry_over_midnight_stands_whole_on_the_day_of_its_start_and_counts_on_both(self) -> None:
+        entry = self.entry(2, 22, minutes=210)
+        self.entry(1, 9, minutes=30)
         days = days_in(self.by_ana, latest_period(self.by_ana))
-        self.assertEqual([day.date for day in days.days], [today(self.by_ana.zone) - timedelta(days=2)])
-        self.assertEqual(days.days[0].total.seconds, 4 * 3600)
+        start = today(self.by_ana.zone) - timedelta(days=2)
+        self.assertEqual(
+            [(day.date, day.total.seconds, len(day.lines)) for day in days.days],
+            [(start + timedelta(days=1), 7200, 1), (start, 7200, 1)],
+        )
+        self.assertEqual([(part.entry, part.seconds) for part in days.days[0].carried], [(entry, 5400)])
+        self.assertEqual(days.days[1].carried, [])
         self.assertContains(self.client.get(self.url("entry-row", entry.pk), headers=HTMX), "Ends 1 day later")
+        self.assertContains(self.client.get(self.url("day-list")), "1:30 from an entry begun on")
+
+    def test_a_day_that_has_but_the_end_of_a_night_is_shown(self) -> None:
+        self.entry(2, 22, minutes=240)
+        days = days_in(self.by_ana, latest_period(self.by_ana)).days
+        self.assertEqual([(day.total.seconds, len(day.lines)) for day in days], [(7200, 0), (7200, 1)])
+
+    def test_a_timer_over_midnight_counts_today_from_midnight_on(self) -> None:
+        start_timer(self.task, by=self.by_ana, at=self.at(1, 20))
+        days = days_in(self.by_ana, latest_period(self.by_ana))
+        self.assertEqual(
+            [(d.total.seconds, d.total.running_since) for d in days.days], [(0, self.at(0, 0)), (14400, None)]
+        )
+        self.assertEqual(days.today_total, days.days[0].total)
+        passed = int((now() - self.at(0, 0)).total_seconds())
+        self.assertAlmostEqual(tracked_on(self.by_ana, days.today), passed, delta=2)
+        self.assertEqual(tracked_on(self.by_ana, days.today - timedelta(days=1)), 14400)
+        self.assertEqual(tracked_on(self.by_ana, days.today - timedelta(days=2)), 0)
+        self.assertEqual(days.week_total.running_since, self.at(0, 0))
+
+    def test_a_gap_is_shown_below_what_follows_it(self) -> None:
+        monday = date(2026, 3, 2)
+        for begins, ends in [((9, 30), (10, 15)), ((11, 0), (12, 0)), ((12, 3), (13, 0))]:
+            start, end = (datetime.combine(monday, time(*at), tzinfo=self.by_ana.zone) for at in (begins, ends))
+            create_entry(by=self.by_ana, started_at=start, stopped_at=end)
+        [day] = days_in(self.by_ana, Period(monday, monday)).days
+        self.assertEqual([line.gap.seconds if line.gap else 0 for line in day.lines], [0, 45 * 60, 0])
+        page = self.client.get(self.url("day-list"), {"since": "2026-03-02", "until": "2026-03-02"})
+        self.assertContains(page, "45 m not tracked")
 
     def test_overlaps_are_marked_and_touching_ends_are_not(self) -> None:
         first, second = self.entry(1, 9, minutes=90), self.entry(1, 10)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from workstate.timetracking.views.days import DayListView
+from workstate.timetracking.views.acts import ActChoicesView, ActsView, UndoingView
+from workstate.timetracking.views.days import DayListView, EntryAddView
 from workstate.timetracking.views.entries import (
     ContinuationView,
     CopyView,
@@ -11,17 +12,25 @@ from workstate.timetracking.views.entries import (
     EntryView,
     RestorationView,
 )
+from workstate.timetracking.views.parting import ExtensionView, MendsView, SplitView
 from workstate.timetracking.views.timer import TaskTimerView, TimerPanelView, TimerView
 
 __all__ = [
+    "ActChoicesView",
+    "ActsView",
     "ContinuationView",
     "CopyView",
     "DayListView",
+    "EntryAddView",
     "EntryMenuView",
     "EntryRowView",
     "EntryView",
+    "ExtensionView",
+    "MendsView",
     "RestorationView",
+    "SplitView",
     "TaskTimerView",
     "TimerPanelView",
     "TimerView",
+    "UndoingView",
 ]

@@ -6,13 +6,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from workstate.core.clock import today
 from workstate.core.errors import Conflict, Invalid
+from workstate.core.ids import new_id
 from workstate.timetracking import actions
 from workstate.timetracking.forms import EntryForm, RunningForm, SubjectForm
 from workstate.timetracking.models import TimeEntry
-from workstate.timetracking.queries import line_of, own_entries, projects_to_choose, tasks_at_hand
+from workstate.timetracking.queries import (
+    line_of,
+    neighbours_of,
+    own_entries,
+    projects_to_choose,
+    tasks_at_hand,
+)
 from workstate.timetracking.views.base import TimeView
-from workstate.timetracking.views.timer import discarded
 
 
 class OneEntryView(TimeView):
@@ -39,23 +46,31 @@ class EntryView(OneEntryView):
         form = self._form(self.fields)
         if not form.is_valid():
             return self._draw(form, status=400)
+        batch, changes = new_id(), form.changes
         try:
-            entry = actions.change_entry(self.entry, by=self.actor, **form.changes)
+            entry = actions.change_entry(self.entry, by=self.actor, batch=batch, **changes)
         except Invalid as error:
             form.refuse(error)
             return self._draw(form, status=400)
         if not self.wants_fragment:
             return redirect(self.url("timetracking:day-list"))
-        return self.changed(tasks=[before, entry.task], context={"line": line_of(entry, self.actor)})
+        return self.changed(
+            tasks=[before, entry.task],
+            message=_("Entry changed.") if changes else "",
+            undo=self.url("timetracking:undoing", batch) if changes else "",
+            context={"line": line_of(entry, self.actor)},
+        )
 
     post = patch
 
     def delete(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        entry = actions.delete_entry(self.entry, by=self.actor)
+        batch = new_id()
+        entry = actions.delete_entry(self.entry, by=self.actor, batch=batch)
         if not self.wants_fragment:
             # The page of an entry in the bin offers to bring it back.
             return redirect(self.url("timetracking:entry", entry.pk))
-        return discarded(self, entry)
+        message = _("Timer discarded.") if entry.is_running else _("Entry deleted.")
+        return self.changed(tasks=[entry.task], message=message, undo=self.url("timetracking:undoing", batch))
 
     def _form(self, data: Any = None) -> SubjectForm:
         kind = RunningForm if self.entry.is_running else EntryForm
@@ -90,7 +105,12 @@ class EntryMenuView(OneEntryView):
         if not self.wants_fragment:
             return redirect(self.url("timetracking:entry", self.entry.pk))
         get_object_or_404(own_entries(self.actor), pk=self.entry.pk)
-        return render(request, "timetracking/_entry_menu.html", {"entry": self.entry})
+        context = {
+            "entry": self.entry,
+            "beside": neighbours_of(self.entry, self.actor),
+            "today": today(self.actor.zone),
+        }
+        return render(request, "timetracking/_entry_menu.html", context)
 
 
 class ContinuationView(OneEntryView):
@@ -105,8 +125,10 @@ class CopyView(OneEntryView):
     """POST writes the same time down once more."""
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        copy = actions.copy_entry(self.entry, by=self.actor)
-        return self.changed(tasks=[copy.task], message=_("Entry duplicated."))
+        batch = new_id()
+        copy = actions.copy_entry(self.entry, by=self.actor, batch=batch)
+        undo = self.url("timetracking:undoing", batch)
+        return self.changed(tasks=[copy.task], message=_("Entry duplicated."), undo=undo)
 
 
 class RestorationView(OneEntryView):

@@ -80,7 +80,7 @@ export function act(values, { rows = selectedRows(), leaves = false, refused = (
     for (const row of rows) row.classList.remove("is-away");
     if (leaves) become(before);
   };
-  return htmx.ajax("POST", form.getAttribute("action"), { source: form, target: form, swap: "none", bare: true, values: { tasks: numbers(rows), ...values }, refused: putBack });
+  return htmx.ajax("POST", form.getAttribute("action"), { source: form, target: form, swap: "none", bare: true, values: { [form.dataset.selection || "tasks"]: numbers(rows), ...values }, refused: putBack });
 }
 
 /** Offer what the selected tasks can be given. */

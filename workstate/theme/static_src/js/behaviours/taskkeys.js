@@ -17,7 +17,7 @@ const titleOf = (link) => (link.title.startsWith(link.textContent.trim()) ? link
 /** Null when no task is meant; else its row or page, and for one task its address and title. */
 export function subject() {
   const inDrawer = document.activeElement?.closest?.("#drawer");
-  if (!inDrawer && bar() && anySelected()) return { many: true, rows: selectedRows() };
+  if (!inDrawer && bar()?.dataset.selection === "" && anySelected()) return { many: true, rows: selectedRows() };
   const row = inDrawer ? null : currentRow();
   const cell = row?.querySelector("[data-retitle-url]");
   if (row) return cell ? { url: cell.dataset.retitleUrl, anchor: cell, rows: [row], title: titleOf(cell.querySelector("a")) } : null;
@@ -72,6 +72,7 @@ does(
   {
     select: (what) => selects[what](),
     timer: () => actOn(currentRow() ?? openTask(), "[data-timer-toggle], .play") || actOn(document, "[data-timer-main]"),
+    focus: (value, { url }) => location.assign(subject()?.url ? `${subject().url}focus/` : url),
     edit: () => actOn(currentRow(), "[data-row-edit]") || actOn(currentRow(), "[data-open], a[href]") || (!currentRow() && actOn(openTask(), "[name=title]")),
   },
   {
