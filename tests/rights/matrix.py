@@ -26,6 +26,9 @@ ELSEWHERE: dict[str, object] = {
 # A second task of Ana's in the same project.
 SECOND = "0195a1b2-0000-7000-8000-000000000002"
 
+# A week that Ana has handed in.
+HANDED_IN = "0195a1b2-0000-7000-8000-000000000003"
+
 # The fingerprint of an empty text.
 NOTHING = "e3b0c44298fc1c149afbf4c8"
 
@@ -105,6 +108,22 @@ BODIES: dict[str, dict[str, object]] = {
         "remind_after": "never",
     },
     "patch api:time-preferences": {"idle_after": 900},
+    "post timesheets:cell": {"value": "2:00"},
+    "post timesheets:rows": {"row": "none"},
+    "put api:timesheet-cells": {"cells": [{"row": "none", "day": "2026-03-02", "seconds": 60}]},
+    "post timetracking:calendar": {"worked": "1:30", "day": "2026-03-02"},
+    "post timetracking:calendar-entry": {"worked": "2:00", "day": "2026-03-02"},
+    "patch timetracking:calendar-entry": {"worked": "2:00", "day": "2026-03-02"},
+    "post timetracking:calendar-place": {"day": "2026-03-03"},
+    "post timetracking:rules": {"rounding": "up", "rounding_step": "900"},
+    "post timetracking:periods": {"last": "2025-02-01"},
+    "post timetracking:submissions": {"week": "2026-02-16"},
+    "post timetracking:return": {"comment": "Mend it"},
+    "post timetracking:approvals": {"submission": HANDED_IN},
+    "patch api:time-rules": {"rounding": "up"},
+    "post api:locked-periods": {"last": "2025-02-01"},
+    "post api:submissions": {"week": "2026-02-16"},
+    "post api:submission-return": {"comment": "Mend it"},
     "post timetracking:day-list": {"worked": "1:30", "day": "2026-03-02"},
     "post timetracking:entry": {"worked": "2:00", "day": "2026-03-02"},
     "patch timetracking:entry": {"worked": "2:00", "day": "2026-03-02"},
@@ -311,6 +330,44 @@ ROWS: dict[str, str] = {
     # Time: an administrator looks at Ana's entries, and does not write them.
     "post timetracking:continuation": "403 403 302 404 404 302",
     "post timetracking:copy": "403 403 302 404 404 302",
+    # A timesheet is everybody's own. 400: cells are sent as JSON. 409: there are hours in the row; the act was no copy.
+    "get timesheets:week": "200 200 200 200 404 302",
+    "post timesheets:week": "302 302 302 302 404 302",
+    "put timesheets:cells": "400 400 400 400 404 302",
+    "get timesheets:cell": "200 200 200 404 404 302",
+    "post timesheets:cell": "302 302 302 404 404 302",
+    "post timesheets:rows": "302 302 302 302 404 302",
+    "delete timesheets:row": "302 302 409 302 404 302",
+    "post timesheets:copies": "302 302 302 302 404 302",
+    "post timesheets:copy-undoing": "409 409 409 409 404 302",
+    "get timetracking:calendar": "200 200 200 200 404 302",
+    "post timetracking:calendar": "302 302 302 302 404 302",
+    # 302: without its script an entry opens on its own page. 400: logged hours have no time at which to split them.
+    "get timetracking:calendar-entry": "302 302 302 404 404 302",
+    "post timetracking:calendar-entry": "403 403 302 404 404 302",
+    "patch timetracking:calendar-entry": "403 403 302 404 404 302",
+    "get timetracking:calendar-menu": "302 302 302 404 404 302",
+    "post timetracking:calendar-place": "403 403 302 404 404 302",
+    "post timetracking:calendar-split": "403 403 400 404 404 302",
+    "get timetracking:rules": "200 200 200 403 404 302",
+    "post timetracking:rules": "302 302 403 403 404 302",
+    "get timetracking:periods": "302 302 302 403 404 302",
+    "post timetracking:periods": "302 302 403 403 404 302",
+    "delete timetracking:period": "302 302 403 403 404 302",
+    # 404: it has not been unlocked.
+    "post timetracking:period-restoration": "404 404 403 403 404 302",
+    "get timetracking:submissions": "302 302 302 302 404 302",
+    "post timetracking:submissions": "302 302 302 302 404 302",
+    "get timetracking:submission": "200 200 200 404 404 302",
+    "delete timetracking:submission": "403 403 302 404 404 302",
+    "post timetracking:approval": "302 302 403 404 404 302",
+    # 409: it is not approved.
+    "delete timetracking:approval": "409 409 403 404 404 302",
+    "post timetracking:return": "302 302 403 404 404 302",
+    "get timetracking:approvals": "200 200 403 403 404 302",
+    "post timetracking:approvals": "302 302 403 403 404 302",
+    # 404: nothing was approved under it.
+    "post timetracking:approvals-undoing": "404 404 403 403 404 302",
     "get timetracking:day-list": "200 200 200 200 404 302",
     "post timetracking:day-list": "302 302 302 302 404 302",
     "get timetracking:entry": "200 200 200 404 404 302",
@@ -338,6 +395,8 @@ ROWS: dict[str, str] = {
     "post timetracking:notice-undoing": "404 404 302 404 404 302",
     "get time_settings:preferences": "200 200 200 200 200 302",
     "post time_settings:preferences": "302 302 302 302 302 302",
+    "post timetracking:timer-discard": "409 409 409 409 404 302",
+    "get timetracking:task-options": "200 200 200 200 404 302",
     "get timetracking:timer-panel": "200 200 200 200 404 302",
     # Filters as they are typed: of what each person sees.
     "get filters:builder": "200 200 200 200 404 302",
@@ -561,6 +620,20 @@ ROWS: dict[str, str] = {
     "delete api:notice": "404 404 204 404 404 401",
     "get api:time-preferences": "200 200 200 200 200 401",
     "patch api:time-preferences": "200 200 200 200 200 401",
+    "get api:timesheet": "200 200 200 200 404 401",
+    "put api:timesheet-cells": "200 200 200 200 404 401",
+    "get api:time-rules": "200 200 200 200 404 401",
+    "patch api:time-rules": "200 200 403 403 404 401",
+    "get api:locked-periods": "200 200 200 403 404 401",
+    "post api:locked-periods": "201 201 403 403 404 401",
+    "delete api:locked-period": "204 204 403 403 404 401",
+    "get api:submissions": "200 200 200 200 404 401",
+    "post api:submissions": "201 201 201 201 404 401",
+    "get api:submission": "200 200 200 404 404 401",
+    "delete api:submission": "403 403 204 404 404 401",
+    "post api:submission-approval": "200 200 403 404 404 401",
+    "delete api:submission-approval": "409 409 403 404 404 401",
+    "post api:submission-return": "200 200 403 404 404 401",
     "get api:timer": "200 200 200 200 404 401",
     "post api:timer": "201 201 201 201 404 401",
     # 409: nothing runs that could be changed or discarded.

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.rights.matrix import BODIES, ELSEWHERE, ROWS, SECOND
+from tests.rights.matrix import BODIES, ELSEWHERE, HANDED_IN, ROWS, SECOND
 from workstate.activity.models import Event
 from workstate.activity.verbs import Verb
 from workstate.attachments.actions import attach_file
@@ -28,7 +28,12 @@ from workstate.savedviews.actions import create_view
 from workstate.tasks.actions import change_tasks, create_task, link_tasks
 from workstate.tasks.models import Label
 from workstate.testing import CastTestCase
-from workstate.timetracking.actions import create_entry
+from workstate.timetracking.actions import create_entry, start_timer, stop_timer
+from workstate.timetracking.actions.approval import submit_week
+from workstate.timetracking.actions.periods import lock_period
+from workstate.timetracking.actions.rules import change_time_rules
+from workstate.timetracking.models.notices import NoticeKind
+from workstate.timetracking.notices import give
 from workstate.transfer.actions import prepare_import
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -90,6 +95,13 @@ class RightsMatrixTest(CastTestCase):
         cls.template = save_task_as_template(cls.task, by=cls.by_ana)
         cls.comment = create_comment(cls.task, "Hello.", by=cls.by_ana)
         cls.view = create_view("Hot", by=cls.by_ana, filter="p1", is_shared=True)
+        start_timer(by=cls.by_ana)
+        stop_timer(by=cls.by_ana, batch=UUID(SECOND))
+        data = {"entry": str(cls.entry.pk)}
+        cls.notice = give(cls.ana, NoticeKind.TIMER_STOPPED, key="matrix", data=data, batch=UUID(SECOND))
+        cls.period = lock_period(by=cls.by_olga, first=date(2025, 1, 1), last=date(2025, 1, 31))
+        change_time_rules(by=cls.by_olga, approves_weeks=True)
+        cls.submission = submit_week(by=cls.by_ana, day=date(2026, 2, 2), id=UUID(HANDED_IN))
         cls.people = [cls.olga, cls.mara, cls.ana, cls.gil, cls.boris, None]
 
     def values(self, address: Address) -> dict[str, str | int | UUID]:
@@ -105,6 +117,9 @@ class RightsMatrixTest(CastTestCase):
             "link": self.link.pk,
             "event": self.change.pk,
             "batch": self.batch,
+            "first": date(2026, 3, 2),
+            "day": date(2026, 3, 2),
+            "row": f"task-{self.task.pk}",
             "what": "due",
             "field": self.field.pk,
             "choice": self.field.choices.get().pk,
@@ -114,6 +129,9 @@ class RightsMatrixTest(CastTestCase):
             "token": token_of(signed_address(self.attachment, Purpose.DOWNLOAD, actor=self.by_ana)),
             "comment": self.comment.pk,
             "view": self.view.pk,
+            "notice": self.notice.pk,
+            "period": self.period.pk,
+            "submission": self.submission.pk,
             "place": f"view:{self.view.pk}",
             "priority": 1,
             **ELSEWHERE,
@@ -130,6 +148,9 @@ class RightsMatrixTest(CastTestCase):
             "template": self.template.pk,
             "field": self.field.pk,
             "view": self.view.pk,
+            "notice": self.notice.pk,
+            "locked": self.period.pk,
+            "submission": self.submission.pk,
         }
         noun = address.name.rpartition(":")[2].partition("-")[0]
         return {name: pks[noun] if name == "pk" else subjects[name] for name in sorted(address.parameters)}
