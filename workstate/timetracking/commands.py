@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from workstate.core.actor import Role
-from workstate.core.commands import MEMBERS, Command, Group, Where, register
+from workstate.core.commands import MEMBERS, Command, Group, Where, Words, register
 
 register(
     Command(
@@ -45,6 +45,16 @@ register(
         icon="timer",
         words=_("hours entries log"),
         place="timetracking:day-list",
+    ),
+    Command(
+        name="go.timecalendar",
+        order=4,
+        title=_("Calendar of time"),
+        group=Group.GO,
+        keys=("g k",),
+        icon="calendar",
+        words=_("hours entries week day drag"),
+        place="timetracking:calendar",
     ),
     Command(
         name="go.time-rules",
@@ -93,4 +103,31 @@ register(
     _on_entries("delete", _("Time: delete"), "#"),
     _on_entries("all", _("Time: select all of a day"), "A"),
     _on_entries("add", _("Time: write some down"), "n"),
+)
+
+
+def _in_calendar(name: str, title: Words, *keys: str) -> Command:
+    """A key of the calendar of time: it means the entry, or the hour, at the cursor."""
+    return Command(
+        name=f"timecalendar.{name}",
+        title=title,
+        group=Group.LAYOUT,
+        where=Where.LAYOUT,
+        keys=keys,
+        heard_in="time-calendar/keys.js",
+    )
+
+
+register(
+    _in_calendar(
+        "move", _("Calendar of time: move the entry"), *(f"Alt+Arrow{way}" for way in ("Left", "Right", "Up", "Down"))
+    ),
+    _in_calendar("stop", _("Calendar of time: move its end"), "Alt+Shift+ArrowDown", "Alt+Shift+ArrowUp"),
+    _in_calendar("start", _("Calendar of time: move its beginning"), "Alt+Shift+ArrowRight", "Alt+Shift+ArrowLeft"),
+    _in_calendar("add", _("Calendar of time: write time down"), "n"),
+    _in_calendar("continue", _("Calendar of time: continue"), "c"),
+    _in_calendar("split", _("Calendar of time: split in the middle"), "x"),
+    _in_calendar("copy", _("Calendar of time: duplicate"), "y"),
+    _in_calendar("delete", _("Calendar of time: delete"), "#", "Delete"),
+    _in_calendar("today", _("Calendar of time: go to today"), "t"),
 )

@@ -9,7 +9,8 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workstate.savedviews.layouts.calendar.lanes import MOST_BESIDE, beside, lines_of
+from workstate.core.lanes import MOST_BESIDE
+from workstate.savedviews.layouts.calendar.lanes import beside, lines_of
 from workstate.savedviews.layouts.calendar.planned import A_DAY, Item
 
 MONDAY = date(2026, 11, 30)

@@ -15,7 +15,8 @@ THEME = Path(workstate.__file__).parent / "theme"
 SCRIPTS = THEME / "static_src" / "js"
 KB = 1024
 # A month, a week and a day are one bundle; bars are dragged, stretched and tied to each other by mouse, keys and touch.
-MOST_LINES = {"calendar": 900, "timeline": 700}
+# The two calendars share their hours, which are counted in both.
+MOST_LINES = {"calendar": 900, "time-calendar": 900, "timeline": 700}
 
 _ENTRIES = re.search(r"entryPoints: \[(.*?)\]", (THEME / "static_src" / "build.mjs").read_text(), re.DOTALL)
 BUNDLES = re.findall(r'"([\w-]+)"', _ENTRIES[1] if _ENTRIES else "")

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from workstate.core import lanes
 from workstate.savedviews.layouts.calendar.planned import Item
-
-MOST_BESIDE = 9
 
 
 @dataclass(slots=True)
@@ -82,27 +81,7 @@ class Block:
 
 
 def beside(items: Sequence[Item]) -> list[Block]:
-    """
-    Items of one day with a time, side by side where they overlap; those that touch do not.
-
-    Of more than nine at once the last lie over each other.
-    """
-    blocks: list[Block] = []
-    together: list[tuple[Item, int]] = []
-    ends: list[int] = []
-    until = 0
-    for item in sorted(items, key=lambda item: (item.minute, -item.length, item.order)):
-        assert item.minute is not None
-        if together and item.minute >= until:
-            blocks += _placed(together, len(ends))
-            together, ends = [], []
-        free = next((at for at, end in enumerate(ends) if end <= item.minute), len(ends))
-        if free < MOST_BESIDE:
-            ends[free : free + 1] = [item.minute + item.length]
-        together.append((item, min(free, MOST_BESIDE - 1)))
-        until = max(until if len(together) > 1 else 0, item.minute + item.length)
-    return blocks + _placed(together, len(ends))
-
-
-def _placed(together: Sequence[tuple[Item, int]], columns: int) -> list[Block]:
-    return [Block(item, column, columns) for item, column in together]
+    """Items of one day with a time, side by side where they overlap; see `core.lanes`."""
+    timed = [(item.minute, item.length, item) for item in items if item.minute is not None]
+    timed.sort(key=lambda one: (one[0], -one[1], one[2].order))
+    return [Block(lane.thing, lane.column, lane.columns) for lane in lanes.beside(timed)]

@@ -1,7 +1,8 @@
 // A task moved by keys, a day or a quarter of an hour at a time. What is pressed in one go is sent as one act, with one Undo.
 import { announce } from "../dom.js";
 import { byClock, cellOf, clamp, clockOf, columnOf, DAY, lengthWords, planOf, sentence, shifted, SNAP, whenWords } from "./grid.js";
-import { hold, letGo, send, show } from "./sending.js";
+import { hold, letGo } from "../hours/holding.js";
+import { send, show } from "./sending.js";
 import { ask } from "./walking.js";
 
 const PAUSE = 600;

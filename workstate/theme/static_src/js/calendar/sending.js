@@ -1,34 +1,7 @@
 // Telling the server what was moved, one thing after the other; until it has answered, no news takes it back.
 import { announce } from "../dom.js";
-import { between, calendar, cellOf, clockOf, columnOf, list, planOf, put, sentence, shifted, SHORTEST, whenWords } from "./grid.js";
-
-let last = Promise.resolve();
-let holding = 0; // A drag, or keys that are still being pressed.
-let missed = false;
-
-export const hold = () => holding++;
-export function letGo() {
-  holding--;
-  if (holding || !missed) return;
-  missed = false;
-  document.dispatchEvent(new CustomEvent("tasks:changed"));
-}
-
-// While something is being moved the calendar stays as it is; what was missed is asked for afterwards.
-document.addEventListener("htmx:before:swap", (event) => {
-  const { ctx } = event.detail;
-  if (ctx.target !== list() || !calendar()) return;
-  if (isOld(ctx)) return event.preventDefault();
-  if (!holding) return;
-  event.preventDefault();
-  missed = true;
-});
-
-/** News of the days that were shown before: whoever has gone on is not taken back. */
-function isOld({ sourceElement, target, request, goes }) {
-  const same = (address) => new URL(address, location.href).href;
-  return sourceElement === target && !goes && same(request.action) !== same(target.getAttribute("hx-get"));
-}
+import { ask } from "../hours/holding.js";
+import { between, calendar, cellOf, clockOf, columnOf, planOf, put, sentence, shifted, SHORTEST, whenWords } from "./grid.js";
 
 /** Show an item at another place at once. Answers with what puts it back. */
 export function show(item, { day, minute = null, lasts, first }) {
@@ -61,13 +34,7 @@ export function show(item, { day, minute = null, lasts, first }) {
   };
 }
 
-/** Send it; the page asks, for the item may be drawn anew before its turn comes. */
-export function send(url, values, putBack) {
-  hold();
-  const asking = { source: document.body, target: document.body, swap: "none", values, bare: true, refused: putBack };
-  last = last.then(() => window.htmx.ajax("POST", `${url}schedule/`, asking)).catch(console.error).finally(letGo);
-  return last;
-}
+export const send = (url, values, putBack) => ask(`${url}schedule/`, values, putBack);
 
 /** Move an item to a day and a minute (undefined: it keeps its time), or to no day; tell it, show it, send it. */
 export function move(item, day, minute) {

@@ -1,26 +1,35 @@
 // The lower edge of a block says how long it takes; the edges of a line, on which day it begins and on which it is due.
 import { announce } from "../dom.js";
+import { gesture } from "../hours/gesture.js";
 import { between, cellOf, DAY, lengthWords, planOf, put, sentence, SHORTEST, SNAP, spotAt, whenWords } from "./grid.js";
-import { hold, letGo, send, show } from "./sending.js";
+import { send, show } from "./sending.js";
 
 let stretch = null;
 
-document.addEventListener("pointerdown", (event) => {
-  const edge = event.target.closest?.("#calendar [data-stretch]");
-  if (!edge || event.button) return;
-  event.preventDefault();
-  const item = edge.closest("[data-moves]");
-  stretch = { item, plan: planOf(item), end: edge.dataset.stretch, classes: item.className, values: null };
-  edge.setPointerCapture(event.pointerId);
-  item.classList.add("is-stretched");
-  hold();
-});
-
-document.addEventListener("pointermove", ({ clientX, clientY }) => {
-  if (!stretch) return;
-  const spot = spotAt(clientX, clientY);
-  if (stretch.plan.minute !== null && stretch.item.matches(".is-block")) byTheClock(clientY);
-  else if (spot?.day) byDays(spot.day);
+gesture({
+  rests: false,
+  takes: ({ target }) => target.closest("#calendar [data-stretch]"),
+  lift({ item: edge }) {
+    const item = edge.closest("[data-moves]");
+    stretch = { item, plan: planOf(item), end: edge.dataset.stretch, classes: item.className, values: null };
+    item.classList.add("is-stretched");
+    return stretch;
+  },
+  follow({ item, plan }, { x, y }) {
+    const spot = spotAt(x, y);
+    if (plan.minute !== null && item.matches(".is-block")) byTheClock(y);
+    else if (spot?.day) byDays(spot.day);
+  },
+  drop({ item, plan, values, classes }) {
+    stretch.isNew = values && values.minutes !== plan.lasts && (values.day !== plan.day || values.start !== (plan.first ?? ""));
+    if (stretch.isNew) lengthen(item, values, () => (item.className = classes));
+  },
+  end({ item, classes, isNew }) {
+    if (isNew) item.classList.remove("is-stretched");
+    else item.className = classes;
+    delete item.dataset.length;
+    stretch = null;
+  },
 });
 
 function byTheClock(y) {
@@ -55,24 +64,6 @@ function drawn(item, from, due) {
   if (home !== item.parentElement) home.prepend(item);
 }
 
-document.addEventListener("pointerup", () => {
-  if (!stretch) return;
-  const { item, plan, values, classes } = stretch;
-  end();
-  const same = !values || values.minutes === plan.lasts || (values.day === plan.day && values.start === (plan.first ?? ""));
-  if (same) return back(item, classes);
-  lengthen(item, values, () => back(item, classes));
-});
-
-const back = (item, classes) => (item.className = classes);
-function end() {
-  const { item } = stretch;
-  item.classList.remove("is-stretched");
-  delete item.dataset.length;
-  stretch = null;
-  letGo();
-}
-document.addEventListener("pointercancel", () => stretch && (back(stretch.item, stretch.classes), end()));
 // A click on an edge opens nothing.
 document.addEventListener("click", (event) => event.target.closest?.("#calendar [data-stretch]") && event.preventDefault(), { capture: true });
 
