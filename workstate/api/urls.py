@@ -21,6 +21,7 @@ from workstate.tasks.api import sections as task_sections
 from workstate.tasks.api import views as tasks
 from workstate.timetracking.api import approval
 from workstate.timetracking.api import signs
+from workstate.timesheets import api as timesheets
 from workstate.timetracking.api import views as timetracking
 from workstate.timetracking.api.suggestions import SuggestionsView
 from workstate.workspaces import api as workspaces
@@ -124,6 +125,8 @@ in_workspace = [
     path("timer/question/", signs.QuestionView.as_view(), name="question"),
     path("timer/gap/", signs.GapView.as_view(), name="gap"),
     path("notices/<uuid:pk>/undoing/", signs.NoticeUndoingView.as_view(), name="notice-undoing"),
+    path("timesheet/<sheet_day:first>/", timesheets.TimesheetView.as_view(), name="timesheet"),
+    path("timesheet/<sheet_day:first>/cells/", timesheets.TimesheetCellsView.as_view(), name="timesheet-cells"),
     path("entries/", timetracking.EntriesView.as_view(), name="entries"),
     path("entries/<uuid:pk>/", timetracking.EntryView.as_view(), name="entry"),
     path("entries/<uuid:pk>/restoration/", timetracking.EntryRestorationView.as_view(), name="entry-restoration"),

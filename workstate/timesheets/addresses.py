@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.urls import register_converter
+
 from workstate.core.clock import FIRST_DAY, LAST_DAY
 
 
@@ -20,3 +22,6 @@ class DayConverter:
 
     def to_url(self, value: date | str) -> str:
         return value if isinstance(value, str) else value.isoformat()
+
+
+register_converter(DayConverter, "sheet_day")

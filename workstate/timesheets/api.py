@@ -8,10 +8,20 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from workstate.core.api import parsed
-from workstate.timesheets import actions
+from workstate.timesheets import (
+    actions,
+    addresses,  # noqa: F401  it makes "sheet_day" known
+)
 from workstate.timesheets.holding import first_of_week
 from workstate.timesheets.queries import week_at
-from workstate.timesheets.shapes import CellsBody, FilledShape, WeekShape, shown_outcome, shown_week, wanted
+from workstate.timesheets.shapes import (
+    SheetCellsBody,
+    SheetFilledShape,
+    SheetWeekShape,
+    shown_outcome,
+    shown_week,
+    wanted,
+)
 from workstate.workspaces.api import WorkspaceAPIView
 
 
@@ -24,7 +34,7 @@ class SheetAPIView(WorkspaceAPIView):
 
 @extend_schema(tags=["timesheet"])
 class TimesheetView(SheetAPIView):
-    @extend_schema(summary="Show my week", responses=WeekShape)
+    @extend_schema(summary="Show my week", responses=SheetWeekShape)
     def get(self, request: Request, **kwargs: Any) -> Response:
         """My own time by task or project and day, of the week that holds the day."""
         return Response(shown_week(week_at(self.first, self.actor)))
@@ -32,13 +42,13 @@ class TimesheetView(SheetAPIView):
 
 @extend_schema(tags=["timesheet"])
 class TimesheetCellsView(SheetAPIView):
-    @extend_schema(summary="Fill cells of my week", request=CellsBody, responses=FilledShape)
+    @extend_schema(summary="Fill cells of my week", request=SheetCellsBody, responses=SheetFilledShape)
     def put(self, request: Request, **kwargs: Any) -> Response:
         """
         Each cell comes to hold what it is given: clocked time stays, the rest stands in an entry without clock times.
 
         A cell that changed meanwhile or cannot be written says so in its `state` and keeps none of the others.
         """
-        body = parsed(CellsBody, request)
+        body = parsed(SheetCellsBody, request)
         filled = actions.set_cells(self.first, wanted(body["cells"]), by=self.actor, id=body.get("id"))
         return Response({"batch": filled.batch, "cells": [shown_outcome(one) for one in filled.outcomes]})

@@ -40,8 +40,7 @@ class Card:
 
     @property
     def value(self) -> str:
-        seconds = self.held.seconds + self.held.running
-        return format_duration(seconds) if seconds else ""
+        return format_duration(self.held.total) if self.held.total else ""
 
     @property
     def note(self) -> str:

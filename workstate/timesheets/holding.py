@@ -43,6 +43,11 @@ class Held:
         return sum(part.seconds for part in self.parts)
 
     @property
+    def total(self) -> int:
+        """With what the running timer has counted up to now: what is shown."""
+        return self.seconds + self.running
+
+    @property
     def clocked(self) -> int:
         """Seconds that a clock counted, the running one too: no cell can be set below them."""
         return sum(part.seconds for part in self.parts if part.is_clocked) + self.running

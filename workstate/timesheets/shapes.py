@@ -15,7 +15,7 @@ from workstate.timesheets.keys import RowKey
 from workstate.timesheets.queries import Week
 
 
-class CellBody(StrictSerializer):
+class SheetCellBody(StrictSerializer):
     row = serializers.CharField(max_length=60, help_text="task-<id>, project-<id> or none.")
     day = serializers.DateField()
     value = serializers.CharField(
@@ -33,43 +33,43 @@ class CellBody(StrictSerializer):
     expected_note = serializers.CharField(required=False, allow_blank=True, max_length=5000)
 
 
-class CellsBody(StrictSerializer):
+class SheetCellsBody(StrictSerializer):
     id = serializers.UUIDField(
         required=False, help_text="Chosen by the client, so that a repeated request writes once."
     )
-    cells = CellBody(many=True, allow_empty=False)
+    cells = SheetCellBody(many=True, allow_empty=False)
 
 
-class CellShape(serializers.Serializer[Any]):
+class SheetCellShape(serializers.Serializer[Any]):
     day = serializers.DateField()
     seconds = serializers.IntegerField(help_text="Finished time of the day.")
     clocked = serializers.IntegerField(help_text="What of it was clocked, and with it what a running timer counts.")
     note = serializers.CharField()
 
 
-class LineShape(serializers.Serializer[Any]):
+class SheetRowShape(serializers.Serializer[Any]):
     row = serializers.CharField()
     task = serializers.UUIDField(allow_null=True)
     project = serializers.UUIDField(allow_null=True)
-    cells = CellShape(many=True)
+    cells = SheetCellShape(many=True)
 
 
-class DayShape(serializers.Serializer[Any]):
+class SheetDayShape(serializers.Serializer[Any]):
     day = serializers.DateField()
     seconds = serializers.IntegerField()
     working = serializers.IntegerField(help_text="Seconds that the person works on such a day.")
     locked = serializers.CharField(help_text="Why nothing can be written on the day; empty if it can.")
 
 
-class WeekShape(serializers.Serializer[Any]):
+class SheetWeekShape(serializers.Serializer[Any]):
     first = serializers.DateField()
     last = serializers.DateField()
     seconds = serializers.IntegerField()
-    days = DayShape(many=True)
-    rows = LineShape(many=True)
+    days = SheetDayShape(many=True)
+    rows = SheetRowShape(many=True)
 
 
-class OutcomeShape(serializers.Serializer[Any]):
+class SheetOutcomeShape(serializers.Serializer[Any]):
     row = serializers.CharField()
     day = serializers.DateField()
     state = serializers.ChoiceField(["saved", "unchanged", "conflict", "refused"])
@@ -78,9 +78,9 @@ class OutcomeShape(serializers.Serializer[Any]):
     message = serializers.CharField()
 
 
-class FilledShape(serializers.Serializer[Any]):
+class SheetFilledShape(serializers.Serializer[Any]):
     batch = serializers.UUIDField(allow_null=True)
-    cells = OutcomeShape(many=True)
+    cells = SheetOutcomeShape(many=True)
 
 
 def wanted(cells: list[Mapping[str, Any]]) -> list[Wanted]:

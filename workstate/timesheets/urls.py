@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from workstate.timesheets import views
-from workstate.timesheets.addresses import DayConverter
-
-register_converter(DayConverter, "sheet_day")
+from workstate.timesheets import (
+    addresses,  # noqa: F401  it makes "sheet_day" known
+    views,
+)
 
 app_name = "timesheets"
 urlpatterns = [

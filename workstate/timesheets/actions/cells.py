@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from workstate.activity.models import Event
 from workstate.core.actor import Actor
 from workstate.core.clock import now
-from workstate.core.durations import DurationError, format_duration, parse_duration
+from workstate.core.durations import MINUTE, DurationError, format_duration, parse_duration
 from workstate.core.errors import Conflict, Invalid, NotAllowed, NotFound, require
 from workstate.core.ids import new_id
 from workstate.core.turns import take_identifier
@@ -147,6 +147,8 @@ def _decide(cell: Wanted, held: Held, lock: str, subjects: Subjects) -> Plan | O
         seconds = _read(cell.said)
     except (DurationError, Invalid) as refusal:
         return _refused(cell, held, str(refusal) if isinstance(refusal, DurationError) else " ".join(refusal.messages))
+    if isinstance(cell.said, str) and seconds is not None and seconds == held.total // MINUTE * MINUTE:
+        seconds = held.total  # What is shown without its seconds was typed or pasted as it is shown.
     rest = None if seconds is None else seconds - held.clocked
     has_it = rest is None or rest == sum(part.seconds for part in held.logged)
     if has_it and (cell.note is None or cell.note == held.note):
@@ -157,7 +159,13 @@ def _decide(cell: Wanted, held: Held, lock: str, subjects: Subjects) -> Plan | O
             _("Meanwhile this cell was set to %(hours)s elsewhere.") % {"hours": format_duration(held.seconds)},
         )  # fmt: skip
     if cell.note is not None and cell.expected_note is not None and held.note not in {cell.expected_note, cell.note}:
-        return Outcome(cell, State.CONFLICT, held.seconds, held.note, _("Meanwhile the note was changed elsewhere."))
+        return Outcome(
+            cell,
+            State.CONFLICT,
+            held.seconds,
+            held.note,
+            _("Meanwhile the note was changed to “%(note)s”. Save again to keep yours.") % {"note": held.note},
+        )
     if lock:
         return _refused(cell, held, lock)
     if rest is not None and rest < 0:

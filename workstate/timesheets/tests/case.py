@@ -50,7 +50,10 @@ class SheetTestCase(CastTestCase):
         """Time of Ana's from one wall time to another; an end that is not after the start is on the next day."""
         begin, end = time.fromisoformat(starts), time.fromisoformat(ends)
         last = day if end > begin else day + timedelta(days=1)
-        times = {"started_at": instant_of(day, begin, self.ana.zone), "stopped_at": instant_of(last, end, self.ana.zone)}
+        times = {
+            "started_at": instant_of(day, begin, self.ana.zone),
+            "stopped_at": instant_of(last, end, self.ana.zone),
+        }
         return create_entry(by=self.by_ana, **{"task": self.task, **times, **more})
 
     def entries(self, **which: Any) -> list[TimeEntry]:

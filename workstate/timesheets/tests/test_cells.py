@@ -25,13 +25,25 @@ class SettingTest(SheetTestCase):
         outcome = self.set("1:30", expected=0)
         self.assertEqual((outcome.state, outcome.seconds), ("saved", 5400))
         (entry,) = self.entries()
-        self.assertEqual((entry.task, entry.project, entry.day, entry.duration), (self.task, self.website, MONDAY, 5400))
+        self.assertEqual(
+            (entry.task, entry.project, entry.day, entry.duration), (self.task, self.website, MONDAY, 5400)
+        )
         self.assertIsNone(entry.started_at)
 
     def test_durations_are_read_as_people_type_them(self) -> None:
-        for number, said in enumerate(["1:30", "1.5", "1,5", "90m", "1h 30m", "01:30:00", " 1:30 ", "anderthalb stunden"]):
+        for number, said in enumerate(
+            ["1:30", "1.5", "1,5", "90m", "1h 30m", "01:30:00", " 1:30 ", "anderthalb stunden"]
+        ):
             with self.subTest(said):
                 self.assertEqual(self.set(said, day=MONDAY + timedelta(days=number % 7)).seconds, 5400)
+
+    def test_what_is_shown_without_its_seconds_may_be_typed_as_it_is_shown(self) -> None:
+        self.clocks("09:00", "10:00:40")
+        self.logs(50)
+        before = self.written()
+        self.assertEqual(self.set("1:01").state, "unchanged")
+        self.assertEqual(self.written(), before)
+        self.assertEqual(self.set(HOUR + 60).seconds, HOUR + 60)
 
     def test_more_and_less_change_the_entry_that_was_typed(self) -> None:
         self.set("1:30")
@@ -175,7 +187,9 @@ QUERIES = 18
 class DevicesTest(SheetTestCase):
     def test_a_cell_that_changed_meanwhile_is_not_overwritten(self) -> None:
         self.set("2:00")
-        filled = self.fill([Wanted(self.row, MONDAY, "1:30", expected=0), Wanted(self.row, TUESDAY, "1:00", expected=0)])
+        filled = self.fill(
+            [Wanted(self.row, MONDAY, "1:30", expected=0), Wanted(self.row, TUESDAY, "1:00", expected=0)]
+        )
         torn, saved = filled.outcomes
         self.assertEqual((torn.state, torn.seconds), ("conflict", 7200))
         self.assertIn("2:00", torn.message)
@@ -191,24 +205,24 @@ class DevicesTest(SheetTestCase):
         self.assertEqual(self.set("1:30", expected=7200).state, "saved")
 
     def test_a_repeated_request_does_nothing_twice(self) -> None:
-        id = uuid4()
+        same = uuid4()
         cells = [Wanted(self.row, MONDAY, "1:30", expected=0), Wanted(self.row, TUESDAY, "bananas")]
-        first = self.fill(cells, id=id)
+        first = self.fill(cells, id=same)
         before = self.written()
-        again = self.fill(cells, id=id)
+        again = self.fill(cells, id=same)
         self.assertEqual(self.written(), before)
         self.assertEqual([one.state for one in again.outcomes], [one.state for one in first.outcomes])
         self.assertEqual(again.batch, first.batch)
         self.set("0:30", expected=5400)
-        late = self.fill(cells, id=id)
+        late = self.fill(cells, id=same)
         self.assertEqual(late.outcomes[0].seconds, 1800)
         self.assertEqual(self.durations(), [1800])
 
     def test_a_repeat_of_emptying_is_known_too(self) -> None:
         self.set("1:30")
-        id = uuid4()
+        same = uuid4()
         for _time in range(2):
-            (outcome,) = self.fill([Wanted(self.row, MONDAY, "", expected=5400)], id=id).outcomes
+            (outcome,) = self.fill([Wanted(self.row, MONDAY, "", expected=5400)], id=same).outcomes
             self.assertEqual((outcome.state, outcome.seconds), ("saved", 0))
 
 

@@ -16,7 +16,7 @@ from workstate.timesheets.actions import State, Wanted
 from workstate.timesheets.cards import Card, card_of
 from workstate.timesheets.holding import last_of_week
 from workstate.timesheets.keys import RowKey
-from workstate.timesheets.shapes import CellsBody, shown_outcome, wanted
+from workstate.timesheets.shapes import SheetCellsBody, shown_outcome, wanted
 from workstate.timesheets.views.base import SheetView
 from workstate.workspaces.acts import toast
 
@@ -52,7 +52,8 @@ class CellView(SheetView):
         cell = Wanted(
             card.key,
             card.day,
-            post.get("value"),
+            # Hours that were only shown, without their seconds, are not set.
+            None if post.get("value", "") == post.get("was", "") else post.get("value"),
             _number(post.get("expected", "")),
             post.get("note"),
             post.get("expected_note"),
@@ -91,7 +92,7 @@ def _read(body: bytes) -> dict[str, Any]:
     if len(body) > LONGEST_REQUEST:
         raise unread
     try:
-        checked = CellsBody(data=json.loads(body))
+        checked = SheetCellsBody(data=json.loads(body))
         checked.is_valid(raise_exception=True)
     except (ValueError, RecursionError, ValidationError):
         raise unread from None
