@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from django.utils.translation import gettext_lazy as _
 
+from workstate.core.duration_words import AND, AND_PART, COUNTS, DAYS, IN_WORDS, MIDNIGHTS, NOONS, UNITS
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
@@ -48,34 +50,13 @@ class TimeRange:
         return _seconds_of(self.end) - _seconds_of(self.start) + (86_400 if self.crosses_midnight else 0)
 
 
-_UNITS: Final[dict[str, int]] = {
-    word: seconds
-    for seconds, words in {
-        HOUR: "h hr hrs hour hours std stunde stunden heure heures hora horas",
-        MINUTE: "m min mins mn minute minutes minuten minuto minutos",
-        1: "s sec secs second seconds sek sekunde sekunden seconde secondes seg segundo segundos",
-    }.items()
-    for word in words.split()
-}
-_AND: Final = frozenset({"and", "und", "et", "y", "e", ",", "&", "+"})
-_IN_WORDS: Final[dict[str, int]] = {
-    phrase: seconds
-    for seconds, phrases in {
-        900: ("a quarter of an hour", "quarter of an hour", "eine viertelstunde", "viertelstunde", "un quart d'heure",
-              "quart d'heure", "un cuarto de hora", "cuarto de hora"),
-        1800: ("half an hour", "a half hour", "half hour", "eine halbe stunde", "halbe stunde", "une demi-heure",
-               "une demi heure", "demi-heure", "media hora"),
-        2700: ("three quarters of an hour", "eine dreiviertelstunde", "dreiviertelstunde", "trois quarts d'heure",
-               "tres cuartos de hora"),
-        3600: ("an hour", "one hour", "eine stunde", "une heure", "una hora"),
-        5400: ("an hour and a half", "one and a half hours", "eineinhalb stunden", "anderthalb stunden",
-               "une heure et demie", "hora y media", "una hora y media"),
-        60: ("a minute", "one minute", "eine minute", "une minute", "un minuto"),
-    }.items()
-    for phrase in phrases
-}  # fmt: skip
+_AND_A_HALF = re.compile(r"([0-9]+|[a-z]+) and a half(?= [a-z])")
+_FRACTION = re.compile(r"(?<![0-9./])([13])/([24])(?![0-9./])", re.ASCII)
+_MINUTE_MARK = re.compile(r"(?<=[0-9]) ?['′]")
 
-_CLOCK = re.compile(r"([0-9]{0,5}):([0-9]{2})(?::([0-9]{2}))?", re.ASCII)
+_CLOCK = re.compile(
+    r"([0-9]{0,5}):([0-9]{2})(?::([0-9]{2}))?(?: ?(?:h|hrs?|hours?|std\.?|stunden?|heures?|horas?))?", re.ASCII
+)
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+", re.ASCII)
 # One piece at a time: a number, a word, or a sign that joins. Every alternative starts differently, so it is linear.
 _PIECE = re.compile(r"\s*(?:(?P<number>[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)|(?P<word>[^\W\d_]+)\.?|(?P<sign>[,&+]))")
@@ -93,13 +74,16 @@ def parse_duration(text: str, *, bare: BareUnit = "hours") -> int:
         raise DurationError(_("Enter a duration, for example 1:30, 1.5 h or 90 m."))
     if plain[0] in "-−" and plain[1:].lstrip()[:1].isdigit():
         raise DurationError(_("A duration cannot be negative."))
-    if (seconds := _IN_WORDS.get(plain)) is not None:
+    if (seconds := IN_WORDS.get(plain)) is not None:
         return seconds
     if match := _CLOCK.fullmatch(plain):
         return _capped(_clock_seconds(match))
     if _NUMBER.fullmatch(plain):
         return _capped(_decimal(plain) * (HOUR if bare == "hours" else MINUTE))
-    return _capped(_sum_of_units(plain))
+    for words, part in AND_PART.items():
+        if plain.endswith(words):
+            return _capped(_whole_hours(plain.removesuffix(words)) + part)
+    return _capped(_sum_of_units(_AND_A_HALF.sub(_halved, plain)))
 
 
 def parse_time_range(text: str) -> TimeRange:
@@ -110,11 +94,11 @@ def parse_time_range(text: str) -> TimeRange:
     nothing or a whole day.
     """
     plain = _plain(text)
-    match = _RANGE.fullmatch(plain)
+    match = _RANGE.fullmatch(plain) or _TWO_CLOCKS.fullmatch(plain)
     if match is None:
         raise DurationError(_("Enter two times, for example 9:00–10:30."))
-    start = _ClockReading.of(match["start"])
-    end = _ClockReading.of(match["end"])
+    start = _ClockReading.of(match["start"], midnight=0)
+    end = _ClockReading.of(match["end"], midnight=24)
     if start is None or end is None:
         raise DurationError(_("Enter times between 0:00 and 24:00, for example 9:00–10:30."))
     return _between(start, end)
@@ -147,8 +131,25 @@ def _sign(seconds: int, shown: int) -> str:
 def _plain(text: str) -> str:
     if len(text) > MAX_CHARACTERS:
         raise DurationError(_("That is too long for a duration. Try 1:30, 1.5 h or 90 m."))
-    composed = unicodedata.normalize("NFC", text).replace("’", "'").replace("½", " .5").casefold()
-    return " ".join(composed.split())
+    composed = unicodedata.normalize("NFC", text).replace("’", "'").casefold()
+    composed = _FRACTION.sub(lambda match: {"1/2": "½", "1/4": "¼", "3/4": "¾"}.get(match[0], match[0]), composed)
+    for sign, decimal in (("½", " .5"), ("¼", " .25"), ("¾", " .75")):
+        composed = composed.replace(sign, decimal)
+    return " ".join(_MINUTE_MARK.sub("m", composed).split())
+
+
+def _halved(match: re.Match[str]) -> str:
+    """ "two and a half" as a number; anything else as it was."""
+    number = match[1] if match[1].isdigit() else COUNTS.get(match[1], "")
+    return f"{number}.5" if number.isdigit() else match[0]
+
+
+def _whole_hours(plain: str) -> Decimal:
+    """What a half or a quarter can follow: "2 heures", "una hora"."""
+    seconds = Decimal(IN_WORDS[plain]) if plain in IN_WORDS else _sum_of_units(plain)
+    if seconds % HOUR or not seconds:
+        raise DurationError(_NOT_UNDERSTOOD)
+    return seconds
 
 
 def _clock_seconds(match: re.Match[str]) -> int:
@@ -158,13 +159,16 @@ def _clock_seconds(match: re.Match[str]) -> int:
     return hours * HOUR + minutes * MINUTE + seconds
 
 
+_NOT_UNDERSTOOD: Final = _("That is not a duration. Try 1:30, 1.5 h or 90 m.")
+
+
 def _decimal(number: str) -> Decimal:
     return Decimal(number.replace(",", "."))
 
 
 def _sum_of_units(plain: str) -> Decimal:
     """Add up "1h 30m", "2 hours and 5 minutes", "1h30": units go down and none comes twice."""
-    not_understood = DurationError(_("That is not a duration. Try 1:30, 1.5 h or 90 m."))
+    not_understood = DurationError(_NOT_UNDERSTOOD)
     total = Decimal(0)
     last_unit = HOUR * 2
     number: str | None = None
@@ -177,23 +181,27 @@ def _sum_of_units(plain: str) -> Decimal:
         position = piece.end()
         if piece["number"]:
             # "1 .5 h" comes from "1½ h"; any other two numbers in a row mean nothing.
-            if number is not None and (piece["number"] != ".5" or not number.isdigit()):
+            if number is not None and (piece["number"] not in (".5", ".25", ".75") or not number.isdigit()):
                 raise not_understood
             number = (number or "") + piece["number"]
-        elif piece["word"] in _UNITS and number is not None:
-            unit = _UNITS[piece["word"]]
+        elif piece["word"] in UNITS and number is not None:
+            unit = UNITS[piece["word"]]
             if unit >= last_unit or decimals_seen:
                 raise not_understood
             total += _decimal(number) * unit
             decimals_seen = not number.isdigit()
             last_unit, number = unit, None
-        elif number is not None or total == 0 or (piece["word"] or piece["sign"]) not in _AND:
+        elif piece["word"] in COUNTS and number is None and piece["word"] not in AND:
+            number = COUNTS[piece["word"]]
+        elif piece["word"] in DAYS and number is not None:
+            raise DurationError(_("Nobody agrees how many hours a day or a week has. Say it in hours."))
+        elif number is not None or total == 0 or (piece["word"] or piece["sign"]) not in AND:
             raise not_understood
     if number is not None:
         if last_unit not in (HOUR, MINUTE) or decimals_seen or not number.isdigit() or int(number) > 59:
             raise not_understood
         total += _decimal(number) * (last_unit // 60)
-    elif plain[-1] in ",&+" or plain.rsplit(" ", 1)[-1] in _AND:
+    elif plain[-1] in ",&+" or plain.rsplit(" ", 1)[-1] in AND:
         raise not_understood
     return total
 
@@ -204,17 +212,21 @@ def _capped(seconds: Decimal | int) -> int:
     return int(Decimal(seconds).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-_TIME = r"[0-9]{1,2}(?:[:.][0-9]{2}| ?h ?[0-9]{2})?|[0-9]{4}"
+_NAMED: Final = "|".join((*NOONS, *MIDNIGHTS))
+_TIME = r"[0-9]{1,2}(?:[:.][0-9]{2}(?::[0-9]{2})?| ?h ?[0-9]{2})?|[0-9]{3,4}"
 _SUFFIX = r"(?: ?(?:am|pm|a\.m\.|p\.m\.|a|p|h|uhr|o'clock))?"
 _RANGE = re.compile(
-    r"(?:from |von |de |des |desde )?"
-    rf"(?P<start>(?:{_TIME}){_SUFFIX})"
-    r"(?: ?(?:-|–|—|−|~|→|\.\.) ?| (?:to|until|till|bis|à|a|al|hasta|jusqu'à) (?:las )?)"
-    rf"(?P<end>(?:{_TIME}){_SUFFIX})(?: uhr)?",
+    r"(?:(?:from|between|von|zwischen|de|des|entre|desde) (?:las )?)?"
+    rf"(?P<start>(?:{_TIME}){_SUFFIX}|{_NAMED})"
+    r"(?: ?(?:->|-|–|—|−|~|→|>|\.{2,3}|…) ?| (?:to|until|till|and|bis|und|à|a|et|y|al|hasta|jusqu'à) (?:las )?)"
+    rf"(?P<end>(?:{_TIME}){_SUFFIX}|{_NAMED})(?: uhr)?",
     re.ASCII,
 )
+_TWO_CLOCKS = re.compile(
+    r"(?P<start>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?) (?P<end>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)", re.ASCII
+)
 _READING = re.compile(
-    r"(?P<hour>[0-9]{1,2}?)(?: ?[:.h]? ?(?P<minute>[0-9]{2}))? ?(?P<suffix>[ap]|am|pm|a\.m\.|p\.m\.|h|uhr|o'clock)?",
+    r"(?P<hour>[0-9]{1,2}?)(?: ?[:.h]? ?(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?)? ?(?P<suffix>[ap]|am|pm|a\.m\.|p\.m\.|h|uhr|o'clock)?",
     re.ASCII,
 )
 
@@ -225,46 +237,52 @@ class _ClockReading:
 
     hour: int
     minute: int
+    second: int
     half: Literal["a", "p"] | None
     loose: bool
 
     @classmethod
-    def of(cls, text: str) -> _ClockReading | None:
+    def of(cls, text: str, *, midnight: int) -> _ClockReading | None:
+        if text in NOONS or text in MIDNIGHTS:
+            return cls(12 if text in NOONS else midnight, 0, 0, None, loose=False)
         match = _READING.fullmatch(text)
         if match is None:
             return None
-        hour, minute = int(match["hour"]), int(match["minute"] or 0)
+        hour, minute, second = int(match["hour"]), int(match["minute"] or 0), int(match["second"] or 0)
         suffix = match["suffix"] or ""
         half: Literal["a", "p"] | None = None
         if suffix[:1] in ("a", "p"):
             half = "a" if suffix[0] == "a" else "p"
-        if minute > 59 or hour > 24 or (hour == 24 and minute) or (half and not 1 <= hour <= 12):
+        if minute > 59 or second > 59 or hour > 24 or (hour == 24 and (minute or second)):
             return None
-        return cls(hour, minute, half, loose=not suffix and 1 <= hour <= 12 and not text.startswith("0"))
+        if half and not 1 <= hour <= 12:
+            return None
+        return cls(hour, minute, second, half, loose=not suffix and 1 <= hour <= 12 and not text.startswith("0"))
 
-    def minutes(self, half: Literal["a", "p"] | None) -> int:
+    def seconds(self, half: Literal["a", "p"] | None) -> int:
         hour = self.hour % 12 + (12 if half == "p" else 0) if half else self.hour
-        return hour * 60 + self.minute
+        return hour * HOUR + self.minute * MINUTE + self.second
 
 
 def _between(start: _ClockReading, end: _ClockReading) -> TimeRange:
-    begin, finish = start.minutes(start.half), end.minutes(end.half)
+    begin, finish = start.seconds(start.half), end.seconds(end.half)
+    noon, day = 12 * HOUR, 24 * HOUR
     if end.half and start.loose:
         # "1-3pm" is an afternoon, "11-1pm" is not.
-        same = start.minutes(end.half)
+        same = start.seconds(end.half)
         begin = same if same < finish else begin
-    elif end.loose and finish <= begin and begin <= 12 * 60 + 59 and begin < finish + 12 * 60 <= 24 * 60:
-        finish += 0 if finish == begin else 12 * 60
-    if begin >= 24 * 60:
-        begin -= 24 * 60
-    if begin == finish % (24 * 60):
+    elif end.loose and finish <= begin < noon + HOUR and begin < finish + noon <= day:
+        finish += 0 if finish == begin else noon
+    if begin >= day:
+        begin -= day
+    if begin == finish % day:
         raise DurationError(_("The start and the end are the same time."))
-    return TimeRange(_time_of(begin), _time_of(finish), crosses_midnight=finish <= begin or finish == 24 * 60)
+    return TimeRange(_time_of(begin), _time_of(finish), crosses_midnight=finish <= begin or finish == day)
 
 
-def _time_of(minutes: int) -> time:
-    return time(minutes // 60 % 24, minutes % 60)
+def _time_of(seconds: int) -> time:
+    return time(seconds // HOUR % 24, seconds // MINUTE % 60, seconds % MINUTE)
 
 
 def _seconds_of(moment: time) -> int:
-    return moment.hour * HOUR + moment.minute * MINUTE
+    return moment.hour * HOUR + moment.minute * MINUTE + moment.second

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -18,8 +19,18 @@ _CLOCK = re.compile(
     r"(?:at )?(?P<hour>[0-9]{1,2})(?:[:.h](?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?)? ?(?P<half>am|pm|a|p)?",
     re.ASCII,
 )
-_DAY = re.compile(r"(?:(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})|(?P<word>today|yesterday))[ t]+(?P<rest>.+)", re.ASCII)
-_DAY_AFTER = re.compile(r"(?P<rest>.+?),? (?P<word>today|yesterday)", re.ASCII)
+_AGO: Final = {
+    word: days
+    for days, words in enumerate(
+        ("today heute aujourd'hui hoy", "yesterday gestern hier ayer", "vorgestern avant-hier anteayer")
+    )
+    for word in words.split()
+}
+_WORD = "|".join(_AGO)
+_DAY = re.compile(
+    rf"(?:(?P<iso>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})|(?P<word>{_WORD}))(?:[ t]+|, ?|: )(?P<rest>.+)", re.ASCII
+)
+_DAY_AFTER = re.compile(rf"(?P<rest>.+?),? (?P<word>{_WORD})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -89,7 +100,7 @@ def span_on(day: date, span: TimeRange, zone: ZoneInfo) -> tuple[datetime, datet
 def _plain(text: str) -> str:
     if len(text) > LONGEST:
         raise DurationError(_("That is too long for a time. Try 9:00–10:30 or 1:30."))
-    return " ".join(text.casefold().split())
+    return " ".join(text.replace("’", "'").casefold().split())
 
 
 def _day_said(match: re.Match[str], today: date) -> date:
@@ -102,7 +113,7 @@ def _day_said(match: re.Match[str], today: date) -> date:
         if not FIRST_DAY <= day <= LAST_DAY:
             raise DurationError(_("Choose a day between 1970 and 2199."))
         return day
-    return today - timedelta(days=1) if said["word"] == "yesterday" else today
+    return today - timedelta(days=_AGO[said["word"]])
 
 
 def parse_clock(plain: str) -> time:
