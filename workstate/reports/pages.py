@@ -112,7 +112,7 @@ class ReportPage:
     def rounding_said(self) -> str:
         """Under the answer: how it was rounded, and what it was before. Nothing where nothing is rounded."""
         rounding = self.description.rounding
-        if not self.report or rounding.is_none:
+        if not self.report or not self.report.raw_seconds or rounding.is_none:
             return ""
         return _("%(rounded)s; raw %(raw)s") % {
             "rounded": rounding.words,

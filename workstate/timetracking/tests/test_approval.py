@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from workstate.accounts.models import User
 from workstate.activity.models import Event
 from workstate.activity.verbs import Verb
 from workstate.core.actor import Role
@@ -59,7 +60,7 @@ class WeekTestCase(TimeTestCase):
             return False
         return True
 
-    def told(self, user: object) -> list[str]:
+    def told(self, user: User) -> list[str]:
         return list(Notice.objects.open().filter(user=user).order_by("id").values_list("kind", flat=True))
 
 
