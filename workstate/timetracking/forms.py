@@ -53,7 +53,8 @@ class SubjectForm(forms.Form):
     def initial_of(self, entry: TimeEntry) -> dict[str, Any]:
         return {
             "description": entry.description,
-            "task": str(entry.task.number) if entry.task else "",
+            # One that went out of sight is not offered, and what is not chosen anew stays.
+            "task": str(entry.task.number) if entry.task and getattr(entry, "sees_task", True) else "",
             "project": str(entry.project_id or ""),
             "labels": ", ".join(label.name for label in entry.labels.all()),
             "billable": entry.billable,

@@ -9,6 +9,8 @@ from workstate.timetracking.views.suggestions import SuggestionsView
 app_name = "timetracking"
 urlpatterns = [
     path("timer/", views.TimerView.as_view(), name="timer"),
+    path("timer/discard/", views.TimerDiscardView.as_view(), name="timer-discard"),
+    path("timer/tasks/", views.TaskOptionsView.as_view(), name="task-options"),
     path("timer/panel/", views.TimerPanelView.as_view(), name="timer-panel"),
     path("timer/suggestions/", SuggestionsView.as_view(), name="suggestions"),
     path("timer/heartbeat/", signs.HeartbeatView.as_view(), name="heartbeat"),

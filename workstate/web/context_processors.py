@@ -19,6 +19,7 @@ from workstate.projects.tree import Tree, grow
 from workstate.savedviews.models import FavouriteView, SavedView
 from workstate.tasks.models import Label, Task, TaskQuerySet
 from workstate.timetracking.models import TimeEntry
+from workstate.timetracking.queries import running_timer
 from workstate.timetracking.signs import ClockState, NoticeLine, signs_of
 from workstate.workspaces.models import Workspace
 from workstate.workspaces.views import last_actor
@@ -151,7 +152,7 @@ class Shell:
     @cached_property
     def running(self) -> TimeEntry | None:
         """The person's running timer, in whichever workspace: there is one."""
-        return TimeEntry.objects.of(self.actor.user).running().select_related("task", "project", "workspace").first()
+        return running_timer(self.actor.user)
 
     @cached_property
     def _signs(self) -> dict[str, Any]:

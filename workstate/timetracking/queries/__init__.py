@@ -7,6 +7,7 @@ from workstate.timetracking.queries.choices import (
     projects_to_choose,
     task_entries,
     tasks_at_hand,
+    tasks_named,
 )
 from workstate.timetracking.queries.days import (
     Carried,
@@ -25,6 +26,8 @@ from workstate.timetracking.queries.lines import (
     overlapping,
     overlaps_of,
     own_entries,
+    running_timer,
+    task_in_sight,
 )
 from workstate.timetracking.queries.totals import (
     Running,
@@ -60,8 +63,11 @@ __all__ = [
     "period_asked",
     "projects_to_choose",
     "running_of",
+    "running_timer",
     "task_entries",
+    "task_in_sight",
     "tasks_at_hand",
+    "tasks_named",
     "total_of",
     "tracked_on",
     "week_total",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workstate.core.actor import Actor
+from workstate.core.text import is_clean
 from workstate.projects.models import Project
 from workstate.tasks.models import Task
 from workstate.timetracking.models import TimeEntry
@@ -11,6 +12,8 @@ from workstate.timetracking.queries.lines import own_entries
 RECENT = 100
 AT_HAND = 5
 TASKS_OFFERED = 60
+TASKS_FOUND = 20
+LONGEST_NAME = 200
 
 
 def task_entries(task: Task, actor: Actor, *, most: int = 20) -> list[TimeEntry]:
@@ -40,14 +43,27 @@ def entries_at_hand(actor: Actor, *, but: TimeEntry | None = None) -> list[TimeE
 
 
 def tasks_at_hand(actor: Actor, *, current: Task | None = None) -> list[Task]:
-    """Open tasks to choose from: what time went into lately first, then what is due. `current` is always among them."""
+    """
+    Open tasks to choose from: what time went into lately first, then what is due.
+
+    `current` is always among them, unless the actor does not see it any more.
+    """
     lately = [entry.task_id for entry in _recent(actor) if entry.task_id]
     visible = Task.objects.visible_to(actor).select_related("project")
     recent = {task.pk: task for task in visible.open().filter(pk__in=lately)}
-    tasks = {current.pk: current} if current else {}
+    tasks = {task.pk: task for task in visible.filter(pk=current.pk)} if current else {}
     tasks |= {pk: recent[pk] for pk in lately if pk in recent}
     tasks |= {task.pk: task for task in visible.open().by_urgency()[:TASKS_OFFERED]}
     return list(tasks.values())[:TASKS_OFFERED]
+
+
+def tasks_named(actor: Actor, text: str) -> list[Task]:
+    """Open tasks whose title holds the text, the most urgent first: what a person types who does not see theirs offered."""
+    plain = " ".join(text[:LONGEST_NAME].split())
+    if not plain or not is_clean(plain):
+        return []
+    tasks = Task.objects.visible_to(actor).open().filter(title__icontains=plain).select_related("project")
+    return list(tasks.by_urgency_dated_first()[:TASKS_FOUND])
 
 
 def projects_to_choose(actor: Actor, *, current: Project | None = None) -> list[Project]:

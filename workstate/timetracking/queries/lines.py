@@ -6,13 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from workstate.core.actor import Actor
+from workstate.accounts.models import User
+from workstate.core.actor import Actor, Role
 from workstate.core.clock import now
+from workstate.tasks.models import Task
 from workstate.timetracking.gaps import TOUCHING, Gap, Overlap, overlaps_among
 from workstate.timetracking.models import TimeEntry, TimeEntryQuerySet, TimeRules
 from workstate.timetracking.rules import missing_fields, rules_for
+from workstate.workspaces.models import Membership
 
 
 @dataclass
@@ -34,8 +37,30 @@ class Neighbours:
 
 
 def own_entries(actor: Actor) -> TimeEntryQuerySet:
-    """The actor's own kept entries in the workspace, with what a row shows of them."""
-    return TimeEntry.objects.visible_to(actor).of(actor.user).kept().select_related("task", "project", "workspace")
+    """
+    The actor's own kept entries in the workspace, with what a row shows of them.
+
+    `sees_task` is false where the task has gone into another's inbox since: then it is not named.
+    """
+    entries = TimeEntry.objects.visible_to(actor).of(actor.user).kept()
+    return entries.select_related("task", "project", "workspace").annotate(sees_task=task_in_sight(actor))
+
+
+def task_in_sight(actor: Actor) -> Exists:
+    """Whether the actor sees the task of an entry of the workspace."""
+    return Exists(Task.objects.visible_to(actor).filter(pk=OuterRef("task")))
+
+
+def running_timer(user: User) -> TimeEntry | None:
+    """
+    The person's running timer, in whichever workspace, with what the header shows of it.
+
+    `sees_task` as own_entries() has it, in the workspace where it runs: the rule is that of Task.visible_to.
+    """
+    theirs = Membership.objects.filter(user=user, workspace=OuterRef("workspace")).exclude(role=Role.GUEST)
+    seen = Q(project=None, created_by=user) | (Q(project__isnull=False) & Exists(theirs))
+    entries = TimeEntry.objects.of(user).running().select_related("task", "project", "workspace")
+    return entries.annotate(sees_task=Exists(Task.objects.filter(seen, pk=OuterRef("task")))).first()
 
 
 def line_of(entry: TimeEntry, actor: Actor) -> Line:

@@ -43,8 +43,12 @@ def total_so_far(total: Total) -> int:
 
 @register.filter
 def what(entry: TimeEntry) -> str:
-    """What the time goes into, in the words that tell most: the task's title, else the description. May be empty."""
-    return entry.task.title if entry.task else entry.description
+    """
+    What the time goes into, in the words that tell most: the task's title, else the description. May be empty.
+
+    A task that the person does not see any more (`sees_task`) is not named.
+    """
+    return entry.task.title if entry.task and getattr(entry, "sees_task", True) else entry.description
 
 
 @register.filter

@@ -279,7 +279,7 @@ class MachineTest(TimeTestCase):
 
     def test_whatever_three_devices_send_and_however_it_arrives(self) -> None:
         Devices.steps = 0
-        run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(
             Devices,
             settings=settings(
                 max_examples=STEPS // LENGTH,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -159,11 +160,17 @@ class TimerTest(TimeTestCase):
 
     def test_discarding_is_taken_back_by_undo(self) -> None:
         entry = start_timer(self.task, by=self.by_ana, at=now() - timedelta(minutes=7))
-        response = self.htmx(self.url("entry", entry.pk), method="DELETE")
-        self.assertIn(self.url("restoration", entry.pk), response.headers["HX-Trigger"])
+        response = self.htmx(self.url("timer-discard"), {"entry": str(entry.pk)})
+        told = json.loads(response.headers["HX-Trigger"])["toast"]
         self.assertIsNone(self.running())
-        self.htmx(self.url("restoration", entry.pk))
+        self.htmx(told["undo"])
         self.assertEqual(self.running(), entry)
+
+    def test_a_late_discard_throws_away_no_time_that_was_stopped(self) -> None:
+        entry = start_timer(by=self.by_ana, at=now() - timedelta(minutes=7))
+        self.htmx(self.url("timer"), method="DELETE")
+        self.assertEqual(self.htmx(self.url("timer-discard"), {"entry": str(entry.pk)}).status_code, 409)
+        self.assertTrue(TimeEntry.objects.kept().exists())
 
     def test_the_last_distinct_things_are_at_hand_and_go_on_with_one_click(self) -> None:
         start = now() - timedelta(days=1)
@@ -225,12 +232,12 @@ class QueriesTest(TimeTestCase):
         self.htmx(url)
         self.htmx(url, method="DELETE")
         # Two of each are the savepoint that a test puts around the transaction.
-        with self.assertNumQueries(12):
+        with self.assertNumQueries(13):
             self.htmx(url)
-        with self.assertNumQueries(12):
+        with self.assertNumQueries(13):
             self.htmx(url, method="DELETE")
         start_timer(self.inbox_task, by=self.by_ana)
-        with self.assertNumQueries(14):
+        with self.assertNumQueries(15):
             self.htmx(url)  # stops the other one too
 
 

@@ -13,7 +13,13 @@ from workstate.timetracking.views.entries import (
     RestorationView,
 )
 from workstate.timetracking.views.parting import ExtensionView, MendsView, SplitView
-from workstate.timetracking.views.timer import TaskTimerView, TimerPanelView, TimerView
+from workstate.timetracking.views.timer import (
+    TaskOptionsView,
+    TaskTimerView,
+    TimerDiscardView,
+    TimerPanelView,
+    TimerView,
+)
 
 __all__ = [
     "ActChoicesView",
@@ -29,7 +35,9 @@ __all__ = [
     "MendsView",
     "RestorationView",
     "SplitView",
+    "TaskOptionsView",
     "TaskTimerView",
+    "TimerDiscardView",
     "TimerPanelView",
     "TimerView",
     "UndoingView",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django_htmx.http import trigger_client_event
 
 from workstate.core.http import page_open
 from workstate.tasks.models import Task
+from workstate.timetracking.actions import Stale
 from workstate.timetracking.queries import Period, days_in, period_asked
 from workstate.workspaces.acts import ActingView, toast
 
@@ -28,6 +30,27 @@ class TimeView(ActingView):
         if self.request.method == "PATCH" and self.request.content_type == FORM:
             return QueryDict(self.request.body, encoding=self.request.encoding)
         return self.request.GET
+
+    @property
+    def known_version(self) -> int | None:
+        """The version of the timer that the page shows; None where it does not say, as without script."""
+        said = self.request.headers.get("X-Timer-Version", "")
+        return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Stale as stale:
+            if not self.wants_fragment:
+                raise
+            return self.told_of(stale)
+
+    def told_of(self, stale: Stale) -> HttpResponse:
+        """The refusal of what was asked without knowing what happened since: said in words, with the timer as it is."""
+        response = render(self.request, "timetracking/stale.swap.html", {"message": stale.message}, status=409)
+        response["HX-Retarget"], response["HX-Reswap"] = "#toasts", "beforeend"
+        trigger_client_event(response, "tasks:changed", {"target": "body"})
+        return response
 
     def changed(
         self,

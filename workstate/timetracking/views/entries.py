@@ -17,6 +17,7 @@ from workstate.timetracking.queries import (
     neighbours_of,
     own_entries,
     projects_to_choose,
+    task_in_sight,
     tasks_at_hand,
 )
 from workstate.timetracking.views.base import TimeView
@@ -29,7 +30,8 @@ class OneEntryView(TimeView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        entries = TimeEntry.objects.visible_to(self.actor).select_related("task__project", "project", "user")
+        entries = TimeEntry.objects.visible_to(self.actor).annotate(sees_task=task_in_sight(self.actor))
+        entries = entries.select_related("task__project", "project", "user")
         self.entry = get_object_or_404(entries.prefetch_related("labels"), pk=kwargs["entry"])
 
 
@@ -117,7 +119,7 @@ class ContinuationView(OneEntryView):
     """POST starts the clock again on what the entry was about."""
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        entry = actions.continue_entry(self.entry, by=self.actor)
+        entry = actions.continue_entry(self.entry, by=self.actor, version=self.known_version)
         return self.changed(tasks=[entry.task, entry.replaced.task if entry.replaced else None])
 
 

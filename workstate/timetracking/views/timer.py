@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
@@ -13,9 +13,17 @@ from workstate.core.errors import Conflict, Invalid, NotFound
 from workstate.core.ids import new_id
 from workstate.tasks.models import Task
 from workstate.timetracking import actions
+from workstate.timetracking.actions.running import change_timer, discard_timer
 from workstate.timetracking.forms import RunningForm, StartForm, SubjectForm, read_moment
 from workstate.timetracking.models import TimeEntry
-from workstate.timetracking.queries import entries_at_hand, own_entries, projects_to_choose, tasks_at_hand
+from workstate.timetracking.queries import (
+    entries_at_hand,
+    own_entries,
+    projects_to_choose,
+    tasks_at_hand,
+    tasks_named,
+)
+from workstate.timetracking.templatetags.timing import task_options
 from workstate.timetracking.views.base import TimeView
 
 
@@ -64,7 +72,7 @@ class TimerView(TimerFormView):
         if not form.is_valid():
             return self.refused(form)
         try:
-            entry = actions.start_timer(by=self.actor, **form.values)
+            entry = actions.start_timer(by=self.actor, version=self.known_version, **form.values)
         except Invalid as error:
             form.refuse(error)
             return self.refused(form)
@@ -80,7 +88,7 @@ class TimerView(TimerFormView):
         if not form.is_valid():
             return self.refused(form)
         try:
-            entry = actions.change_entry(running, by=self.actor, **form.changes)
+            entry = change_timer(by=self.actor, entry=running.pk, **form.changes)
         except Invalid as error:
             form.refuse(error)
             return self.refused(form)
@@ -90,8 +98,30 @@ class TimerView(TimerFormView):
         entry = _identifier(self.fields.get("entry"))
         if entry and not TimeEntry.objects.of(self.actor.user).filter(pk=entry).exists():
             raise NotFound
-        stopped = actions.stop_timer(by=self.actor, entry=entry, at=_moment(self.fields.get("at", ""), self))
-        return self.changed(tasks=[stopped.task if stopped else None])
+        version = None if entry else self.known_version
+        stopped = actions.stop_timer(
+            by=self.actor, entry=entry, at=_moment(self.fields.get("at", ""), self), version=version
+        )
+        other = actions.running_entry(self.actor.user)
+        said = _("Your timer was changed on another device meanwhile. What runs now was not stopped.") if other else ""
+        return self.changed(tasks=[stopped.task if stopped else None, other.task if other else None], message=said)
+
+
+class TimerDiscardView(TimeView):
+    """POST throws away what runs, unless it was stopped meanwhile."""
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        batch = new_id()
+        entry = discard_timer(by=self.actor, entry=_identifier(self.fields.get("entry")), batch=batch)
+        undo = self.url("timetracking:undoing", batch)
+        return self.changed(tasks=[entry.task], message=_("Timer discarded."), undo=undo)
+
+
+class TaskOptionsView(TimeView):
+    """Tasks to choose from whose title holds `q`, as JSON."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return JsonResponse(task_options(tasks_named(self.actor, request.GET.get("q", ""))), safe=False)
 
 
 class TimerPanelView(TimerFormView):
@@ -113,7 +143,11 @@ class TaskTimerView(TimeView):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         entry = actions.start_timer(
-            self.task, by=self.actor, id=_identifier(self.fields.get("id")), at=_moment(self.fields.get("at", ""), self)
+            self.task,
+            by=self.actor,
+            id=_identifier(self.fields.get("id")),
+            at=_moment(self.fields.get("at", ""), self),
+            version=self.known_version,
         )
         return self.changed(tasks=[self.task, entry.replaced.task if entry.replaced else None], message=_said_of(entry))
 
@@ -122,13 +156,6 @@ class TaskTimerView(TimeView):
         if running and running.task_id == self.task.pk:
             actions.stop_timer(by=self.actor, entry=running.pk, at=_moment(self.fields.get("at", ""), self))
         return self.changed(tasks=[self.task])
-
-
-def discarded(view: TimeView, entry: TimeEntry) -> HttpResponse:
-    """The answer to putting an entry into the bin."""
-    undo = view.url("timetracking:restoration", entry.pk)
-    message = _("Timer discarded.") if entry.is_running else _("Entry deleted.")
-    return view.changed(tasks=[entry.task], message=message, undo=undo)
 
 
 def _said_of(entry: TimeEntry) -> str:

@@ -136,9 +136,20 @@ def date_picker(
 
 @register.inclusion_tag("web/components/combobox.html")
 def combobox(
-    name: str, options: Any, value: object = "", label: str = "", id: str = "", placeholder: str = "", empty: str = ""
+    name: str,
+    options: Any,
+    value: object = "",
+    label: str = "",
+    id: str = "",
+    placeholder: str = "",
+    empty: str = "",
+    search: str = "",
 ) -> dict[str, object]:
-    """Choose one of many by typing. `options`: dicts of value, text and perhaps colour; without script it is a select."""
+    """
+    Choose one of many by typing. `options`: dicts of value, text and perhaps colour; without script it is a select.
+
+    `search` is an address that answers `q` with more such options, for what is too much to send along.
+    """
     return {
         "name": name,
         "options": [{**option, "value": str(option["value"])} for option in options],
@@ -147,6 +158,7 @@ def combobox(
         "id": id or f"id_{name}",
         "placeholder": placeholder,
         "empty": empty,
+        "search": search,
     }
 
 
