@@ -33,7 +33,7 @@ class ClockState:
     @classmethod
     def read(cls, signs: Mapping[str, Any]) -> Self:
         """From what `signs_of` asked for."""
-        clock, wishes = signs["clock"] or {}, signs["wishes"] or {}
+        clock, wishes = signs["clock_state"] or {}, signs["clock_wishes"] or {}
         seen, asked, answered = (_instant(clock.get(name)) for name in ("seen_at", "asked_at", "answered_at"))
         return cls(clock.get("version", 0), seen, asked, answered, **wishes)
 
@@ -81,10 +81,16 @@ def signs_of(user: User) -> dict[str, Any]:
         )
     )
     return {
-        "clock": Subquery(clock),
-        "wishes": Subquery(wishes),
+        "clock_state": Subquery(clock),
+        "clock_wishes": Subquery(wishes),
         "notices": ArraySubquery(notices[:MOST_SHOWN]),
     }
+
+
+def clock_of(user: User) -> ClockState:
+    """The person's clock where no page is drawn."""
+    row: Any = User.objects.filter(pk=user.pk).values(**signs_of(user)).get()
+    return ClockState.read(row)
 
 
 def open_notices(user: User) -> Any:

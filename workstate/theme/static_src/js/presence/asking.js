@@ -3,38 +3,39 @@
 import { announce } from "../dom.js";
 import { signs } from "./signs.js";
 
-const shown = () => document.querySelector("#asking, #gap");
 let putAway = "";
+let fetching = "";
 
-export function fetchInto(url, values = {}) {
+/** Put what the address answers with behind the page's dialogs; false when it could not be asked. */
+export async function fetchInto(url, values = {}) {
   const target = document.getElementById("dialogs");
-  return window.htmx.ajax("GET", url, { source: target, target, values, swap: "beforeend", push: "false", quiet: true });
+  let asked = true;
+  const refused = () => (asked = false);
+  await window.htmx.ajax("GET", url, { source: target, target, values, swap: "beforeend", push: "false", quiet: true, refused });
+  return asked;
 }
 
 async function look() {
-  const { asking, mark } = signs();
-  const dialog = shown();
+  const { asking, clock } = signs();
   // Another mark: it was answered, here or elsewhere, or the timer is another one.
-  if (dialog && (dialog.dataset.mark !== mark || (dialog.id === "asking" && !asking))) close(dialog);
-  if (!asking || shown() || putAway === mark || document.getElementById("dialogs").dataset.asked === mark) return;
-  document.getElementById("dialogs").dataset.asked = mark;
+  for (const shown of document.querySelectorAll("#asking, #gap")) {
+    if (shown.dataset.clock !== clock || (shown.id === "asking" && !asking)) shown.open ? shown.close() : shown.remove();
+  }
+  if (!asking || document.querySelector("#asking, #gap") || [putAway, fetching].includes(clock)) return;
+  fetching = clock;
   await fetchInto(asking);
-  delete document.getElementById("dialogs").dataset.asked;
+  fetching = "";
   const sheet = document.getElementById("asking");
   if (!sheet || sheet.matches(":popover-open")) return;
   sheet.showPopover();
   announce(sheet.querySelector("h2").textContent);
 }
 
-function close(dialog) {
-  if (dialog.open) dialog.close();
-  dialog.remove();
-}
-
 document.addEventListener("click", ({ target }) => {
-  if (!target.closest("#asking [data-later]")) return;
-  putAway = shown().dataset.mark;
-  shown().remove();
+  const sheet = target.closest("#asking");
+  if (!sheet || !target.closest("[data-later]")) return;
+  putAway = sheet.dataset.clock;
+  sheet.remove();
 });
-document.addEventListener("htmx:after:swap", () => look());
+document.addEventListener("htmx:after:swap", look);
 look();

@@ -5,11 +5,17 @@ import { lastTouch, onTouch, signs } from "./signs.js";
 const EVERY = 60000;
 const KEY = "workstate.beat";
 let waiting;
-let held = null; // While the server works out how long we were away, we have not been there yet.
+let held = null;
 
 const lastBeat = () => Number(attempt(() => localStorage.getItem(KEY))) || 0;
 
-export const hold = (promise) => (held = promise.finally(() => ((held = null), beat())));
+/** While the server works out how long we were away, we have not been there yet. */
+export function hold(answered) {
+  const mine = (held = answered.finally(() => {
+    if (held === mine) held = null;
+    beat();
+  }));
+}
 
 function beat() {
   clearTimeout(waiting);
@@ -25,4 +31,4 @@ function beat() {
   fetch(url, { method: "POST", body, keepalive: true, headers: { "X-CSRFToken": meta("csrf-token"), "HX-Request": "true" } }).catch(() => {});
 }
 
-onTouch(() => waiting || beat());
+onTouch(() => waiting || queueMicrotask(beat)); // After all others have seen the touch: one may want it held.
