@@ -9,6 +9,7 @@ class FocusConfig(AppConfig):
 
     def ready(self) -> None:
         from workstate.activity.handlers import subscribe
-        from workstate.focus import handlers
+        from workstate.focus import handlers, task_pages
 
         subscribe(handlers.CLOCK_CHANGES, handlers.settle_those)
+        task_pages.register()

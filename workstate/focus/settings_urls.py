@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from workstate.focus.views import preferences
 
 app_name = "focus_settings"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", preferences.PreferencesView.as_view(), name="preferences")]

@@ -12,8 +12,12 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from workstate.accounts.formats import current_formats
 from workstate.core.actor import Actor
 from workstate.core.clock import today
+from workstate.focus.glance import Glance, glance_column
+from workstate.focus.goal_words import Card
+from workstate.focus.ring import ring_alone, ring_columns, ring_of
 from workstate.projects.models import Favourite, FoldedBranch, Folder, Project
 from workstate.projects.tree import Tree, grow
 from workstate.savedviews.models import FavouriteView, SavedView
@@ -77,12 +81,14 @@ class Shell:
             .values(
                 inbox=_counted(inbox),
                 today=_counted(due),
+                focus=glance_column(self.actor.user),
                 workspaces=_listed(Workspace.objects.of(self.actor.user), name="name", slug="slug"),
                 labels=_listed(Label.objects.visible_to(self.actor), pk="id", name="name", colour="colour"),
                 views=_listed(
                     views, pk="id", name="name", colour="colour", icon="icon", is_shared="is_shared", is_favourite=kept
                 ),
                 **signs_of(self.actor.user),
+                **ring_columns(self.actor),
             )
             .get()
         )
@@ -91,6 +97,11 @@ class Shell:
     @property
     def counts(self) -> dict[str, int]:
         return {"inbox": self._small["inbox"], "today": self._small["today"]}
+
+    @cached_property
+    def focus(self) -> Glance | None:
+        """The person's last interval of focus or rest, in whichever workspace."""
+        return Glance.parsed(self._small["focus"]) if self._small["focus"] else None
 
     @cached_property
     def workspaces(self) -> list[Named]:
@@ -161,6 +172,14 @@ class Shell:
             return self._small
         row: Any = Workspace.objects.filter(pk=self.workspace.pk).values(**signs_of(self.actor.user)).get()
         return dict(row)
+
+    @cached_property
+    def goal(self) -> Card | None:
+        """The person's first goal in this workspace, for the ring beside the timer."""
+        formats = current_formats()
+        if "_small" in self.__dict__:
+            return ring_of(self._small["goal"], self.actor, formats)
+        return ring_alone(self.actor, formats)
 
     @cached_property
     def clock(self) -> ClockState:

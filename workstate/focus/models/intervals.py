@@ -48,7 +48,8 @@ class IntervalQuerySet(models.QuerySet["Interval"]):
         return self.open().filter(ends_at__lte=at)
 
     def newest_first(self) -> Self:
-        return self.order_by("-started_at", "-created_at", "-pk")
+        """Of two that began in the same second the one is newer that ended later, or not yet."""
+        return self.order_by("-started_at", F("ended_at").desc(nulls_first=True), "-created_at", "-pk")
 
     def counted(self) -> Self:
         """Focus that ran to its end."""

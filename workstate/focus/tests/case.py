@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -45,7 +46,7 @@ class FocusTestCase(CastTestCase):
         return actions.start_focus(self.task, by=self.by_ana, at=at)
 
     def intervals(self) -> list[Interval]:
-        return list(Interval.objects.of(self.ana).order_by("started_at", "created_at"))
+        return list(Interval.objects.of(self.ana).order_by("started_at", F("ended_at").asc(nulls_last=True)))
 
     def told(self) -> list[tuple[str, int, str]]:
         """Kind, minutes and outcome of each interval, in their order."""
@@ -55,7 +56,7 @@ class FocusTestCase(CastTestCase):
         ]
 
     def entries(self) -> list[TimeEntry]:
-        return list(TimeEntry.objects.of(self.ana).kept().order_by("started_at"))
+        return list(TimeEntry.objects.of(self.ana).kept().order_by("started_at", F("stopped_at").asc(nulls_last=True)))
 
     def running(self) -> TimeEntry | None:
         return TimeEntry.objects.of(self.ana).running().first()
