@@ -102,6 +102,10 @@ class RightsMatrixTest(CastTestCase):
         cls.period = lock_period(by=cls.by_olga, first=date(2025, 1, 1), last=date(2025, 1, 31))
         change_time_rules(by=cls.by_olga, approves_weeks=True)
         cls.submission = submit_week(by=cls.by_ana, day=date(2026, 2, 2), id=UUID(HANDED_IN))
+        start_timer(by=cls.by_ana)
+        stop_timer(by=cls.by_ana, batch=UUID(SECOND))
+        data = {"entry": str(cls.entry.pk)}
+        cls.notice = give(cls.ana, NoticeKind.TIMER_STOPPED, key="matrix", data=data, batch=UUID(SECOND))
         cls.people = [cls.olga, cls.mara, cls.ana, cls.gil, cls.boris, None]
 
     def values(self, address: Address) -> dict[str, str | int | UUID]:
