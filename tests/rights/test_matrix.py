@@ -23,6 +23,7 @@ from workstate.attachments.addresses import Purpose, signed_address
 from workstate.blueprints.actions import save_task_as_template
 from workstate.customfields.actions import create_field
 from workstate.discussions.actions import create_comment
+from workstate.focus.actions.goals import create_goal
 from workstate.projects.actions import create_folder, create_project, create_sections
 from workstate.savedviews.actions import create_view
 from workstate.tasks.actions import change_tasks, create_task, link_tasks
@@ -99,13 +100,10 @@ class RightsMatrixTest(CastTestCase):
         stop_timer(by=cls.by_ana, batch=UUID(SECOND))
         data = {"entry": str(cls.entry.pk)}
         cls.notice = give(cls.ana, NoticeKind.TIMER_STOPPED, key="matrix", data=data, batch=UUID(SECOND))
+        cls.goal = create_goal(by=cls.by_ana, period="day", seconds=3600)
         cls.period = lock_period(by=cls.by_olga, first=date(2025, 1, 1), last=date(2025, 1, 31))
         change_time_rules(by=cls.by_olga, approves_weeks=True)
         cls.submission = submit_week(by=cls.by_ana, day=date(2026, 2, 2), id=UUID(HANDED_IN))
-        start_timer(by=cls.by_ana)
-        stop_timer(by=cls.by_ana, batch=UUID(SECOND))
-        data = {"entry": str(cls.entry.pk)}
-        cls.notice = give(cls.ana, NoticeKind.TIMER_STOPPED, key="matrix", data=data, batch=UUID(SECOND))
         cls.people = [cls.olga, cls.mara, cls.ana, cls.gil, cls.boris, None]
 
     def values(self, address: Address) -> dict[str, str | int | UUID]:
@@ -134,6 +132,7 @@ class RightsMatrixTest(CastTestCase):
             "comment": self.comment.pk,
             "view": self.view.pk,
             "notice": self.notice.pk,
+            "goal": self.goal.pk,
             "period": self.period.pk,
             "submission": self.submission.pk,
             "place": f"view:{self.view.pk}",
@@ -183,6 +182,10 @@ class RightsMatrixTest(CastTestCase):
         body = BODIES.get(f"{method} {address.name}", {})
         if address.name.endswith("section-project") and method == "post":
             body = {"project": str(self.other_project.pk)}
+        if address.name == "timetracking:acts":
+            body = {"entries": str(self.entry.pk), "description": "Changed"}
+        if address.name.startswith("api:entries") and (body == {} or method == "patch"):
+            body = {"entries": [str(self.entry.pk)], **({"description": "Changed"} if method == "patch" else {})}
         if address.name == "tasks:project-line":
             url += f"?section={self.section.pk}"
         if address.name == "tasks:selection-choices":
