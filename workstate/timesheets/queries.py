@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from workstate.core.actor import Actor
 from workstate.core.clock import now
 from workstate.projects.models import Project
@@ -61,6 +63,12 @@ class Line:
     is_placed: bool
     cells: list[Cell] = field(default_factory=list)
     total: Sum = field(default_factory=Sum)
+
+    @property
+    def name(self) -> str:
+        if self.task:
+            return self.task.title
+        return self.project.name if self.project else _("Without a project")
 
     @property
     def is_empty(self) -> bool:

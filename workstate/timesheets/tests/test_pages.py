@@ -211,6 +211,9 @@ class PlainTest(SheetTestCase):
             self.assertEqual(self.client.post(url("week", MONDAY), {field: "1"}).status_code, 400, field)
 
     def test_rows_and_copies_by_plain_forms(self) -> None:
+        self.client.post(url("rows", MONDAY), {"row": "none"})
+        self.assertContains(self.client.get(url("week", MONDAY)), "Remove the row Without a project")
+        self.client.post(url("row", MONDAY, "none"), {"_method": "DELETE"})
         self.client.post(url("rows", MONDAY), {"row": str(self.row)})
         self.assertContains(self.client.get(url("week", MONDAY)), "Remove the row Fix checkout")
         self.client.post(url("copies", MONDAY + timedelta(days=7)))

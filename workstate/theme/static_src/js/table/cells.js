@@ -22,7 +22,8 @@ function keyed(event, cell) {
   if (key in WAYS) {
     const far = held && key.startsWith("Arrow") ? FAR : 1;
     const [down, right] = held && /^(Home|End)$/.test(key) ? [Math.sign(WAYS[key][1]) * FAR, WAYS[key][1]] : WAYS[key].map((step) => step * far);
-    if (shiftKey && (held || right)) return extend(cell, ...(held ? WAYS[key] : [down, right]));
+    // Up and down it selects rows, where rows can be selected.
+    if (shiftKey && (held || right || !row.querySelector(".row-select"))) return extend(cell, ...(held ? WAYS[key] : [down, right]));
     unmark();
     const next = neighbour(cell, down, right);
     // Above the first row there are the heads.

@@ -4,22 +4,24 @@ import { announce, attempt, meta } from "../dom.js";
 import { grid, keyOf, numberOf, words } from "../table/grid.js";
 import { cellAt } from "../table/refusals.js";
 import { fillBy, heed, resume } from "../table/saving.js";
-import { dayCells, draw, finished, nameOf, running } from "./cells.js";
+import { dayCells, draw, finished, nameOf, newId, running } from "./cells.js";
 import { read } from "./durations.js";
 import { tear, torn } from "./torn.js";
 import { recount } from "./totals.js";
 
 const LONGEST = 30000;
 const place = `timesheet ${location.pathname}`;
-const waiting = []; // Acts: {id, cells: [{row, day, value, expected, text}], tries}
+const waiting = []; // Acts: {id, cells: [{row, day, value, expected}], tries}
+let late = false; // The server did not answer the first of them.
 let turns = 0; // Grows with all that makes an answer to an earlier question old.
 let missed = false;
 
+const isLate = () => late && waiting.length > 0;
 const itemsOf = () => waiting.flatMap((act) => act.cells);
 const itemAt = (row, day) => itemsOf().findLast((item) => item.row === row && item.day === day);
 
 function keep() {
-  const left = [...waiting, ...[...torn.values()].map(({ row, day, value, before }) => ({ id: crypto.randomUUID(), cells: [{ row, day, value, expected: before }] }))];
+  const left = [...waiting, ...[...torn.values()].map(({ row, day, value, before }) => ({ id: newId(), cells: [{ row, day, value, expected: before }] }))];
   attempt(() => (left.length ? sessionStorage.setItem(place, JSON.stringify(left)) : sessionStorage.removeItem(place)));
 }
 
@@ -30,12 +32,12 @@ function sketch(item) {
   const wanted = read(item.value);
   if (wanted === undefined) cell.replaceChildren(item.value);
   else draw(cell, Math.max(0, Math.round(wanted - running(cell))));
-  cell.classList.toggle("is-unsaved", Boolean(item.late));
-  if (item.late) cell.title = words("unsaved");
+  cell.classList.toggle("is-unsaved", isLate());
+  if (isLate()) cell.title = words("unsaved");
 }
 
 function show(cells) {
-  const act = { id: crypto.randomUUID(), tries: 0, cells: [] };
+  const act = { id: newId(), tries: 0, cells: [] };
   for (const [row, day, value] of cells) {
     const cell = cellAt(row, day);
     // What stood there is what the page knew from the server: of a cell that waits already, what that one knew.
@@ -44,6 +46,7 @@ function show(cells) {
   waiting.push(act);
   turns++;
   for (const item of act.cells) sketch(item);
+  if (isLate()) status();
   recount();
   keep();
   return act;
@@ -63,7 +66,7 @@ async function send(act) {
   let answer = await ask(act);
   for (; !answer; answer = await ask(act)) {
     act.tries++;
-    for (const item of act.cells) item.late = true;
+    late = true;
     status();
     itemsOf().forEach(sketch);
     await pause(Math.min(LONGEST, 1000 * 2 ** act.tries));
@@ -75,7 +78,8 @@ async function send(act) {
   if (answer.ok) heed(answer, { quietly: act.cells.length === 1 });
   recount();
   keep();
-  if (act.tries) status();
+  if (late) status();
+  if (!waiting.length) late = false;
   if (!waiting.length && missed) again();
   return refusal;
 }
@@ -112,11 +116,10 @@ function refuseAll(act, message) {
 }
 
 function status() {
-  const late = itemsOf().filter((item) => item.late).length;
-  const text = late ? (late === 1 ? words("unsaved") : words("unsavedCells", { count: late })) : words("saved");
+  const count = itemsOf().length;
   const region = document.querySelector("[data-sheet-state]");
-  if (region) region.textContent = text;
-  region?.classList.toggle("is-late", late > 0);
+  region.textContent = count > 1 ? words("unsavedCells", { count }) : words(count ? "unsaved" : "saved");
+  region.classList.toggle("is-late", count > 0);
 }
 
 fillBy({ show, send });
@@ -141,7 +144,7 @@ document.addEventListener("htmx:after:swap", () => {
   recount();
 });
 
-addEventListener("beforeunload", (event) => (waiting.some((act) => act.tries) || torn.size) && event.preventDefault());
+addEventListener("beforeunload", (event) => (isLate() || torn.size) && event.preventDefault());
 
 // What was left behind by a page that went away.
 for (const act of attempt(() => JSON.parse(sessionStorage.getItem(place))) ?? []) {
