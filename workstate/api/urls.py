@@ -9,6 +9,7 @@ from workstate.attachments import api as attachments
 from workstate.blueprints import api as blueprints
 from workstate.customfields.api import views as fields
 from workstate.discussions import api as discussions
+from workstate.focus.api import capacity as focus_capacity
 from workstate.focus.api import goals as focus_goals
 from workstate.focus.api import intervals as focus
 from workstate.focus.api import preferences as focus_preferences
@@ -19,9 +20,8 @@ from workstate.search import api as search
 from workstate.tasks.api import bulk, labels, planning, quick_add
 from workstate.tasks.api import sections as task_sections
 from workstate.tasks.api import views as tasks
-from workstate.timetracking.api import approval
-from workstate.timetracking.api import signs
 from workstate.timesheets import api as timesheets
+from workstate.timetracking.api import acts, approval, signs
 from workstate.timetracking.api import views as timetracking
 from workstate.timetracking.api.suggestions import SuggestionsView
 from workstate.workspaces import api as workspaces
@@ -113,6 +113,7 @@ in_workspace = [
     path("timer/", timetracking.TimerView.as_view(), name="timer"),
     path("timer/suggestions/", SuggestionsView.as_view(), name="suggestions"),
     path("timer/discard/", timetracking.TimerDiscardView.as_view(), name="timer-discard"),
+    path("capacity/", focus_capacity.CapacityView.as_view(), name="capacity"),
     path("goals/", focus_goals.GoalsView.as_view(), name="goals"),
     path("goals/<uuid:goal>/", focus_goals.GoalView.as_view(), name="goal"),
     path("goals/<uuid:goal>/place/", focus_goals.GoalPlaceView.as_view(), name="goal-place"),
@@ -127,8 +128,15 @@ in_workspace = [
     path("notices/<uuid:pk>/undoing/", signs.NoticeUndoingView.as_view(), name="notice-undoing"),
     path("timesheet/<sheet_day:first>/", timesheets.TimesheetView.as_view(), name="timesheet"),
     path("timesheet/<sheet_day:first>/cells/", timesheets.TimesheetCellsView.as_view(), name="timesheet-cells"),
-    path("entries/", timetracking.EntriesView.as_view(), name="entries"),
+    path("entries/", acts.ManyEntriesView.as_view(), name="entries"),
+    path("entries/merging/", acts.EntriesMergingView.as_view(), name="entries-merging"),
+    path("entries/copies/", acts.EntriesCopiesView.as_view(), name="entries-copies"),
+    path("entries/gaps/", acts.EntriesGapsView.as_view(), name="entries-gaps"),
+    path("entries/mending/", acts.EntriesMendingView.as_view(), name="entries-mending"),
+    path("entries/acts/<uuid:batch>/undoing/", acts.EntriesUndoingView.as_view(), name="entries-undoing"),
     path("entries/<uuid:pk>/", timetracking.EntryView.as_view(), name="entry"),
+    path("entries/<uuid:pk>/splitting/", acts.EntrySplittingView.as_view(), name="entry-splitting"),
+    path("entries/<uuid:pk>/extension/", acts.EntryExtensionView.as_view(), name="entry-extension"),
     path("entries/<uuid:pk>/restoration/", timetracking.EntryRestorationView.as_view(), name="entry-restoration"),
     path("entries/<uuid:pk>/continuation/", timetracking.EntryContinuationView.as_view(), name="entry-continuation"),
 ]

@@ -277,3 +277,14 @@ class CapacityPageTest(CapacityCase):
             self.task(f"T{n}", self.day)
         with self.assertNumQueries(len(few)):
             self.client.get(address)
+
+    def test_programs_read_the_same(self) -> None:
+        self.task("Draw", self.day, people=[self.to_mara], estimate=HOUR)
+        api = "/api/v1/workspaces/acme/capacity/"
+        lines = self.client.get(api).json()["results"]
+        mara = next(line for line in lines if line["member"] == str(self.to_mara.pk))
+        self.assertEqual([day["planned"] for day in mara["days"] if day["day"] == str(self.day)], [HOUR])
+        self.assertEqual({day["tracked"] for day in mara["days"]}, {None})
+        for week, status in (("2026-11-18", 200), ("0001-01-01", 200), ("9999-12-31", 200), ("soon", 400)):
+            self.assertEqual(self.client.get(api, {"week": week}).status_code, status)
+        self.assertEqual(self.client.get(api, {"moon": "1"}).status_code, 400)
