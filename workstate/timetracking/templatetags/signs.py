@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django import template
 
+from workstate.accounts.formats import current_formats
+
 register = template.Library()
 
 
@@ -16,3 +18,13 @@ def instant(text: str) -> datetime | None:
         return datetime.fromisoformat(text)
     except ValueError:
         return None
+
+
+@register.filter
+def time_said(at: datetime | None) -> str:
+    """17:42, and on another day 17:42 yesterday."""
+    if at is None:
+        return ""
+    formats = current_formats()
+    day = formats.local(at).date()
+    return formats.time(at) if day == formats.today else f"{formats.time(at)} {formats.day(day)}"
