@@ -20,7 +20,7 @@ from workstate.timetracking.actions.locking import lock_person, require_version,
 from workstate.timetracking.actions.signs import answer
 from workstate.timetracking.actions.subject import label_names, require_subject
 from workstate.timetracking.actions.timer import present_subject, start_timer, stop_timer
-from workstate.timetracking.actions.writing import Act, New, new_entry, write
+from workstate.timetracking.actions.writing import Act, New, new_entry, store
 from workstate.timetracking.models import TimeEntry
 from workstate.timetracking.policies import can_edit_entry, can_track_time
 
@@ -75,7 +75,7 @@ def settle_gap(
     task, project = present_subject(running, by=by)
     labels = label_names(running, by=by)
     act.entries = [_ended(running, since + timedelta(seconds=kept), act, by)]
-    act.entries += write(by, made=_made_of(parts, since + timedelta(seconds=kept), by), batch=act.batch).entries
+    act.entries += store(by, made=_made_of(parts, since + timedelta(seconds=kept), by), batch=act.batch).entries
     if goes_on:
         following = start_timer(
             task,

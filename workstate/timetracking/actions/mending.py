@@ -14,7 +14,7 @@ from workstate.core.errors import Conflict, Invalid, require
 from workstate.timetracking.actions.instants import clean_instant
 from workstate.timetracking.actions.locking import advance, lock_person
 from workstate.timetracking.actions.many import copied, labels_of, own_rows, running_at
-from workstate.timetracking.actions.writing import LONGEST_BY_HAND, Act, Edit, clocked, write
+from workstate.timetracking.actions.writing import LONGEST_BY_HAND, Act, Edit, clocked, store, write
 from workstate.timetracking.gaps import Means, Piece, mends, overlaps_among
 from workstate.timetracking.models import TimeEntry
 from workstate.timetracking.policies import can_edit_entry
@@ -35,7 +35,7 @@ def mend_overlap(one: TimeEntry, other: TimeEntry, means: Means, *, by: Actor) -
     if mend is None:
         raise Conflict(_("These two no longer overlap like that. Look at the list again."))
     labels = labels_of(entries, by=by)
-    act = write(
+    act = store(
         by,
         made=[copied(piece.entry, _times(piece, by), labels[piece.entry.pk]) for piece in mend.copied],
         changed=[Edit(piece.entry, _times(piece, by)) for piece in mend.changed],

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from workstate.core.actor import Actor
 from workstate.core.errors import Invalid
 from workstate.timetracking.actions.locking import lock_person
-from workstate.timetracking.actions.many import hours_on, labels_of, own_rows, require_stopped
-from workstate.timetracking.actions.writing import LONGEST_BY_HAND, Act, Edit, clocked, write
+from workstate.timetracking.actions.many import hours_on, labels_of, own_rows, require_own, require_stopped
+from workstate.timetracking.actions.writing import LONGEST_BY_HAND, Act, Edit, clocked, store
 from workstate.timetracking.gaps import TOUCHING
 from workstate.timetracking.models import TimeEntry
 
@@ -72,12 +72,13 @@ def merger_of(entries: Sequence[TimeEntry]) -> Merger:
 @transaction.atomic
 def merge_entries(ids: Collection[UUID], *, by: Actor) -> Act:
     """Make one entry of several, as merger_of says: the first becomes it, the others go to the bin."""
+    require_own(ids, by=by)
     lock_person(by.user)
     entries = own_rows(ids, by=by)
     merger = merger_of(entries)
     names = labels_of(entries, by=by)
     labels = list(dict.fromkeys(name for entry in merger.entries for name in names[entry.pk]))
-    return write(by, changed=[Edit(merger.first, _times(merger, by), labels)], removed=merger.others)
+    return store(by, changed=[Edit(merger.first, _times(merger, by), labels)], removed=merger.others)
 
 
 def _times(merger: Merger, by: Actor) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from workstate.core.clock import now
 from workstate.core.errors import Invalid, require
 from workstate.timetracking.actions.locking import advance, lock_person
 from workstate.timetracking.actions.many import copied, hours_on, labels_of, own_rows, running_at
-from workstate.timetracking.actions.writing import Act, Edit, clocked, write
+from workstate.timetracking.actions.writing import Act, Edit, clocked, store
 from workstate.timetracking.models import TimeEntry
 from workstate.timetracking.policies import can_edit_entry
 
@@ -88,11 +88,11 @@ def split_entry(
         assert entry.started_at is not None
         turn = entry.started_at + timedelta(seconds=lengths[0])
         before = copied(entry, clocked(by, entry.started_at, turn), labels)
-        act = write(by, made=[before], changed=[Edit(entry, running_at(turn, by))])
+        act = store(by, made=[before], changed=[Edit(entry, running_at(turn, by))])
         advance(clock, now())
         return act
     first, *others = _times(entry, lengths, by)
-    return write(by, made=[copied(entry, times, labels) for times in others], changed=[Edit(entry, first)])
+    return store(by, made=[copied(entry, times, labels) for times in others], changed=[Edit(entry, first)])
 
 
 def _times(entry: TimeEntry, lengths: Sequence[int], by: Actor) -> list[dict[str, Any]]:

@@ -26,8 +26,12 @@ from workstate.timetracking.actions import (
     start_timer,
     stop_timer,
 )
+from workstate.timetracking.actions.idle import Part, settle_gap
+from workstate.timetracking.actions.mending import extend_entry
+from workstate.timetracking.actions.merging import merge_entries
 from workstate.timetracking.actions.rules import change_time_rules
-from workstate.timetracking.models import RoundingMode, TimeEntry, TimeRules
+from workstate.timetracking.actions.splitting import split_entry
+from workstate.timetracking.models import Clock, RoundingMode, TimeEntry, TimeRules
 from workstate.timetracking.rules import missing_fields, missing_words, require_rules, rules_for
 from workstate.timetracking.tests.case import TimeTestCase
 
@@ -106,6 +110,24 @@ class RequiredTests(RulesTestCase):
         self.assertEqual(len(missing_fields(stopped, rules_for(self.by_ana))), 4)
         continue_entry(stopped, by=self.by_ana)
         self.assertIsNotNone(stop_timer(by=self.by_ana))
+
+    def test_what_lacks_something_is_split_merged_and_stretched_and_time_away_told_apart(self) -> None:
+        start = datetime(2026, 3, 2, 9, tzinfo=UTC)
+        hours = [start + timedelta(hours=number) for number in range(4)]
+        one, two = (create_entry(by=self.by_ana, started_at=hours[n], stopped_at=hours[n + 1]) for n in (0, 1))
+        self.want(*ALL)
+        merged = merge_entries([one.pk, two.pk], by=self.by_ana).entries
+        extend_entry(one, by=self.by_ana, to=hours[3])
+        split_entry(one, by=self.by_ana, parts=3)
+        self.assertEqual(TimeEntry.objects.kept().filter(duration=3600).count(), 3)
+        self.assertTrue(merged)
+        running = start_timer(by=self.by_ana, at=now() - timedelta(hours=2))
+        Clock.objects.update(answered_at=None)
+        assert running.started_at
+        since = running.started_at + timedelta(minutes=30)
+        parts = [Part(600, description="Lunch")]
+        settle_gap(running, since=since, until=since + timedelta(hours=1), parts=parts, goes_on=False, by=self.by_ana)
+        self.assertEqual(TimeEntry.objects.get(description="Lunch").duration, 600)
 
     def test_what_is_in_the_bin_comes_back_as_it_was(self) -> None:
         entry = delete_entry(create_entry(by=self.by_ana, day=DAY, duration=60), by=self.by_ana)
