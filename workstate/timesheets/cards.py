@@ -14,6 +14,7 @@ from workstate.tasks.models import Task
 from workstate.timesheets.actions.subjects import Subjects
 from workstate.timesheets.holding import Held, held_in, locks_in
 from workstate.timesheets.keys import RowKey
+from workstate.timesheets.queries import name_of
 from workstate.timetracking.models import TimeEntry
 
 
@@ -37,6 +38,10 @@ class Card:
     lock: str
     error: str = ""
     typed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return name_of(self.key, self.task, self.project)
 
     @property
     def value(self) -> str:
@@ -67,10 +72,11 @@ def card_of(
         entries += list(own.running())
         seconds |= {entry.pk: held.running for entry in entries if entry.is_running}
     subjects = Subjects.named({key}, actor)
-    task = next((entry.task for entry in entries), subjects.tasks.get(key.task) if key.task else None)
+    task = subjects.tasks.get(key.task) if key.task else None
     project = next((entry.project for entry in entries), subjects.projects.get(key.project) if key.project else None)
-    if (key.task and task is None) or (key.project and project is None):
+    if not entries and ((key.task and task is None) or (key.project and project is None)):
         return None
     lines = [CardLine(entry, seconds[entry.pk], entry.last_day is not None) for entry in entries]
     lock = locks_in(actor, day, day).get(day, "")
-    return Card(key, day, task, task.project if task else project, held, lines, lock, error, typed or {})
+    home = (task.project if task else None) if key.task else project
+    return Card(key, day, task, home, held, lines, lock, error, typed or {})

@@ -17,6 +17,7 @@ from workstate.timesheets.holding import CellKey, Held, held_in, last_of_week, l
 from workstate.timesheets.keys import RowKey
 from workstate.timesheets.models import TimesheetRow
 from workstate.timetracking.models import TimeEntry
+from workstate.timetracking.queries.lines import task_in_sight
 
 
 @dataclass(slots=True)
@@ -66,9 +67,7 @@ class Line:
 
     @property
     def name(self) -> str:
-        if self.task:
-            return self.task.title
-        return self.project.name if self.project else _("Without a project")
+        return name_of(self.key, self.task, self.project)
 
     @property
     def is_empty(self) -> bool:
@@ -121,6 +120,15 @@ class Week:
         return (self.first + timedelta(days=3)).isocalendar().week
 
 
+def name_of(key: RowKey, task: Task | None, project: Project | None) -> str:
+    """What a row is called; a task that has gone where the person does not see it is not named."""
+    if task:
+        return task.title
+    if key.task:
+        return _("A task that you no longer see")
+    return project.name if project else _("Without a project")
+
+
 def week_at(first: date, actor: Actor) -> Week:
     """The actor's own week that begins on the day. Six queries, however many rows and entries there are."""
     at, last = now(), last_of_week(first)
@@ -154,7 +162,8 @@ def _lines(actor: Actor, first: date, last: date, held: Mapping[CellKey, Held]) 
 
 
 def _named_by_entries(actor: Actor, missing: Mapping[RowKey, Held]) -> dict[RowKey, Line]:
-    entries = TimeEntry.objects.visible_to(actor).of(actor.user).kept().select_related("task__project", "project")
+    own = TimeEntry.objects.visible_to(actor).of(actor.user).kept().select_related("task__project", "project")
+    entries = own.annotate(sees_task=task_in_sight(actor))
     ids: set[UUID] = {part.entry for held in missing.values() for part in held.parts[:1]}
     named = entries.filter(pk__in=ids)
     if any(not held.parts for held in missing.values()):
@@ -163,5 +172,7 @@ def _named_by_entries(actor: Actor, missing: Mapping[RowKey, Held]) -> dict[RowK
     for entry in named:
         key = RowKey.of(entry.task_id, entry.project_id)
         if key in missing:
-            lines[key] = Line(key, entry.task, entry.task.project if entry.task else entry.project, is_placed=False)
+            is_named = entry.task is None or getattr(entry, "sees_task", False)
+            home = entry.task.project if entry.task else entry.project
+            lines[key] = Line(key, entry.task if is_named else None, home if is_named else None, is_placed=False)
     return lines

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from workstate.core.clock import now, today
-from workstate.tasks.actions import create_task
-from workstate.timesheets.actions import add_row
+from workstate.tasks.actions import create_task, move_task
+from workstate.timesheets.actions import Wanted, add_row
 from workstate.timesheets.holding import first_of_week
 from workstate.timesheets.queries import week_at
 from workstate.timesheets.tests.case import HOUR, MONDAY, TUESDAY, SheetTestCase
@@ -79,6 +79,18 @@ class WeekTest(SheetTestCase):
         self.assertEqual(self.client.get(url("week", MONDAY)).status_code, 404)
         self.client.force_login(self.gil)
         self.assertNotContains(self.client.get(url("week", MONDAY)), "Fix checkout")
+
+    def test_a_task_that_went_out_of_sight_is_not_named(self) -> None:
+        mine = create_entry(by=self.by_mara, task=self.task, day=MONDAY, duration=HOUR)
+        move_task(self.task, by=self.by_ana, project=None)
+        self.client.force_login(self.mara)
+        for address in (url("week", MONDAY), url("cell", MONDAY, str(self.row), MONDAY), url("week", MONDAY) + "?form"):
+            page = self.client.get(address)
+            self.assertContains(page, "A task that you no longer see")
+            self.assertNotContains(page, "Fix checkout")
+        self.fill([Wanted(self.row, MONDAY, "0:30")], by=self.by_mara)
+        mine.refresh_from_db()
+        self.assertEqual(mine.duration, 1800)
 
     def test_names_are_written_as_text(self) -> None:
         create_entry(
