@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from workstate.core.actor import Actor
 from workstate.core.clock import instant_of, now, require_day
-from workstate.core.errors import Conflict, Invalid, require
+from workstate.core.errors import Conflict, Invalid, NotFound, require
 from workstate.core.ids import new_id
 from workstate.tasks.models import Label, Task
 from workstate.timetracking.actions.locking import advance, lock_person, locked_entries
@@ -40,6 +40,7 @@ def change_entries(ids: Collection[UUID], *, by: Actor, **changes: Any) -> Act:
     given: Iterable[str] | None = changes.pop("labels", None)
     for field in changes:
         raise Invalid(_("This cannot be changed."), field=field)
+    require_own(ids, by=by)
     lock_person(by.user)
     if task := columns.get("task"):
         # Ahead of the entries, in the order in which moving a task locks them: otherwise the two could wait for each other.
@@ -62,6 +63,7 @@ def change_entries(ids: Collection[UUID], *, by: Actor, **changes: Any) -> Act:
 @transaction.atomic
 def delete_entries(ids: Collection[UUID], *, by: Actor) -> Act:
     """Put the entries in the bin; one that runs is thereby discarded."""
+    require_own(ids, by=by)
     clock = lock_person(by.user)
     entries = own_rows(ids, by=by)
     act = write(by, removed=entries)
@@ -76,6 +78,7 @@ def copy_entries(ids: Collection[UUID], *, by: Actor, day: date | None = None) -
 
     What would then lie in the future is written as hours of the day, without clock times. Raises Conflict for one that runs.
     """
+    require_own(ids, by=by)
     lock_person(by.user)
     entries = own_rows(ids, by=by)
     labels = labels_of(entries, by=by)
@@ -87,13 +90,20 @@ def copy_entries(ids: Collection[UUID], *, by: Actor, day: date | None = None) -
     return write(by, made=made)
 
 
-def own_rows(ids: Collection[UUID], *, by: Actor) -> list[TimeEntry]:
-    """The actor's own entries, locked, with their tasks and projects; raises Invalid for none or too many, NotFound."""
-    if not ids:
+def require_own(ids: Collection[UUID], *, by: Actor) -> None:
+    """Refuse, before anything is locked, none or too many (Invalid), and what is not the actor's own (NotFound)."""
+    wanted = set(ids)
+    if not wanted:
         raise Invalid(_("Choose at least one entry."), field="entries")
-    if len(set(ids)) > MOST:
+    if len(wanted) > MOST:
         raise Invalid(_("Choose at most %(most)d entries at once.") % {"most": MOST}, field="entries")
     require(can_track_time(by, None))
+    if TimeEntry.objects.visible_to(by).of(by.user).kept().filter(pk__in=wanted).count() != len(wanted):
+        raise NotFound
+
+
+def own_rows(ids: Collection[UUID], *, by: Actor) -> list[TimeEntry]:
+    """The actor's own entries, locked, with their tasks and projects; raises NotFound. Call lock_person before."""
     entries = locked_entries(ids, by=by)
     prefetch_related_objects(entries, "task", "project")
     return entries

@@ -102,7 +102,7 @@ class ActsTest(ActsCase):
         self.assertEqual(TimeEntry.objects.kept().count(), 0)
         for what in ("project", "task", "labels", "day", "description", "merge"):
             page = self.client.get(
-                self.url("act-choices", what), {"entries": [self.entry("1:00").pk, self.entry("2:00").pk]}
+                self.url("act-choices", what), {"entries": [str(self.entry(length).pk) for length in ("1:00", "2:00")]}
             )
             self.assertContains(page, "<h1")
 
@@ -223,7 +223,9 @@ class MendsViewTest(ActsCase):
         self.undo(response)
         self.assertEqual(self.seen()[0], ("One", "02 09:00-10:30", 5400))
         self.assertContains(
-            self.client.get(self.url("day-list"), {"since": "2026-03-01", "until": "2026-03-08"}), "overlaps</button>", 2
+            self.client.get(self.url("day-list"), {"since": "2026-03-01", "until": "2026-03-08"}),
+            "overlaps</button>",
+            2,
         )
 
     def test_strangers_and_nonsense_mend_nothing(self) -> None:
@@ -260,9 +262,9 @@ class GapsViewTest(ActsCase):
         self.assertNotContains(odd, "<b>")
 
     def test_a_gap_between_seconds_is_filled_to_the_second(self) -> None:
-        TimeEntry.objects.filter(pk=self.first.pk).update(
-            stopped_at=self.first.stopped_at + timedelta(seconds=20), duration=2720
-        )
+        assert self.first.stopped_at
+        later = self.first.stopped_at + timedelta(seconds=20)
+        TimeEntry.objects.filter(pk=self.first.pk).update(stopped_at=later, duration=2720)
         [address] = set(re.findall(r'hx-get="/acme/time/new/\?([^"]+)"', self.listed()))
         self.assertIn("10%3A15%3A20", address)
         self.htmx(self.url("day-list"), {"worked": "10:15:20–11:00:00", "day": "2026-03-02"}, page=self.page)

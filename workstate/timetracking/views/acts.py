@@ -88,7 +88,7 @@ class ActChoicesView(ChosenEntriesView):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
-            return self.choose(self.kwargs["what"])
+            return self.choose(self.kwargs["respect"])
         except (Invalid, Conflict) as refusal:
             if not self.wants_fragment:
                 raise
