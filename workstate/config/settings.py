@@ -331,6 +331,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "CustomFieldKindEnum": "workstate.customfields.models.Kind",
         "TemplateKindEnum": "workstate.blueprints.models.Kind",
+        "FocusKindEnum": "workstate.focus.models.Kind",
         "SearchKindEnum": "workstate.search.models.Kind",
         "SummaryGroupingEnum": "workstate.reports.groupings.Grouping",
     },
