@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from workstate.core.actor import Actor
@@ -122,5 +123,8 @@ def waiting_for(actor: Actor) -> list[Submission]:
 
 def decided_lately(actor: Actor) -> list[Handed]:
     """What was decided on last, whoever did it."""
-    decided = with_people(Submission.objects.visible_to(actor).filter(decided_by__isnull=False, withdrawn_at=None))
-    return [Handed.of(submission) for submission in decided.order_by("-submitted_at", "-pk")[:MOST_DECIDED]]
+    decided = with_people(Submission.objects.visible_to(actor).filter(withdrawn_at=None)).annotate(
+        decided_at=Coalesce("returned_at", "approved_at")
+    )
+    lately = decided.filter(decided_at__isnull=False).order_by("-decided_at", "-pk")
+    return [Handed.of(submission) for submission in lately[:MOST_DECIDED]]
