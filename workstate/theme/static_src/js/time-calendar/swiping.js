@@ -1,5 +1,4 @@
 // On a phone a day is shown, and a finger drawn aside turns to the next.
-import { each } from "../dom.js";
 import { calendar } from "../hours/words.js";
 import { turn } from "./walking.js";
 
@@ -19,8 +18,11 @@ document.addEventListener("touchend", ({ changedTouches: [touch] }) => {
 }, { passive: true });
 
 // A week where there is no room for one is a day: the tabs say so.
-each("#calendar.is-auto .tc-views", (views) => {
-  if (innerWidth >= 768) return;
-  views.querySelector("[aria-current]").removeAttribute("aria-current");
+function mark() {
+  const views = innerWidth < 768 && document.querySelector("#calendar.is-auto .tc-views");
+  if (!views) return;
+  for (const view of views.children) view.removeAttribute("aria-current");
   views.lastElementChild.setAttribute("aria-current", "true");
-});
+}
+mark();
+document.addEventListener("htmx:after:swap", mark);

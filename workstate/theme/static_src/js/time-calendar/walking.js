@@ -1,6 +1,6 @@
 // Where the arrows lead: through half hours and what begins in them, the heads of the days, and from day to day.
 import { announce, make } from "../dom.js";
-import { cellOf, columnOf, list, shifted } from "../hours/words.js";
+import { between, cellOf, columnOf, list, shifted } from "../hours/words.js";
 import { instantAt, LENGTH, put, timeWords } from "./axis.js";
 
 const HALF = 1800;
@@ -33,7 +33,9 @@ function showSlot(column) {
   announce(cursor.textContent);
 }
 document.addEventListener("focusout", ({ target }) => target.dataset?.hours && cursor.remove());
-document.addEventListener("focusin", ({ target }) => target.dataset?.hours && target.matches(":focus-visible") && showSlot(target));
+let pressed = false; // Then the pointer says where.
+for (const kind of ["pointerdown", "pointerup"]) addEventListener(kind, () => (pressed = kind === "pointerdown"), { capture: true });
+document.addEventListener("focusin", ({ target }) => target.dataset?.hours && !pressed && target.matches(":focus-visible") && showSlot(target));
 
 export function step(place, x, y) {
   const inside = place.closest("[data-day], [data-hours]");
@@ -73,14 +75,19 @@ export function turn(way, want = null) {
   const link = way ? [...document.querySelectorAll(`#calendar-bar [data-step="${way}"]`)].find((one) => one.checkVisibility()) : document.getElementById("cal-today");
   if (!link?.href) return false;
   const inside = document.activeElement?.closest("#cal-grid [data-day], #cal-grid [data-hours]");
-  wanted = want ?? (inside && { hours: Boolean(inside.dataset.hours), way });
+  const [from, to] = [inside?.dataset.day ?? inside?.dataset.hours, new URL(link.href).searchParams.get("day")];
+  // The same day of the week after.
+  const day = from && to ? shifted(from, between(document.getElementById("calendar").dataset.on, to)) : undefined;
+  wanted = (want ?? inside) && { hours: Boolean(inside?.dataset.hours), day, ...want, on: to };
   link.click();
   return true;
 }
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   if (ctx.target !== list() && ctx.target?.id !== list()?.id) return;
   if (!wanted) return document.activeElement?.dataset?.hours && showSlot(document.activeElement);
-  const { day = document.getElementById("calendar").dataset.on, hours } = wanted;
+  const { day, hours, on } = wanted;
+  if (on && document.getElementById("calendar").dataset.on !== on) return; // News of the days before.
+  const found = (one) => (hours ? columnOf(one) : cellOf(one));
   wanted = null;
-  go(hours ? columnOf(day) : cellOf(day));
+  go(found(day) ?? found(document.getElementById("calendar").dataset.on));
 });
