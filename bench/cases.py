@@ -67,7 +67,7 @@ def _get(client: Client, url: str) -> Callable[[], Any]:
     return call
 
 
-def _read(name: str, world: World, url: str, bare: psycopg.Connection[Any], *, times: int = READS) -> Figure:
+def read_figure(name: str, world: World, url: str, bare: psycopg.Connection[Any], *, times: int = READS) -> Figure:
     client = world.client()
     call = _get(client, url)
     Bare.body = call().content
@@ -80,23 +80,23 @@ def _read(name: str, world: World, url: str, bare: psycopg.Connection[Any], *, t
 
 def list_tasks(world: World, bare: psycopg.Connection[Any]) -> Figure:
     """50 tasks by the API."""
-    return _read("list 50 tasks, API", world, f"{world.api}/tasks/", bare)
+    return read_figure("list 50 tasks, API", world, f"{world.api}/tasks/", bare)
 
 
 def summary(world: World, bare: psycopg.Connection[Any]) -> Figure:
     """The report of a year by project and week, by the API."""
     url = f"{world.api}/reports/summary/?period=this-year&group=project&then=week"
-    return _read("summary, project × week, a year, API", world, url, bare, times=60)
+    return read_figure("summary, project × week, a year, API", world, url, bare, times=60)
 
 
 def summary_page(world: World, bare: psycopg.Connection[Any]) -> Figure:
     """The report page that opens first: this week by project and task."""
-    return _read("report page, this week", world, f"{world.path}/reports/", bare, times=60)
+    return read_figure("report page, this week", world, f"{world.path}/reports/", bare, times=60)
 
 
 def today(world: World, bare: psycopg.Connection[Any]) -> Figure:
     """The Today page with 100 tasks."""
-    return _read("Today page, 100 tasks", world, f"{world.path}/today/", bare, times=60)
+    return read_figure("Today page, 100 tasks", world, f"{world.path}/today/", bare, times=60)
 
 
 def timer(world: World, bare: psycopg.Connection[Any]) -> Figure:

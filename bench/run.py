@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from bench import cases, duplicating, importing, searching, selecting
+from bench import cases, duplicating, importing, searching, selecting, timesheet
 from bench.cases import Figure
 from bench.world import World, build
 
@@ -20,6 +20,7 @@ SIZED: dict[str, Callable[[World, psycopg.Connection[Any]], Figure | list[Figure
     "list": cases.list_tasks,
     "today": cases.today,
     "timer": cases.timer,
+    "timesheet": timesheet.week,
     "summary": cases.summary,
     "report": cases.summary_page,
     "bulk": selecting.bulk,
