@@ -75,6 +75,11 @@ audit: $(VENV)/.installed-for-development ## Known vulnerabilities of what we de
 bench: setup ## Measure against quality.md's budgets, each beside its own floor
 	@$(CLEAN) $(BIN)/python -m workstate.embedded -- $(BIN)/python -m bench $(BENCH)
 
+STEPS ?= 1000000
+.PHONY: soak
+soak: setup ## Send a million requests of three devices about one timer, other ones each time (STEPS=…)
+	@$(SERVICES) env WORKSTATE_STEPS=$(STEPS) $(BIN)/pytest -q workstate/timetracking/tests/test_machine.py
+
 .PHONY: setup
 setup: $(VENV)/.installed-for-development $(THEME)/.built ## Install everything that development needs, and stop
 

@@ -36,6 +36,15 @@ class Spell:
         return self.stopped is None and not self.gone
 
 
+@dataclass(frozen=True)
+class Act:
+    """What can be taken back as long as nothing has happened to its entries since."""
+
+    kind: str
+    entry: UUID
+    replaced: UUID | None = None
+
+
 @dataclass
 class Reckoning:
     """One person's time. Instants are whole seconds; `now` is the server's clock."""
@@ -43,6 +52,9 @@ class Reckoning:
     spells: dict[UUID, Spell] = field(default_factory=dict)
     version: int = 0
     stops: int = 0
+    acts: list[Act] = field(default_factory=list)
+    touched: dict[UUID, int] = field(default_factory=dict)
+    """By entry the number of the last act on it."""
 
     @property
     def running(self) -> UUID | None:
@@ -64,6 +76,7 @@ class Reckoning:
             self._stop(running, began)
         self.spells[id] = Spell(began, task, words)
         self.version += 1
+        self._did(Act("start", id, running))
         return id
 
     def stop(self, now: datetime, *, entry: UUID | None, at: datetime | None, version: int | None) -> UUID | None:
@@ -81,16 +94,21 @@ class Reckoning:
             raise Refused
         self._stop(running, ended)
         self.version += 1
+        self._did(Act("stop", running))
         return running
 
     def change(
         self, now: datetime, *, entry: UUID | None, version: int | None, words: str, started: datetime | None
     ) -> UUID:
         running = self._meant(entry, version)
+        spell = self.spells[running]
+        before = spell.started, spell.words
         if started is not None:
-            self.spells[running].started = self._begun(now, started, but=running)
+            spell.started = self._begun(now, started, but=running)
             self.version += 1
-        self.spells[running].words = words
+        spell.words = words
+        if before != (spell.started, spell.words):
+            self._did(Act("change", running))
         return running
 
     def discard(self, *, entry: UUID | None, version: int | None) -> UUID:
@@ -102,9 +120,12 @@ class Reckoning:
 
     def delete(self, entry: UUID) -> None:
         spell = self.spells[entry]
+        if spell.gone:
+            return
         if spell.runs:
             self.version += 1
         spell.gone = True
+        self._did(Act("delete", entry))
 
     def bring_back(self, entry: UUID) -> None:
         spell = self.spells[entry]
@@ -115,6 +136,28 @@ class Reckoning:
         spell.gone, spell.came_back = False, True
         if spell.runs:
             self.version += 1
+        self._did(Act("restore", entry))
+
+    def take_back(self, number: int) -> None:
+        """Whole, or not at all: a stopped timer runs on, a started one is discarded, a discarded one returns."""
+        act = self.acts[number]
+        if any(self.touched[entry] != number for entry in (act.entry, act.replaced) if entry):
+            raise Refused
+        spell = self.spells[act.entry]
+        if self.running and (act.kind == "stop" or (act.kind == "delete" and not spell.stopped)):
+            raise Refused
+        if act.kind == "start":
+            spell.gone = True
+            if act.replaced:
+                self.spells[act.replaced].stopped = None
+            self.version += 1
+        elif act.kind == "stop":
+            spell.stopped, spell.came_back = None, True
+            self.version += 1
+        else:
+            spell.gone, spell.came_back = False, True
+            self.version += spell.runs
+        self._did(Act("undo", act.entry, act.replaced))
 
     def doubled(self, now: datetime) -> bool:
         """Whether a second is counted twice that nobody brought back from the bin."""
@@ -125,6 +168,11 @@ class Reckoning:
     def seconds(self) -> int:
         """Of finished time that is kept."""
         return sum(map(_seconds, (spell for spell in self.spells.values() if not spell.gone)))
+
+    def _did(self, act: Act) -> None:
+        for entry in filter(None, (act.entry, act.replaced)):
+            self.touched[entry] = len(self.acts)
+        self.acts.append(act)
 
     def _stop(self, running: UUID, at: datetime) -> None:
         self.spells[running].stopped = at
