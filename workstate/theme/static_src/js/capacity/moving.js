@@ -18,3 +18,11 @@ export function move(task, cell) {
   announce(wordsOf(cell));
   return ask(page().dataset.moves, { task: number, from, to: cell.dataset.cell, day: cell.dataset.day }, () => task.classList.remove("is-away"));
 }
+
+// News of what was open before: whoever has gone on to another day is not taken back.
+document.addEventListener("htmx:before:swap", (event) => {
+  const { sourceElement, target, request } = event.detail.ctx;
+  if (target !== page() || sourceElement !== target) return;
+  const same = (address) => new URL(address, location.href).href;
+  if (same(request.action) !== same(target.getAttribute("hx-get"))) event.preventDefault();
+});
