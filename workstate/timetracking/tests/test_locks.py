@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import UTC, date, datetime, timedelta
+from time import monotonic
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import connection, connections, transaction
 from django.urls import reverse
 
 from workstate.activity.models import Event
@@ -17,16 +20,18 @@ from workstate.core.errors import NotAllowed, NotFound
 from workstate.core.ids import new_id
 from workstate.tasks.actions import add_line
 from workstate.tasks.models import Task
-from workstate.testing import CastTransactionTestCase, at_once
+from workstate.testing import CastTransactionTestCase
 from workstate.timetracking import actions
+from workstate.timetracking.actions.approval import submit_week
 from workstate.timetracking.actions.idle import Part, settle_gap
 from workstate.timetracking.actions.locking import Locked
 from workstate.timetracking.actions.many import change_entries, copy_entries, delete_entries
 from workstate.timetracking.actions.mending import extend_entry
 from workstate.timetracking.actions.merging import merge_entries
 from workstate.timetracking.actions.periods import lock_period, relock_period, unlock_period
+from workstate.timetracking.actions.rules import change_time_rules
 from workstate.timetracking.actions.splitting import split_entry
-from workstate.timetracking.models import Clock, EntryDay, LockedPeriod, TimeEntry
+from workstate.timetracking.models import Clock, EntryDay, LockedPeriod, Submission, TimeEntry
 from workstate.timetracking.tests.case import TimeTestCase
 
 FIRST, LAST = date(2026, 3, 2), date(2026, 3, 8)
@@ -305,25 +310,70 @@ class PeriodTests(TimeTestCase):
 class LockRaceTests(CastTransactionTestCase):
     """While one locks, others write: what was written first is there, and nothing comes after."""
 
-    def test_nothing_slips_in_behind_the_lock(self) -> None:
-        for _ in range(6):
-            TimeEntry.objects.all().delete()
-            LockedPeriod.objects.all().delete()
-            answers = at_once(
-                lambda: lock_period(by=self.by_mara, first=FIRST, last=LAST).locked_at,
-                *(
-                    lambda: actions.create_entry(by=self.by_ana, day=INSIDE, duration=60).pk,
-                    lambda: actions.create_entry(by=self.by_olga, day=INSIDE, duration=60).pk,
-                    lambda: actions.create_entries(
-                        [[actions.NewEntry(at(INSIDE, 9), at(INSIDE, 10), INSIDE)] * 3], by=self.by_mara
-                    ),
-                ),
+    def write(self) -> object:
+        return actions.create_entry(by=self.by_ana, day=INSIDE, duration=60)
+
+    def bring_in(self) -> object:
+        return actions.create_entries(
+            [[actions.NewEntry(at(INSIDE, 9), at(INSIDE, 10), INSIDE)]], by=self.by_ana.through(Via.IMPORT)
+        )
+
+    def close(self) -> object:
+        return lock_period(by=self.by_mara, first=FIRST, last=LAST)
+
+    def hand_in(self) -> object:
+        return submit_week(by=self.by_ana, day=INSIDE)
+
+    def second_waits_for(self, first: Callable[[], object], second: Callable[[], object]) -> Future[object]:
+        """Begin the second while the first is done but not committed, see it wait, and commit."""
+
+        def do() -> object:
+            try:
+                return second()
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(1) as pool:
+            with transaction.atomic():
+                first()
+                waits = pool.submit(do)
+                end = monotonic() + 10
+                while not self.somebody_waits():
+                    self.assertFalse(waits.done(), "It did not wait.")
+                    self.assertLess(monotonic(), end)
+            wait([waits])
+        return waits
+
+    @staticmethod
+    def somebody_waits() -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT 1 FROM pg_locks l JOIN pg_stat_activity a USING (pid)"
+                " WHERE NOT granted AND a.datname = current_database()"
             )
-            refused = [answer for answer in answers if isinstance(answer, Exception)]
-            self.assertTrue(all(isinstance(answer, Locked) for answer in refused), answers)
-            written = TimeEntry.objects.count()
-            self.assertEqual(LockedPeriod.objects.count(), 1)
-            kept = [answer for answer in answers[1:] if not isinstance(answer, Exception)]
-            self.assertEqual(written, sum(3 if answer == 3 else 1 for answer in kept))
-            with self.assertRaises(Locked):
-                actions.create_entry(by=self.by_ana, day=INSIDE, duration=60)
+            return cursor.fetchone() is not None
+
+    def test_who_locks_waits_for_what_is_being_written_and_keeps_it(self) -> None:
+        for first in (self.write, self.bring_in):
+            with self.subTest(first.__name__):
+                self.assertIsNone(self.second_waits_for(first, self.close).exception())
+                self.assertEqual((TimeEntry.objects.count(), LockedPeriod.objects.count()), (1, 1))
+                TimeEntry.objects.all().delete()
+                LockedPeriod.objects.all().delete()
+
+    def test_who_writes_waits_for_the_lock_and_is_refused(self) -> None:
+        for second in (self.write, self.bring_in):
+            with self.subTest(second.__name__):
+                self.assertIsInstance(self.second_waits_for(self.close, second).exception(), Locked)
+                self.assertFalse(TimeEntry.objects.exists())
+                LockedPeriod.objects.all().delete()
+
+    def test_a_week_waits_for_what_is_being_written_and_counts_it(self) -> None:
+        change_time_rules(by=self.by_mara, approves_weeks=True)
+        self.assertIsNone(self.second_waits_for(self.write, self.hand_in).exception())
+        self.assertEqual(Submission.objects.get().seconds, 60)
+
+    def test_who_writes_waits_for_a_week_to_be_submitted_and_is_refused(self) -> None:
+        change_time_rules(by=self.by_mara, approves_weeks=True)
+        self.assertIsInstance(self.second_waits_for(self.hand_in, self.write).exception(), Locked)
+        self.assertFalse(TimeEntry.objects.exists())
