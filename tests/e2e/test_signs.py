@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -96,7 +97,7 @@ def test_a_forgotten_timer_asks_everywhere_and_is_stopped_and_brought_back(
         notice = page.locator("#notices").get_by_text("We stopped your timer")
         expect(notice).to_be_visible(timeout=NEXT_JOB)
         expect_idle(page)
-    eventually(lambda: lengths(ana), [240])
+    eventually(lambda: [minutes in range(239, 250) for minutes in lengths(ana)], [True])
     there.locator("#notices").get_by_role("button", name="Undo").click()
     for page in pages:
         expect_running(page, "Fix checkout totals")
@@ -113,6 +114,7 @@ def comes_back(page: Page) -> None:
 
 def test_time_away_is_asked_about_on_return_and_split(open_page: OpenPage, ana: Person, clockwork: Clockwork) -> None:
     begins(ana, "Fix checkout totals", minutes=180)
+    clockwork.turn(answered_at=180)
     here, there = (open_page(path="about:blank", bypass_csp=True) for _ in range(2))
     for page in (here, there):
         page.context.add_cookies(ana.cookies)  # type: ignore[arg-type]
@@ -120,30 +122,31 @@ def test_time_away_is_asked_about_on_return_and_split(open_page: OpenPage, ana: 
         page.goto(ana.url())
         # What listens for the hand has been loaded when it has brought its looks.
         expect(page.locator("link[href$='presence.css']")).to_be_attached()
-        clockwork.turn(answered_at=180, seen_at=60)
+        clockwork.turn(seen_at=60)
         comes_back(page)
         expect(gap_of(page)).to_be_visible()
         expect(gap_of(page)).to_contain_text("You were away for 47 m")
-        expect(gap_of(page)).to_contain_text("2:13:0")
-    expect(gap_of(here).get_by_role("button", name="Keep", exact=False).first).to_be_focused()
+        expect(gap_of(page)).to_contain_text(re.compile(r"2:1[34]:\d\d"))
+    expect(gap_of(here).get_by_role("button", name=re.compile("^Keep"))).to_be_focused()
 
     gap_of(here).get_by_role("button", name="Split A bit of both").click()
     parts = gap_of(here).get_by_role("listitem")
     parts.nth(0).get_by_label("How long").fill("20")
     parts.nth(0).get_by_label("What").fill("Lunch talk")
-    expect(gap_of(here).locator("[data-left]")).to_contain_text("0:27:")
+    expect(gap_of(here).locator("[data-left]")).to_have_text(re.compile(r"^0:2[78]:"))
     parts.nth(1).get_by_label("How long").fill("1:00")
     expect(gap_of(here).locator(".gap-left")).to_have_class("gap-left is-over")
     parts.nth(1).get_by_label("How long").fill("7m")
     parts.nth(1).get_by_label("What").fill("A call")
-    expect(gap_of(here).locator("[data-left]")).to_contain_text("0:20:")
+    expect(gap_of(here).locator("[data-left]")).to_have_text(re.compile(r"^0:2[01]:"))
     look_by_axe(here)
     gap_of(here).get_by_role("button", name="Split", exact=True).click()
 
     for page in (here, there):
         expect(gap_of(page)).to_have_count(0)
         expect_running(page, "Fix checkout totals")
-    eventually(lambda: lengths(ana), [153, 20, 7, None])
+    eventually(lambda: lengths(ana)[1:], [20, 7, None])
+    assert lengths(ana)[0] in range(152, 158)
     toast_of(here, "were split").get_by_role("button", name="Undo").click()
     eventually(lambda: lengths(ana), [None])
     expect(timer_of(here)).to_contain_text("Fix checkout totals")

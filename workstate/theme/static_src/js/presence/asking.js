@@ -15,11 +15,18 @@ export async function fetchInto(url, values = {}) {
   return asked;
 }
 
+/** Whether a mark of the clock (version, then the last answer) came after another. The header's may be the older: nobody repeats what a page slept through. */
+function later(one, other) {
+  const [[version, answered], [before, said]] = [one, other].map((mark) => mark.split("-").map(Number));
+  return version > before || (version === before && answered > said);
+}
+
 async function look() {
   const { asking, clock } = signs();
-  // Another mark: it was answered, here or elsewhere, or the timer is another one.
   for (const shown of document.querySelectorAll("#asking, #gap")) {
-    if (shown.dataset.clock !== clock || (shown.id === "asking" && !asking)) shown.open ? shown.close() : shown.remove();
+    // It was answered, here or elsewhere, or the timer is another one.
+    const settled = !clock || later(clock, shown.dataset.clock) || (shown.id === "asking" && !asking);
+    if (settled) shown.open ? shown.close() : shown.remove();
   }
   if (!asking || document.querySelector("#asking, #gap") || [putAway, fetching].includes(clock)) return;
   fetching = clock;
