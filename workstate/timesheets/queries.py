@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from workstate.core.actor import Actor
-from workstate.core.clock import now
+from workstate.core.clock import now, start_of_day
 from workstate.projects.models import Project
 from workstate.tasks.models import Task
 from workstate.timesheets.holding import CellKey, Held, held_in, last_of_week, locks_in
@@ -113,6 +113,11 @@ class Week:
     @property
     def is_present(self) -> bool:
         return self.first <= self.today <= self.last
+
+    @property
+    def turns_at(self) -> datetime:
+        """The instant at which the person's next day begins and a running timer goes on in another cell."""
+        return start_of_day(self.today + timedelta(days=1), self.actor.zone)
 
     @property
     def number(self) -> int:

@@ -7,3 +7,4 @@ import "./timesheet/saving.js";
 import "./timesheet/torn.js";
 import "./timesheet/looking.js";
 import "./timesheet/adding.js";
+import "./timesheet/turning.js";
