@@ -51,5 +51,13 @@ register(
         words=_("sessions signed in"),
         place="usersessions_list",
     ),
+    Command(
+        name="account.hours",
+        title=_("Working hours"),
+        group=Group.YOU,
+        icon="briefcase",
+        words=_("settings working days pause"),
+        place="accounts:hours",
+    ),
     Command(name="account.sign-out", title=_("Sign out"), group=Group.YOU, icon="log-out", words=_("log out leave")),
 )
