@@ -66,6 +66,27 @@ register(
         roles=MEMBERS,
     ),
     Command(
+        name="week.submit",
+        title=_("Submit this week"),
+        group=Group.VIEW,
+        icon="check",
+        words=_("timesheet hand in approval"),
+    ),
+    Command(
+        name="week.take-back",
+        title=_("Take this week back"),
+        group=Group.VIEW,
+        icon="undo-2",
+        words=_("timesheet withdraw unlock approval"),
+    ),
+    Command(
+        name="week.approve",
+        title=_("Approve this week"),
+        group=Group.VIEW,
+        icon="circle-check",
+        words=_("timesheet approval"),
+    ),
+    Command(
         name="go.approvals",
         title=_("Approvals"),
         group=Group.GO,
