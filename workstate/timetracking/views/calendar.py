@@ -36,8 +36,11 @@ class CalendarView(TimeView):
     """The person's own time by the clock: GET draws a day or a week, POST writes an entry down over time that was drawn."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        context = {**self._drawn(), "form": self._form()} if not self.wants_fragment else self._drawn()
-        return self._render("_calendar.html" if self.wants_fragment else "page.html", context)
+        drawn = self._drawn()
+        if self.wants_fragment:
+            return self._render("_calendar.html", drawn)
+        form = SlotForm(actor=self.actor, initial={"id": new_id(), "day": drawn["period"].on})
+        return self._render("page.html", {**drawn, "form": form})
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = SlotForm(self.fields, actor=self.actor)
@@ -51,9 +54,6 @@ class CalendarView(TimeView):
             return self._refused(form)
         said = _("%(length)s written down.") % {"length": format_duration(entry.duration or 0)}
         return self.changed(tasks=[entry.task], message=said, undo=self.url("timetracking:undoing", batch))
-
-    def _form(self) -> SlotForm:
-        return SlotForm(actor=self.actor, initial={"id": new_id()})
 
     def _drawn(self) -> dict[str, Any]:
         formats = Formats.of(self.actor.user)
@@ -98,12 +98,14 @@ class CalendarEntryView(OwnEntryView):
             raise Conflict(_("This entry is in the bin. Restore it first."))
         if not form.is_valid():
             return self._draw(form, status=400)
+        changes = form.changes
         try:
-            entry = actions.change_entry(self.entry, by=self.actor, batch=self.batch, **form.changes)
+            entry = actions.change_entry(self.entry, by=self.actor, batch=self.batch, **changes)
         except Invalid as error:
             form.refuse(error)
             return self._draw(form, status=400)
-        return self.changed(tasks=[before, entry.task], message=_("Entry changed."), undo=self.undo)
+        said = _("Entry changed.") if changes else ""
+        return self.changed(tasks=[before, entry.task], message=said, undo=self.undo if changes else "")
 
     post = patch
 

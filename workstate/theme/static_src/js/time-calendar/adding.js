@@ -18,14 +18,15 @@ export function add({ start, stop, shown = shadow() }) {
   form().reset();
   for (const field of form().querySelectorAll("[role=combobox]")) field.dispatchEvent(new Event("blur")); // It shows what is chosen again.
   const time = spanTyped(start, stop);
-  const values = { id: crypto.randomUUID(), start, stop, worked: time, shown: time, day: column.dataset.hours };
+  const values = { start, stop, worked: time, shown: time, day: column.dataset.hours };
   for (const [name, value] of Object.entries(values)) form().elements[name].value = value;
   openBeside(pop(), drawn.element, document.activeElement.closest("[data-row]") ?? column);
   return true;
 }
 
 document.addEventListener("toggle", ({ target, newState }) => {
-  if (target.id !== "tc-add" || newState !== "closed") return;
+  if (target.id !== "tc-add") return;
+  if (newState === "open") return void (form().elements.id.value = crypto.randomUUID()); // One entry each time that it opens.
   if (!target.hasAttribute("data-sent")) drawn?.gone();
   drawn = null;
 }, true);
@@ -40,6 +41,7 @@ document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
   if (!isOurs(ctx) || !(ctx.response?.status < 300)) return;
   pop().setAttribute("data-sent", "");
+  form().reset();
   pop().hidePopover();
   setTimeout(() => pop().removeAttribute("data-sent"), 100);
 });

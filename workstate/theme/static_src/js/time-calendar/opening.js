@@ -52,7 +52,7 @@ document.addEventListener("contextmenu", (event) => {
 });
 
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
-  if (ctx.request?.method !== "GET" && ctx.response?.status < 300 && ctx.sourceElement?.closest?.("#tc-open")) document.getElementById("tc-open").hidePopover();
+  if (ctx.request?.method !== "GET" && ctx.response?.status < 300 && ctx.sourceElement?.closest?.("#tc-open, #tc-menu")) document.getElementById("tc-open").hidePopover();
 });
 document.addEventListener("toggle", ({ target, newState }) => {
   if (!target.matches?.("#tc-add, #tc-open, #tc-menu") || newState !== "closed" || !calendar()) return;
