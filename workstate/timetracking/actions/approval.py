@@ -99,7 +99,7 @@ def withdraw_submission(submission: Submission, *, by: Actor) -> Submission:
     submission.withdrawn_at = now()
     submission.save(update_fields=["withdrawn_at"])
     _record(Verb.SUBMISSION_WITHDRAWN, [submission], by)
-    withdraw_notices([submission], by=by)
+    withdraw_notices(by.workspace)
     return submission
 
 
@@ -131,7 +131,7 @@ def approve_submissions(ids: Collection[UUID], *, by: Actor, batch: UUID | None 
             approved.append(submission)
     Submission.objects.bulk_update(approved, ["approved_at", "decided_by", "comment"])
     _record(Verb.SUBMISSION_APPROVED, approved, by, batch=batch)
-    withdraw_notices(approved, by=by)
+    withdraw_notices(by.workspace)
     for submission in approved:
         tell_person(NoticeKind.WEEK_APPROVED, submission, by=by)
     return submissions
@@ -179,7 +179,7 @@ def return_submission(submission: Submission, *, by: Actor, comment: str) -> Sub
     submission.decided_by, submission.comment = by.user, comment
     submission.save(update_fields=["approved_at", "returned_at", "decided_by", "comment"])
     _record(Verb.SUBMISSION_RETURNED, [submission], by)
-    withdraw_notices([submission], by=by)
+    withdraw_notices(by.workspace)
     tell_person(NoticeKind.WEEK_RETURNED, submission, by=by)
     return submission
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from django.db.models import Exists, OuterRef
 
 from workstate.accounts.models import User
 from workstate.activity.actions import record_for_account
@@ -10,23 +10,28 @@ from workstate.activity.verbs import Verb
 from workstate.core.actor import Actor, Role, Via
 from workstate.core.clock import now
 from workstate.timetracking.models import Notice, Submission
-from workstate.timetracking.models.notices import NoticeKind
+from workstate.timetracking.models.notices import NoticeKind, NoticeQuerySet
 from workstate.timetracking.notices import give
-from workstate.workspaces.models import Membership
+from workstate.workspaces.models import Membership, Workspace
 
 ADMINISTRATORS = (Role.OWNER, Role.ADMINISTRATOR)
 
 
 def tell_administrators(submission: Submission, *, by: Actor) -> None:
-    """Say to whoever may decide, but for the person themself, that a week waits."""
+    """
+    Say to whoever may decide, but for the person themself, that a week waits.
+
+    Who has been told so of another week and has not put it away is not told again: one word leads to all of them.
+    """
+    told = _open_notices(submission.workspace).values("user")
     deciders = User.objects.filter(
         pk__in=Membership.objects.filter(workspace=submission.workspace, role__in=ADMINISTRATORS).values("user")
     ).exclude(pk=submission.user_id)
-    for decider in deciders.order_by("pk"):
+    for decider in deciders.exclude(pk__in=told).order_by("pk"):
         give(
             decider,
             NoticeKind.WEEK_SUBMITTED,
-            key=_key(submission),
+            key=f"{NoticeKind.WEEK_SUBMITTED.value}:{submission.pk}",
             workspace=submission.workspace,
             data={**_said(submission), "person": str(by.user), "seconds": submission.seconds, "note": submission.note},
         )
@@ -49,13 +54,11 @@ def tell_person(kind: NoticeKind, submission: Submission, *, by: Actor) -> None:
     )
 
 
-def withdraw_notices(submissions: Sequence[Submission], *, by: Actor) -> None:
-    """Put away, for everybody, that these weeks wait."""
-    keys = {_key(submission) for submission in submissions}
-    deciders = Membership.objects.filter(workspace=by.workspace, role__in=ADMINISTRATORS).values("user")
-    notices = list(
-        Notice.objects.open().filter(user__in=deciders, key__in=keys).select_for_update(of=("self",)).order_by("pk")
-    )
+def withdraw_notices(workspace: Workspace) -> None:
+    """Put away that weeks wait, for everybody for whom none does any more."""
+    waiting = Submission.objects.filter(workspace=workspace).waiting().exclude(user=OuterRef("user"))
+    settled = _open_notices(workspace).filter(~Exists(waiting))
+    notices = list(settled.select_related("user").select_for_update(of=("self",)).order_by("pk"))
     for notice in notices:
         notice.dismissed_at = now()
     Notice.objects.bulk_update(notices, ["dismissed_at"])
@@ -63,8 +66,9 @@ def withdraw_notices(submissions: Sequence[Submission], *, by: Actor) -> None:
         record_for_account(Verb.NOTICE_DISMISSED, notice, user=notice.user, via=Via.SYSTEM, kind=notice.kind)
 
 
-def _key(submission: Submission) -> str:
-    return f"{NoticeKind.WEEK_SUBMITTED.value}:{submission.pk}"
+def _open_notices(workspace: Workspace) -> NoticeQuerySet:
+    deciders = Membership.objects.filter(workspace=workspace, role__in=ADMINISTRATORS).values("user")
+    return Notice.objects.open().filter(user__in=deciders, workspace=workspace, kind=NoticeKind.WEEK_SUBMITTED)
 
 
 def _said(submission: Submission) -> dict[str, str]:

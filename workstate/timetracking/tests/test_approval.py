@@ -130,6 +130,18 @@ class SubmittingTests(WeekTestCase):
         self.assertEqual((self.told(self.mara), self.told(self.olga)), ([], []))
         self.assertEqual(self.told(self.ana), ["week_approved"])
 
+    def test_they_are_told_once_however_many_weeks_wait_until_none_does(self) -> None:
+        weeks = [self.submit(), submit_week(by=self.by_gil, day=MONDAY), submit_week(by=self.by_mara, day=MONDAY)]
+        self.assertEqual((self.told(self.mara), self.told(self.olga)), (["week_submitted"], ["week_submitted"]))
+        approve_submission(weeks[0], by=self.by_olga)
+        self.assertEqual(self.told(self.mara), ["week_submitted"])
+        withdraw_submission(weeks[1], by=self.by_gil)
+        # Her own week still waits, for Olga.
+        self.assertEqual((self.told(self.mara), self.told(self.olga)), ([], ["week_submitted"]))
+        Notice.objects.update(dismissed_at=now())
+        submit_week(by=self.by_gil, day=MONDAY)
+        self.assertEqual(self.told(self.olga), ["week_submitted"])
+
     def test_a_bad_note_or_day_is_refused(self) -> None:
         for note in ("x" * 1001, "a\x00b", "\u202eevil"):
             self.assertRaises(ValidationError, self.submit, note=note)
