@@ -47,6 +47,7 @@ class Somewhere:
     slug: str = "northwind"
     initial: str = "N"
     counts: dict[str, int] = field(default_factory=lambda: {"inbox": 3, "today": 7})
+    focus: None = None
 
     @property
     def workspace(self) -> Somewhere:
