@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, expect
 
 from tests.e2e.conftest import OpenPage
 from tests.e2e.people import PASSWORD, Person
@@ -156,6 +156,27 @@ def test_nothing_is_lost_without_a_line(open_page: OpenPage, ana: Person, watch:
     )
     expect(page.locator("[data-sheet-state]")).to_have_text("All saved.")
     expect(cell(page, "Beta", 2)).to_have_text("0:15")
+
+    # A page that goes away before the server answers asks first, and leaves what was typed to the next one.
+    watch.expect("ERR_FAILED")
+    page.route("**/cells/", lambda route: route.abort())
+    cell(page, "Alpha", 3).click()
+    page.keyboard.type("0:40")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-sheet-state]")).to_contain_text("Not saved yet")
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
+    page.reload()
+    assert asked == ["beforeunload"]
+    expect(cell(page, "Alpha", 3)).to_have_text("0:40")
+    page.unroute("**/cells/")
+    eventually(lambda: ("2026-03-05", 2400) in held(ana), True)
+    expect(page.locator("[data-sheet-state]")).to_have_text("All saved.")
 
 
 def test_rows_notes_and_the_week_before(open_page: OpenPage, ana: Person) -> None:
