@@ -45,10 +45,10 @@ document.addEventListener("keydown", (event) => {
 }, { capture: true });
 
 // After the first key of a sequence, such as "g t", the second is not ours.
-let first = 0;
+let first = -Infinity;
 function waitsForSecond({ key: name, timeStamp }) {
   const second = timeStamp - first < 1200;
-  first = !second && (name === "g" || name === "v") ? timeStamp : 0;
+  first = !second && (name === "g" || name === "v") ? timeStamp : -Infinity;
   return second;
 }
 
