@@ -178,8 +178,8 @@ class Shell:
         """The person's first goal in this workspace, for the ring beside the timer."""
         formats = current_formats()
         if "_small" in self.__dict__:
-            return ring_of(self._small["goal"], self.actor, formats)
-        return ring_alone(self.actor, formats)
+            return ring_of(self._small["goal"], self.actor, formats, self.running)
+        return ring_alone(self.actor, formats, self.running)
 
     @cached_property
     def clock(self) -> ClockState:
