@@ -40,13 +40,11 @@ export function spotAt(x, y) {
 export const snapped = (instant, alt) => Math.round(instant / (alt ? 60 : 300)) * (alt ? 60 : 300);
 
 const wall = (run, instant) => Math.floor((run.wall + instant - run.instant) / 60) % 1440;
-/** The wall-clock minute of an instant, of whichever of the days shown it is. */
+/** The wall-clock minute of an instant, of whichever of the days shown it is; the end of the last is midnight. */
 function minuteOf(instant) {
-  for (const column of columns()) {
-    const run = runsOf(column).find((one) => instant >= one.instant && instant <= one.instant + one.seconds);
-    if (run) return wall(run, instant);
-  }
-  return null;
+  const runs = columns().flatMap(runsOf);
+  const run = runs.find((one) => instant >= one.instant && instant < one.instant + one.seconds) ?? runs.find((one) => instant === one.instant + one.seconds);
+  return run ? wall(run, instant) : null;
 }
 export const timeWords = (instant) => (minuteOf(instant) === null ? "" : clockWords(minuteOf(instant)));
 export const spanTyped = (start, stop) => `${clockOf(minuteOf(start) ?? 0)}–${clockOf(minuteOf(stop) ?? 0)}`;

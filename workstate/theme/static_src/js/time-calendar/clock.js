@@ -16,6 +16,7 @@ function tick() {
     if (until === null) continue;
     const lane = [...block.classList].filter((name) => /^(b|of)\d$/.test(name));
     put(block, Number(block.dataset.at), Math.max(LOWEST, until - block.dataset.at));
+    for (const [name, less] of [["is-short", 1800], ["is-tiny", 1440]]) block.classList.toggle(name, until - block.dataset.at < less);
     block.classList.remove("b0", "of1");
     block.classList.add(...lane);
   }
