@@ -9,6 +9,7 @@ from workstate.activity.models import Event
 from workstate.activity.verbs import Verb
 from workstate.core.clock import now
 from workstate.focus import actions
+from workstate.focus.handlers import settle_those
 from workstate.focus.jobs import settle_due
 from workstate.focus.models import Interval
 from workstate.focus.queries import read_state
@@ -145,6 +146,15 @@ class ClockTest(FocusTestCase):
         self.assertEqual(settle_due(), 1)
         self.assertEqual(settle_due(), 0)
         self.assertEqual(self.told(), [("focus", 25, "completed"), ("short_break", 5, "")])
+        self.assertTrue(Interval.objects.of(self.mara).open().exists())
+
+    def test_what_is_told_of_the_timer_ends_the_interval_of_its_person_alone(self) -> None:
+        actions.start_focus(self.task, by=self.by_ana)
+        actions.start_focus(by=self.by_mara)
+        stop_timer(by=self.by_ana)
+        for _twice in range(2):
+            settle_those(list(Event.objects.filter(verb=Verb.TIMER_STOPPED)))
+        self.assertEqual([one.outcome for one in self.intervals()], ["stopped"])
         self.assertTrue(Interval.objects.of(self.mara).open().exists())
 
     def test_whoever_left_the_workspace_is_settled_all_the_same(self) -> None:

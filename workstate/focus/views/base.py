@@ -53,7 +53,8 @@ class FocusView(TimeView):
     @property
     def in_mode(self) -> bool:
         """Whether the page that asks is focus mode, which has no header."""
-        return page_open(self.request).path.endswith("/focus/")
+        path = page_open(self.request).path
+        return path.endswith("/focus/") and not path.startswith("/settings/")
 
 
 def task_of(interval: Interval | None) -> Task | None:
