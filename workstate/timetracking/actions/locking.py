@@ -122,5 +122,8 @@ def _turn_of(by: Actor) -> str:
 def _refuse(by: Actor, day: date, *, is_week: bool) -> None:
     shown = Formats.of(by.user).full_day(day)
     if is_week:
-        raise Locked(_("%(day)s is in a week that was submitted. Take the week back first.") % {"day": shown})
+        raise Locked(
+            _("%(day)s is in a week that was submitted. Take it back, or ask an administrator to return it.")
+            % {"day": shown}
+        )
     raise Locked(_("%(day)s is in a locked period. Ask an administrator to unlock it.") % {"day": shown})

@@ -18,7 +18,7 @@ SELECT e.id AS entry_id, e.workspace_id, e.user_id, e.task_id, e.project_id, e.d
 FROM timetracking_timeentry e
 WHERE e.deleted_at IS NULL AND e.duration IS NOT NULL AND e.last_day IS NULL
 UNION ALL
-SELECT e.id, e.workspace_id, e.user_id, e.task_id, e.project_id, e.description, e.billable, e.started_at,
+SELECT e.id, p.workspace_id, p.user_id, e.task_id, e.project_id, e.description, e.billable, e.started_at,
        p.day, p.seconds, p.before, p.day = e.day
 FROM timetracking_entryday p
 JOIN timetracking_timeentry e ON e.id = p.entry_id
