@@ -88,6 +88,9 @@ def change_entry(entry: TimeEntry, *, by: Actor, batch: UUID | None = None, **ch
     write(by, changed=[Edit(entry, columns, None if labels is None else list(labels))], batch=batch)
     if entry.is_running and "started_at" in columns:
         advance(clock, now())
+    elif entry.is_running:
+        clock.seen_at = now()  # Somebody is there.
+        clock.save(update_fields=["seen_at"])
     return entry
 
 

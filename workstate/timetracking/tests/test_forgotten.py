@@ -258,3 +258,11 @@ class SignOfLifeTest(TimeTestCase):
     def test_starting_is_a_sign_of_life(self) -> None:
         actions.start_timer(self.task, by=self.by_ana, at=now() - HOUR)
         self.assertGreaterEqual(instant(Clock.objects.get().seen_at), now() - MINUTE)
+
+    def test_changing_what_runs_is_a_sign_of_life_and_no_other_timer(self) -> None:
+        entry = actions.start_timer(self.task, by=self.by_ana)
+        Clock.objects.update(seen_at=now() - HOUR)
+        version = Clock.objects.get().version
+        actions.change_entry(entry, by=self.by_ana, description="With care")
+        self.assertGreaterEqual(instant(Clock.objects.get().seen_at), now() - MINUTE)
+        self.assertEqual(Clock.objects.get().version, version)
