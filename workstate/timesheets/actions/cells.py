@@ -24,9 +24,11 @@ from workstate.timesheets.actions.rows import place
 from workstate.timesheets.actions.subjects import Subjects
 from workstate.timesheets.holding import CellKey, Held, held_in, last_of_week, locks_in
 from workstate.timesheets.keys import RowKey
-from workstate.timetracking.actions import lock_person, locked_entries, write
+from workstate.timetracking.actions import lock_person, locked_entries
+from workstate.timetracking.actions.writing import store
 from workstate.timetracking.models import TimeEntry
 from workstate.timetracking.policies import can_track_time
+from workstate.timetracking.rules import require_rules, rules_for
 
 MOST: Final = 2000
 """Cells of one act."""
@@ -220,7 +222,12 @@ def _carry_out(
 def _write(plans: Collection[Plan], by: Actor, batch: UUID) -> None:
     ids = {pk for plan in plans for pk in (*plan.changed, *plan.removed)}
     entries = {entry.pk: entry for entry in locked_entries(ids, by=by)} if ids else {}
-    write(
+    # A grid has no room for labels: the list marks what lacks one, and the week is not handed in without.
+    rules = rules_for(by)
+    for plan in plans:
+        if plan.made:
+            require_rules(plan.made.entry, rules, labelled=True)
+    store(
         by,
         made=[plan.made for plan in plans if plan.made],
         changed=[plan.edit(entries[pk]) for plan in plans for pk in plan.changed],

@@ -22,7 +22,8 @@ from workstate.timesheets.actions.subjects import Subjects
 from workstate.timesheets.holding import Held, held_in, last_of_week, locks_in
 from workstate.timesheets.keys import RowKey
 from workstate.timesheets.models import TimesheetRow
-from workstate.timetracking.actions import lock_person, take_back, write
+from workstate.timetracking.actions import lock_person, take_back
+from workstate.timetracking.actions.writing import store
 from workstate.timetracking.models import TimeEntry
 from workstate.timetracking.policies import can_track_time
 
@@ -62,7 +63,7 @@ def copy_last_week(first: date, *, by: Actor, with_hours: bool = False) -> Copie
             target = day + WEEK
             if key in usable and held.seconds and (key, target) not in present and target not in locks:
                 plans.append(plan_cell(key, target, Held(), min(held.seconds, A_DAY), held.note, usable[key]))
-        write(by, made=[plan.made for plan in plans if plan.made], batch=batch)
+        store(by, made=[plan.made for plan in plans if plan.made], batch=batch)
     if rows:
         record_many(
             Verb.TIMESHEET_ROWS_ADDED, [(by.workspace, {"first": str(first), "count": rows})], by=by, batch=batch

@@ -264,6 +264,16 @@ class LocksTest(SheetTestCase):
         self.assertEqual(outcome.state, "saved")  # Mara's own week is her own
 
 
+class RulesTest(SheetTestCase):
+    def test_a_cell_wants_what_its_row_can_say_and_no_label(self) -> None:
+        TimeRules.objects.create(workspace=self.by_ana.workspace, requires_task=True, requires_label=True)
+        self.assertEqual(self.set("1:00").state, State.SAVED)
+        refused = self.set("1:00", row=self.project_row)
+        self.assertEqual(refused.state, State.REFUSED)
+        self.assertIn("wants a task", refused.message)
+        self.assertEqual(self.durations(), [HOUR])
+
+
 class WhoTest(SheetTestCase):
     def test_nobody_fills_rows_of_what_they_do_not_see(self) -> None:
         before = self.written()

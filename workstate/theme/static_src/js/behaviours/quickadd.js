@@ -2,6 +2,7 @@
 // is tinted behind the words and listed as chips; a chip's × (or Backspace twice after the token) keeps the words and drops
 // the meaning.
 import { announce, each, isTyping, make, meta, on } from "../dom.js";
+import { newId } from "../ids.js";
 import { drafts } from "./draft.js";
 import { openDialog } from "./dialog.js";
 import { serverTime } from "./elapsed.js";
@@ -12,17 +13,6 @@ import { isOffer } from "./quickadd-paste.js";
 const WAIT = 120;
 const lines = new WeakMap();
 export const lineOf = (element) => lines.get(element.closest("[data-quick-add]"));
-
-/** A UUID, version 7 (RFC 9562, section 5.7) by the server's time: tasks are listed in the order of their ids, oldest first. */
-function newId() {
-  const time = serverTime().getTime();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  for (let at = 0; at < 6; at++) bytes[at] = (time / 256 ** (5 - at)) & 0xff;
-  bytes[6] = (bytes[6] & 0x0f) | 0x70;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
 
 class Line {
   constructor(form) {
@@ -136,7 +126,7 @@ class Line {
     if (this.identified === this.sent) return;
     this.identified = this.sent;
     this.id ??= this.form.appendChild(make("input", { type: "hidden", name: "id" }));
-    this.id.value = newId();
+    this.id.value = newId(serverTime().getTime());
   }
 
   taken() {

@@ -1,5 +1,6 @@
 // What was drawn is said in a small form beside it; the time stays drawn there until the server draws it, or nothing is said.
 import { sentence } from "../hours/words.js";
+import { newId } from "../ids.js";
 import { columns, placeOf, spanTyped } from "./axis.js";
 import { openBeside } from "./opening.js";
 import { shadow } from "./shadow.js";
@@ -26,7 +27,7 @@ export function add({ start, stop, shown = shadow() }) {
 
 document.addEventListener("toggle", ({ target, newState }) => {
   if (target.id !== "tc-add") return;
-  if (newState === "open") return void (form().elements.id.value = crypto.randomUUID()); // One entry each time that it opens.
+  if (newState === "open") return void (form().elements.id.value = newId()); // One entry each time that it opens.
   if (!target.hasAttribute("data-sent")) drawn?.gone();
   drawn = null;
 }, true);

@@ -3,7 +3,8 @@
 import { attempt } from "../dom.js";
 import { words } from "../table/grid.js";
 import { cellAt } from "../table/refusals.js";
-import { draw, finished, newId, running } from "./cells.js";
+import { newId } from "../ids.js";
+import { draw, finished, running } from "./cells.js";
 import { read } from "./durations.js";
 import { torn } from "./torn.js";
 import { recount } from "./totals.js";

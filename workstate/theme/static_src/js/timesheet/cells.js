@@ -5,8 +5,6 @@ import { format } from "./durations.js";
 
 export const DAY = "#timesheet .grid-row > td[data-seconds]";
 export const dayCells = () => [...document.querySelectorAll(DAY)];
-/** As the server makes them; crypto.randomUUID is there on secure pages alone. */
-export const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("").replace(/^(.{8})(.{4}).(.{3}).(.{3})/, "$1-$2-4$3-a$4-");
 export const nameOf = (row, day) => `${row} ${day}`;
 export const finished = (cell) => Number(cell.dataset.seconds);
 export const running = ({ dataset: { since, extra } }) => (since ? Math.max(0, (Date.now() - Date.parse(since)) / 1000) : Number(extra ?? 0));
