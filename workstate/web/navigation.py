@@ -112,7 +112,9 @@ class Navigation:
 
     @property
     def active(self) -> str:
-        view = "timetracking:day-list" if self._view == "timetracking:calendar" else self._view  # another face of the same
+        view = (
+            "timetracking:day-list" if self._view == "timetracking:calendar" else self._view
+        )  # another face of the same
         return next((place for place, name in IN_WORKSPACE.items() if name == view), "")
 
     @cached_property

@@ -11,7 +11,7 @@ from workstate.core.clock import now, today
 from workstate.core.errors import Invalid
 from workstate.tasks.actions import delete_task
 from workstate.testing import CastTransactionTestCase, at_once
-from workstate.timesheets.actions import Wanted, set_cells
+from workstate.timesheets.actions import State, Wanted, set_cells
 from workstate.timesheets.holding import first_of_week
 from workstate.timesheets.keys import RowKey
 from workstate.timesheets.models import TimesheetRow

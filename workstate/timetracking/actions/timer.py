@@ -120,26 +120,6 @@ def stop_timer(
     return stopped
 
 
-@transaction.atomic
-def resume_timer(entry: TimeEntry, *, by: Actor, batch: UUID | None = None) -> TimeEntry:
-    """
-    Let a timer that was stopped run on as if it had not been: what undoing a stop means.
-
-    The entry is locked by the caller, who has the person's lock. Raises Conflict while another timer runs.
-    """
-    require(can_edit_entry(by, entry))
-    require_no_timer(by)
-    require_open(by, [entry.day, entry.last_day])
-    had = [entry.pk] if entry.last_day else []
-    entry.stopped_at, entry.last_day, entry.duration = None, None, None
-    entry.save(update_fields=["stopped_at", "last_day", "duration"])
-    put_days([], by, had=had)
-    record_many(
-        Verb.TIMER_STARTED, [(entry, {"task": str(entry.task_id or "") or None})], by=by, batch=batch or new_id()
-    )
-    return entry
-
-
 def require_no_timer(by: Actor) -> None:
     """Refuse to bring a timer back while another one runs."""
     if running_entry(by.user):

@@ -18,7 +18,7 @@ from workstate.core.ids import new_id
 from workstate.projects.models import Project
 from workstate.tasks.models import Task
 from workstate.timetracking.actions.locking import advance, lock_person
-from workstate.timetracking.actions.timer import require_no_timer, resume_timer
+from workstate.timetracking.actions.timer import require_no_timer
 from workstate.timetracking.actions.writing import Act, Edit, store
 from workstate.timetracking.models import TimeEntry
 
@@ -32,6 +32,8 @@ _TAKEN_BACK = frozenset(
         Verb.TIMER_STOPPED,
     }
 )
+
+_RUNS_ON = {"stopped_at": None, "last_day": None, "duration": None}
 
 
 @transaction.atomic
@@ -58,18 +60,25 @@ def take_back(batch: UUID, *, by: Actor) -> Act:
     made = {pk for pk, some in verbs.items() if some & {Verb.ENTRY_CREATED, Verb.TIMER_STARTED}}
     removed = [entries[pk] for pk, some in verbs.items() if pk in made or Verb.ENTRY_RESTORED in some]
     restored = [entries[pk] for pk, some in verbs.items() if Verb.ENTRY_DELETED in some and pk not in made]
-    stopped = [entries[pk] for pk, some in verbs.items() if Verb.TIMER_STOPPED in some and pk not in made]
-    timers = [*stopped, *(entry for entry in [*removed, *restored] if entry.is_running)]
-
     edits = _edits([event for event in events if event.subject_id not in made], entries)
-    act = store(by, changed=edits, removed=removed, batch=new_id())
-    if [entry for entry in restored if entry.is_running]:
+    edits += [
+        Edit(entries[pk], dict(_RUNS_ON)) for pk, some in verbs.items() if Verb.TIMER_STOPPED in some and pk not in made
+    ]
+    ran = {entry.pk for entry in entries.values() if entry.is_running and entry.deleted_at is None}
+    act = store(by, changed=[edit for edit in edits if not _runs_again(edit)], removed=removed, batch=new_id())
+    # What ran is out of the way by now; another timer that was started meanwhile is not.
+    if any(_runs_again(edit) for edit in edits) or any(entry.is_running for entry in restored):
         require_no_timer(by)
-    act.entries += store(by, restored=restored, batch=act.batch).entries
-    act.entries += [resume_timer(entry, by=by, batch=act.batch) for entry in stopped]
-    if timers:
+    again = [edit for edit in edits if _runs_again(edit)]
+    act.entries += store(by, changed=again, restored=restored, batch=act.batch).entries
+    if ran != {entry.pk for entry in entries.values() if entry.is_running and entry.deleted_at is None}:
         advance(clock, now())
     return act
+
+
+def _runs_again(edit: Edit) -> bool:
+    """Whether it lets a timer that was stopped run on, as if it had not been."""
+    return not edit.entry.is_running and edit.columns.get("duration", 0) is None
 
 
 def _locked(events: Sequence[Event], by: Actor) -> dict[str, TimeEntry]:

@@ -35,7 +35,9 @@ class SuggestionsView(TimeAPIView):
     @extend_schema(
         summary="Suggest what time goes into",
         parameters=[
-            OpenApiParameter("text", str, description="Words, such as the title of an event; without them by the hour."),
+            OpenApiParameter(
+                "text", str, description="Words, such as the title of an event; without them by the hour."
+            ),
             OpenApiParameter("at", str, description="The instant; now if not given."),
             OpenApiParameter("limit", int, description="At most 10."),
         ],

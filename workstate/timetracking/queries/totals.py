@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from workstate.accounts.models import User
 from workstate.core.actor import Actor
 from workstate.core.clock import now, start_of_day, today, week_of
 from workstate.tasks.models import Task
@@ -32,12 +33,11 @@ class Running:
     since: datetime
 
     @classmethod
-    def of(cls, entry: TimeEntry, actor: Actor, *, current: datetime) -> Running:
-        assert entry.started_at is not None
+    def of(cls, started_at: datetime, actor: Actor, *, current: datetime) -> Running:
         day = today(actor.zone)
-        shares = shares_of(entry.started_at, max(current, entry.started_at), actor.zone)
+        shares = shares_of(started_at, max(current, started_at), actor.zone)
         past = {share.day: share.seconds for share in shares if share.day < day}
-        return cls(past, day, max(entry.started_at, start_of_day(day, actor.zone)) if past else entry.started_at)
+        return cls(past, day, max(started_at, start_of_day(day, actor.zone)) if past else started_at)
 
     def between(self, first: date, last: date) -> Total:
         """What it adds to the days, both included."""
@@ -47,8 +47,12 @@ class Running:
 
 def running_of(actor: Actor, *, current: datetime) -> Running | None:
     """The actor's timer, if it runs in this workspace."""
-    entry = TimeEntry.objects.visible_to(actor).of(actor.user).running().first()
-    return Running.of(entry, actor, current=current) if entry else None
+    started_at = _running(actor).values_list("started_at", flat=True).first()
+    return Running.of(started_at, actor, current=current) if started_at else None
+
+
+def _running(actor: Actor) -> QuerySet[TimeEntry]:
+    return TimeEntry.objects.visible_to(actor).of(actor.user).running()
 
 
 def total_of(finished: int, running: Running | None, first: date, last: date) -> Total:
@@ -77,9 +81,20 @@ def week_total(actor: Actor, day: date) -> int:
 
 
 def tracked_on(actor: Actor, day: date) -> int:
-    """Seconds that the actor tracked on the day in this workspace, with what the clock that runs has added to it so far."""
+    """
+    Seconds that the actor tracked on the day in this workspace, with what the clock that runs has added to it so far.
+
+    One query: it stands on the page that everybody opens first.
+    """
     current = now()
-    total = total_of(day_totals(actor, day, day).get(day, 0), running_of(actor, current=current), day, day)
+    shares = own_shares(actor, day, day).values("day").annotate(total=Sum("seconds")).values("total")
+    finished, started_at = (
+        User.objects.filter(pk=actor.user.pk)
+        .values_list(Coalesce(Subquery(shares), 0), Subquery(_running(actor).values("started_at")[:1]))
+        .get()
+    )
+    running = Running.of(started_at, actor, current=current) if started_at else None
+    total = total_of(finished, running, day, day)
     so_far = max(timedelta(), current - total.running_since) if total.running_since else timedelta()
     return total.seconds + int(so_far.total_seconds())
 

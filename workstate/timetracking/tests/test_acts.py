@@ -174,6 +174,26 @@ class WritingTest(ActsTestCase):
         second.refresh_from_db()
         self.assertIsNotNone(second.deleted_at)
 
+    def test_an_undo_is_itself_undone(self) -> None:
+        start_timer(self.task, by=self.by_ana, at=now() - timedelta(hours=1))
+        stop_timer(by=self.by_ana)
+        stopped = self.snapshot()
+        self.undo("timer.stopped")
+        self.assertIsNotNone(running_entry(self.ana))
+        self.undo("entry.changed")
+        self.assertEqual((running_entry(self.ana), self.snapshot()), (None, stopped))
+        self.undo("entry.changed")
+        self.assertIsNotNone(running_entry(self.ana))
+
+    def test_a_stop_is_not_undone_while_another_timer_runs(self) -> None:
+        start_timer(self.task, by=self.by_ana, at=now() - timedelta(hours=1))
+        stop_timer(by=self.by_ana)
+        start_timer(self.inbox_task, by=self.by_ana)
+        before = self.snapshot()
+        with self.assertRaisesMessage(Conflict, "Another timer runs now"):
+            self.undo("timer.stopped")
+        self.assertEqual(self.snapshot(), before)
+
 
 class LockedTest(ActsTestCase):
     def setUp(self) -> None:
