@@ -47,6 +47,12 @@ def last_day_of(shares: list[Share]) -> date | None:
     return shares[-1].day if len(shares) > 1 else None
 
 
+def days_between(first: date, last: date | None) -> Iterator[date]:
+    """Every day from the first to the last, both included; only the first where there is no other."""
+    for passed in range(((last or first) - first).days + 1):
+        yield first + timedelta(days=passed)
+
+
 def _is_plain(start: datetime, stop: datetime, zone: ZoneInfo) -> bool:
     """Whether the clock was not changed in between; two changes lie weeks apart, so within a day the ends tell."""
     return stop - start <= timedelta(days=1) and start.astimezone(zone).utcoffset() == stop.astimezone(zone).utcoffset()

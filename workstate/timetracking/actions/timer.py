@@ -26,6 +26,7 @@ from workstate.timetracking.actions.locking import (
 )
 from workstate.timetracking.actions.subject import clean_description, label_names, put_labels, require_subject
 from workstate.timetracking.actions.writing import clocked, put_days
+from workstate.timetracking.days import days_between
 from workstate.timetracking.models import TimeEntry
 from workstate.timetracking.policies import can_edit_entry, can_track_time
 
@@ -69,7 +70,7 @@ def start_timer(
     began = now()  # read after the wait for the lock, not before
     at = clean_start(by, at, field="at") if at else began
     day = day_of(at, by.zone)
-    require_open(by, [day], waits=False)
+    require_open(by, days_between(day, day_of(began, by.zone)), waits=False)
     if running:
         _stop(running, by=by, at=at, batch=batch)
     entry = TimeEntry.objects.create(
@@ -169,8 +170,8 @@ def _stop(entry: TimeEntry, *, by: Actor, at: datetime, batch: UUID) -> TimeEntr
     assert entry.started_at is not None
     if at < entry.started_at:
         raise Invalid(_("This is before the running timer was started."), field="at")
+    # The days are those of the zone in which it ends: who has moved since it began would else be on two at once.
     columns = clocked(by, entry.started_at, at)
-    columns.pop("day")  # Fixed when it began, even if the person has moved to another zone since.
     for name, value in columns.items():
         setattr(entry, name, value)
     entry.save(update_fields=list(columns))

@@ -22,7 +22,7 @@ from workstate.tasks.models import Task
 from workstate.timetracking.actions.instants import clean_instant
 from workstate.timetracking.actions.locking import require_open
 from workstate.timetracking.actions.subject import clean_description, put_labels
-from workstate.timetracking.days import last_day_of, shares_of
+from workstate.timetracking.days import days_between, last_day_of, shares_of
 from workstate.timetracking.models import EntryDay, EntryLabel, TimeEntry
 from workstate.timetracking.policies import can_edit_entry
 from workstate.timetracking.rules import excused_by, require_rules, required_fields, rules_for
@@ -154,10 +154,12 @@ def store(
 ) -> Act:
     """Like write(), for what may lack what the workspace wants: time noted in passing, and what was so before."""
     act = Act(batch or new_id())
-    edits = [Edit(edit.entry, _news(edit), edit.labels) for edit in changed]
+    edits = [Edit(edit.entry, _news(_on_its_days(edit, by)), edit.labels) for edit in changed]
+    for new in made:
+        _put_on_its_days(new.entry, by)
     for entry in [*(edit.entry for edit in edits), *removed, *restored]:
         require(can_edit_entry(by, entry))
-    require_open(by, _days_of(made, edits, [*removed, *restored]))
+    require_open(by, _days_of(made, edits, [*removed, *restored], by))
 
     _bin(removed, by, act)
     _bring_back(restored, by, act)
@@ -215,18 +217,43 @@ def _require_rules(by: Actor, made: Sequence[New], edits: Sequence[Edit]) -> Non
         require_rules(after, rules, labelled=has, excused=excused)
 
 
+def _on_its_days(edit: Edit, by: Actor) -> Edit:
+    """The days go by the clock of the present zone whenever the times are written, also where older ones are put back."""
+    if not TIMES & edit.columns.keys():
+        return edit
+    start, stop = (edit.columns.get(name, getattr(edit.entry, name)) for name in ("started_at", "stopped_at"))
+    if start is None:
+        return edit
+    days = clocked(by, start, stop) if stop else {"day": day_of(start, by.zone), "last_day": None}
+    return Edit(edit.entry, {**edit.columns, **days}, edit.labels)
+
+
+def _put_on_its_days(entry: TimeEntry, by: Actor) -> None:
+    if entry.started_at and entry.stopped_at:
+        for name, value in clocked(by, entry.started_at, entry.stopped_at).items():
+            setattr(entry, name, value)
+
+
 def _news(edit: Edit) -> dict[str, Any]:
     return {name: value for name, value in edit.columns.items() if getattr(edit.entry, name) != value}
 
 
-def _days_of(made: Sequence[New], edits: Sequence[Edit], others: Sequence[TimeEntry]) -> set[date | None]:
-    """Every day that gains or loses something. A running timer holds none yet: no lock keeps it from being discarded."""
+def _days_of(made: Sequence[New], edits: Sequence[Edit], others: Sequence[TimeEntry], by: Actor) -> set[date]:
+    """
+    Every day that gains or loses something.
+
+    A timer holds no day yet: no lock keeps it from being discarded. But its start is not moved over locked days either.
+    """
     finished = [new.entry for new in made] + [entry for entry in others if not entry.is_running]
-    days = {day for entry in finished for day in (entry.day, entry.last_day)}
+    days = {day for entry in finished for day in days_between(entry.day, entry.last_day)}
     for edit in edits:
-        if not edit.entry.is_running and (edit.columns or edit.labels is not None):
-            days |= {edit.entry.day, edit.entry.last_day}
-        days |= {edit.columns.get("day"), edit.columns.get("last_day")}
+        entry, columns = edit.entry, edit.columns
+        if not entry.is_running and (columns or edit.labels is not None):
+            days |= set(days_between(entry.day, entry.last_day))
+        if TIMES & columns.keys():
+            runs = not columns.get("duration", entry.duration)
+            last = day_of(now(), by.zone) if runs else columns.get("last_day", entry.last_day)
+            days |= set(days_between(columns.get("day", entry.day), last))
     return days
 
 

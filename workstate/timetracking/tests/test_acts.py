@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from workstate.activity.models import Event
-from workstate.core.clock import instant_of, now, today
+from workstate.core.clock import day_of, instant_of, now, today
 from workstate.core.errors import Conflict, NotAllowed, NotFound
 from workstate.core.ids import new_id
 from workstate.timetracking.actions import (
@@ -20,6 +20,7 @@ from workstate.timetracking.actions import (
     Locked,
     Stale,
     change_entry,
+    copy_entries,
     create_entry,
     delete_entry,
     lock_person,
@@ -92,6 +93,28 @@ class OverMidnightTest(ActsTestCase):
     def test_what_is_in_the_bin_counts_nowhere(self) -> None:
         delete_entry(self.entry(self.at(22), self.at(2, day=DAY + timedelta(days=1))), by=self.by_ana)
         self.assertEqual(self.by_day(), {})
+
+    def test_who_moves_west_while_the_timer_runs_stops_it_on_the_days_of_there(self) -> None:
+        begin = now() - timedelta(hours=20)
+        self.ana.time_zone = "Pacific/Auckland"
+        start_timer(by=self.by_ana, at=begin)
+        self.ana.time_zone = "America/Los_Angeles"
+        stopped = stop_timer(by=self.by_ana)
+        assert stopped is not None
+        self.assertEqual(stopped.day, day_of(begin, self.by_ana.zone))
+        self.assertEqual(sum(self.by_day().values()), stopped.duration)
+        self.ana.time_zone = "Pacific/Auckland"
+        copy_entries([stopped.pk], by=self.by_ana)
+        self.undo("timer.stopped")
+        self.assertEqual(sum(self.by_day().values()), stopped.duration)
+
+    def test_an_undo_in_another_zone_puts_time_on_the_days_of_that_one(self) -> None:
+        entry = self.entry(self.at(22), self.at(2, day=DAY + timedelta(days=1)))
+        change_entry(entry, by=self.by_ana, started_at=self.at(8), stopped_at=self.at(9))
+        self.ana.time_zone = "America/New_York"
+        self.undo("entry.changed")
+        entry.refresh_from_db()
+        self.assertEqual((entry.day, entry.last_day, self.by_day()), (DAY, None, {DAY: 4 * 3600}))
 
 
 class WritingTest(ActsTestCase):
@@ -222,6 +245,44 @@ class LockedTest(ActsTestCase):
             with self.assertRaises(Locked):
                 refused()
         self.assertEqual(self.snapshot(), before)
+
+    def test_days_between_the_first_and_the_last_are_locked_too(self) -> None:
+        yesterday = today(self.by_ana.zone) - timedelta(days=1)
+        start_timer(by=self.by_ana, at=now() - timedelta(days=2, hours=3))
+        over = stop_timer(by=self.by_ana)
+        assert over is not None
+        LockedPeriod.objects.create(
+            workspace=self.by_ana.workspace,
+            first=yesterday,
+            last=yesterday,
+            locked_by=self.mara,
+            locked_at=timezone.now(),
+        )
+        before = self.snapshot()
+        for refused in (
+            lambda: delete_entry(over, by=self.by_ana),
+            lambda: change_entry(over, by=self.by_ana, description="No"),
+            lambda: self.undo("timer.stopped"),
+        ):
+            with self.assertRaises(Locked):
+                refused()
+        self.assertEqual(self.snapshot(), before)
+
+    def test_no_timer_begins_or_reaches_back_over_locked_days(self) -> None:
+        yesterday = today(self.by_ana.zone) - timedelta(days=1)
+        LockedPeriod.objects.create(
+            workspace=self.by_ana.workspace,
+            first=yesterday,
+            last=yesterday,
+            locked_by=self.mara,
+            locked_at=timezone.now(),
+        )
+        early = now() - timedelta(days=2)
+        with self.assertRaises(Locked):
+            start_timer(by=self.by_ana, at=early)
+        running = start_timer(by=self.by_ana)
+        with self.assertRaises(Locked):
+            change_entry(running, by=self.by_ana, started_at=early)
 
     def test_other_days_and_other_workspaces_are_free(self) -> None:
         change_entry(self.later, by=self.by_ana, description="Yes")
