@@ -28,7 +28,10 @@ class StrictSerializer(serializers.Serializer[Any]):
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, dict) and (unknown := sorted(set(map(str, data)) - set(self.fields))):
             raise serializers.ValidationError({name: [_("There is no such field.")] for name in unknown})
-        return super().to_internal_value(data)
+        try:
+            return super().to_internal_value(data)
+        except OverflowError:  # An instant at the edge of the calendar leaves it in another zone.
+            raise serializers.ValidationError(_("There is no such moment in the calendar.")) from None
 
 
 class Pages(CursorPagination):

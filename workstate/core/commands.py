@@ -46,6 +46,7 @@ class Group(StrEnum):
     GO = "go"
     VIEW = "view"
     LAYOUT = "layout"
+    TIME = "time"
     LINE = "line"
     TEXT = "text"
     YOU = "you"
@@ -59,6 +60,7 @@ class Group(StrEnum):
             Group.GO: _("Go to"),
             Group.VIEW: _("How a list looks"),
             Group.LAYOUT: _("On a board, in a table, a calendar or a timeline"),
+            Group.TIME: _("In the list, the calendar and the sheet of time, and in the plan of a week"),
             Group.LINE: _("While adding"),
             Group.TEXT: _("While writing"),
             Group.YOU: _("You"),

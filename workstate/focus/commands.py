@@ -46,7 +46,7 @@ register(
     Command(
         name="capacity.move",
         title=_("Capacity: move the task to another day or person"),
-        group=Group.LAYOUT,
+        group=Group.TIME,
         where=Where.LAYOUT,
         keys=("Alt+ArrowLeft", "Alt+ArrowRight", "Alt+ArrowUp", "Alt+ArrowDown"),
         heard_in="capacity/keys.js",

@@ -18,7 +18,7 @@ register(
     Command(
         name="timesheet.next",
         title=_("Timesheet: to the next cell; all else as in a table"),
-        group=Group.LAYOUT,
+        group=Group.TIME,
         where=Where.LAYOUT,
         keys=("Tab",),
         heard_in="timesheet/keys.js",
@@ -26,7 +26,7 @@ register(
     Command(
         name="timesheet.note",
         title=_("Timesheet: note and entries of the cell"),
-        group=Group.LAYOUT,
+        group=Group.TIME,
         where=Where.LAYOUT,
         keys=("Shift+F2",),
         heard_in="timesheet/keys.js",

@@ -103,7 +103,7 @@ def _on_entries(name: str, title: Words, *keys: str) -> Command:
     return Command(
         name=f"entries.{name}",
         title=title,
-        group=Group.LAYOUT,
+        group=Group.TIME,
         where=Where.LAYOUT,
         keys=keys,
         heard_in="entries/keys.js",
@@ -132,7 +132,7 @@ def _in_calendar(name: str, title: Words, *keys: str) -> Command:
     return Command(
         name=f"timecalendar.{name}",
         title=title,
-        group=Group.LAYOUT,
+        group=Group.TIME,
         where=Where.LAYOUT,
         keys=keys,
         heard_in="time-calendar/keys.js",

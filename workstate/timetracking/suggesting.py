@@ -107,10 +107,13 @@ def _found(actor: Actor, words: Sequence[str], local: datetime) -> QuerySet[Any,
             on_days=Count("day", distinct=True, filter=habit & Q(day__gte=day - timedelta(days=HABIT_DAYS))),
         )
     )
-    if words:
-        return grouped.annotate(best=Max("hits")).order_by("-best", "-on_weekday", "-times", "-last", "newest")
     usual = Q(on_weekday__gte=FEWEST_DAYS) | Q(on_days__gte=FEWEST_DAYS + 1)
-    return grouped.filter(usual).order_by("-on_weekday", "-on_days", "-last", "newest")
+    ranked: QuerySet[Any, Any] = (
+        grouped.annotate(best=Max("hits")).order_by("-best", "-on_weekday", "-times", "-last", "newest")
+        if words
+        else grouped.filter(usual).order_by("-on_weekday", "-on_days", "-last", "newest")
+    )
+    return ranked
 
 
 def _hits(words: Sequence[str]) -> Combinable:

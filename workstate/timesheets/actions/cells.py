@@ -221,7 +221,8 @@ def _carry_out(
 @transaction.atomic
 def _write(plans: Collection[Plan], by: Actor, batch: UUID) -> None:
     ids = {pk for plan in plans for pk in (*plan.changed, *plan.removed)}
-    entries = {entry.pk: entry for entry in locked_entries(ids, by=by)} if ids else {}
+    tasks = [plan.made.entry.task for plan in plans if plan.made]
+    entries = {entry.pk: entry for entry in locked_entries(ids, by=by, tasks=tasks)}
     # A grid has no room for labels: the list marks what lacks one, and the week is not handed in without.
     rules = rules_for(by)
     for plan in plans:

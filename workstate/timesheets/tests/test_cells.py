@@ -180,8 +180,8 @@ class SeveralTest(SheetTestCase):
             self.fill([*self.week("2:00"), *(Wanted(self.other_row, cell.day, "0:10") for cell in self.week())])
 
 
-QUERIES = 18
-"""The turn of the person, what is held, who may, the lock of days, and one write of each kind; none by the cell."""
+QUERIES = 19
+"""The turn of the person, what is held, the tasks, who may, the lock of days, and one write of each kind; none by the cell."""
 
 
 class DevicesTest(SheetTestCase):

@@ -15,7 +15,7 @@ from workstate.core.turns import made_before, take_identifier
 from workstate.projects.models import Project
 from workstate.tasks.models import Task
 from workstate.timetracking.actions.instants import clean_start
-from workstate.timetracking.actions.locking import advance, lock_person
+from workstate.timetracking.actions.locking import advance, lock_person, lock_tasks
 from workstate.timetracking.actions.subject import clean_description, label_names, require_subject
 from workstate.timetracking.actions.timer import require_no_timer
 from workstate.timetracking.actions.writing import TIMES, Edit, new_entry, span_of, write
@@ -77,9 +77,8 @@ def change_entry(entry: TimeEntry, *, by: Actor, batch: UUID | None = None, **ch
     """
     require(can_edit_entry(by, entry))
     clock = lock_person(by.user)
-    if task := changes.get("task"):
-        # Ahead of the entry, in the order in which moving a task locks them: otherwise the two could wait for each other.
-        Task.objects.select_for_update(no_key=True).filter(pk=task.pk).values_list("pk").get()
+    if changes.get("task"):
+        lock_tasks([changes["task"]], [entry.pk])
     entry = TimeEntry.objects.select_for_update().get(pk=entry.pk)
     if entry.deleted_at:
         raise Conflict(_("This entry is in the bin. Restore it first."))

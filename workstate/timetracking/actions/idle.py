@@ -16,7 +16,7 @@ from workstate.projects.models import Project
 from workstate.tasks.models import Task
 from workstate.timetracking.actions.entries import delete_entry
 from workstate.timetracking.actions.instants import clean_instant
-from workstate.timetracking.actions.locking import lock_person, require_version, running_entry
+from workstate.timetracking.actions.locking import lock_person, lock_tasks, require_version, running_entry
 from workstate.timetracking.actions.signs import answer
 from workstate.timetracking.actions.subject import label_names, require_subject
 from workstate.timetracking.actions.timer import present_subject, start_timer, stop_timer
@@ -68,6 +68,7 @@ def settle_gap(
     whole = int((until - since).total_seconds())
     _require_parts(parts, kept, whole, by)
 
+    lock_tasks([running.task, *(part.task for part in parts)])
     act = Act(new_id())
     if goes_on and kept == whole:
         answer(clock, running, by=by)

@@ -35,7 +35,9 @@ def clean_instant(at: datetime, *, field: str) -> datetime:
         raise Invalid(_("Choose a day between 1970 and 2199."), field=field)
     current = now()
     if at > current + CLOCK_TOLERANCE:
-        raise Invalid(_("This is in the future. Check the clock of your device."), field=field)
+        raise Invalid(
+            _("This is still to come. Give a time that has passed, or check the clock of your device."), field=field
+        )
     return min(at.replace(microsecond=0), current)
 
 

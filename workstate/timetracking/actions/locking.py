@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from workstate.accounts.formats import Formats
@@ -16,6 +16,7 @@ from workstate.accounts.models import User
 from workstate.core.actor import Actor
 from workstate.core.errors import Conflict, NotFound
 from workstate.core.turns import share_turn, take_turn
+from workstate.tasks.models import Task
 from workstate.timetracking.models import Clock, LockedPeriod, Submission, TimeEntry
 
 # The row is made by whoever comes first, and the same statement locks it: before the first click there is no entry to lock.
@@ -69,12 +70,29 @@ def running_entry(user: User) -> TimeEntry | None:
     return TimeEntry.objects.of(user).running().select_related("workspace", "task").first()
 
 
-def locked_entries(ids: Collection[UUID], *, by: Actor) -> list[TimeEntry]:
+def lock_tasks(tasks: Iterable[Task | None], entries: Collection[UUID] = ()) -> None:
     """
-    The actor's own kept entries of these ids, locked, oldest first. Call lock_person before.
+    Lock the tasks, and those of the entries, ahead of any entry and in the order of their ids.
+
+    Moving a task locks the task and then its entries; whoever wrote entries and then asked for the task would wait for the
+    mover, and the mover for them.
+    """
+    named = {task.pk for task in tasks if task is not None}
+    wanted = Q(pk__in=named)
+    if entries:
+        wanted |= Q(pk__in=TimeEntry.objects.filter(pk__in=entries).values("task"))
+    if named or entries:
+        list(Task.objects.filter(wanted).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+
+
+def locked_entries(ids: Collection[UUID], *, by: Actor, tasks: Iterable[Task | None] = ()) -> list[TimeEntry]:
+    """
+    The actor's own kept entries of these ids, locked, oldest first, and before them their tasks and those that entries
+    will be put on. Call lock_person before.
 
     Raises NotFound if one of them is not there, in the bin, or somebody else's.
     """
+    lock_tasks(tasks, ids)
     entries = list(
         TimeEntry.objects.visible_to(by).of(by.user).kept().filter(pk__in=ids).select_for_update().order_by("pk")
     )

@@ -42,10 +42,7 @@ def change_entries(ids: Collection[UUID], *, by: Actor, **changes: Any) -> Act:
         raise Invalid(_("This cannot be changed."), field=field)
     require_own(ids, by=by)
     lock_person(by.user)
-    if task := columns.get("task"):
-        # Ahead of the entries, in the order in which moving a task locks them: otherwise the two could wait for each other.
-        Task.objects.select_for_update(no_key=True).filter(pk=task.pk).values_list("pk").get()
-    entries = own_rows(ids, by=by)
+    entries = own_rows(ids, by=by, tasks=[columns.get("task")])
     has = labels_of(entries, by=by) if given is None and (add or remove) else {}
     edits = []
     for entry in entries:
@@ -56,7 +53,7 @@ def change_entries(ids: Collection[UUID], *, by: Actor, **changes: Any) -> Act:
         elif given is None and (add or remove):
             labels = add
         moved = moved_to(entry, day, by) if day and day != entry.day else {}
-        edits.append(Edit(entry, {**columns, **moved}, labels))
+        edits.append(Edit(entry, {**columns, **_words_left(entry, columns), **moved}, labels))
     return write(by, changed=edits)
 
 
@@ -102,9 +99,14 @@ def require_own(ids: Collection[UUID], *, by: Actor) -> None:
         raise NotFound
 
 
-def own_rows(ids: Collection[UUID], *, by: Actor) -> list[TimeEntry]:
+def own_rows(ids: Collection[UUID], *, by: Actor, tasks: Iterable[Task | None] = ()) -> list[TimeEntry]:
+    """
+    The actor's own entries, locked, with their tasks and projects, and locked too the tasks that they will be put on.
+
+    Raises Invalid for none or too many, NotFound.
+    """
     """The actor's own entries, locked, with their tasks and projects; raises NotFound. Call lock_person before."""
-    entries = locked_entries(ids, by=by)
+    entries = locked_entries(ids, by=by, tasks=tasks)
     prefetch_related_objects(entries, "task", "project")
     return entries
 
@@ -185,6 +187,13 @@ def _columns(by: Actor, changes: dict[str, Any]) -> dict[str, Any]:
     if "billable" in changes:
         columns["billable"] = bool(changes.pop("billable"))
     return columns
+
+
+def _words_left(entry: TimeEntry, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """What was told by the task's title alone keeps it as its own words when it leaves the task for a project."""
+    if entry.task is None or entry.description or "description" in columns or columns.get("task", entry.task):
+        return {}
+    return {"description": entry.task.title}
 
 
 def _tell_clock(clock: Clock, entries: Iterable[TimeEntry]) -> None:

@@ -20,6 +20,7 @@ from workstate.timetracking.actions.instants import clean_instant, clean_start
 from workstate.timetracking.actions.locking import (
     advance,
     lock_person,
+    lock_tasks,
     require_open,
     require_version,
     running_entry,
@@ -72,6 +73,7 @@ def start_timer(
     day = day_of(at, by.zone)
     require_open(by, days_between(day, day_of(began, by.zone)), waits=False)
     if running:
+        lock_tasks([task])
         _stop(running, by=by, at=at, batch=batch)
     entry = TimeEntry.objects.create(
         id=id or new_id(),
@@ -180,4 +182,5 @@ def _stop(entry: TimeEntry, *, by: Actor, at: datetime, batch: UUID) -> TimeEntr
     there = by if entry.workspace_id == by.workspace.pk else Actor(by.user, entry.workspace, by.role, by.via)
     data = {"seconds": entry.duration, "stopped_at": at.isoformat()}
     record_many(Verb.TIMER_STOPPED, [(entry, data)], by=there, batch=batch)
+    entry.is_just_stopped = True
     return entry

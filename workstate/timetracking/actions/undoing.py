@@ -65,12 +65,14 @@ def take_back(batch: UUID, *, by: Actor) -> Act:
         Edit(entries[pk], dict(_RUNS_ON)) for pk, some in verbs.items() if Verb.TIMER_STOPPED in some and pk not in made
     ]
     ran = {entry.pk for entry in entries.values() if entry.is_running and entry.deleted_at is None}
-    act = store(by, changed=[edit for edit in edits if not _runs_again(edit)], removed=removed, batch=new_id())
+    act = store(
+        by, changed=[edit for edit in edits if not _runs_again(edit)], removed=removed, batch=new_id(), undoes=batch
+    )
     # What ran is out of the way by now; another timer that was started meanwhile is not.
     if any(_runs_again(edit) for edit in edits) or any(entry.is_running for entry in restored):
         require_no_timer(by)
     again = [edit for edit in edits if _runs_again(edit)]
-    act.entries += store(by, changed=again, restored=restored, batch=act.batch).entries
+    act.entries += store(by, changed=again, restored=restored, batch=act.batch, undoes=batch).entries
     if ran != {entry.pk for entry in entries.values() if entry.is_running and entry.deleted_at is None}:
         advance(clock, now())
     return act
@@ -91,11 +93,17 @@ def _locked(events: Sequence[Event], by: Actor) -> dict[str, TimeEntry]:
 
 
 def _require_untouched(events: Sequence[Event]) -> None:
+    """Refuse what has changed since, but for what was itself taken back: acts are undone one after the other."""
     ids = {event.subject_id for event in events}
     since = Event.objects.filter(
         subject_type=TimeEntry._meta.label_lower, subject_id__in=ids, pk__gt=events[-1].pk, verb__in=_TAKEN_BACK
     )
-    if since.exists():
+    acts = {str(event.batch or event.pk): event.data.get("undoes") for event in since.order_by("pk")}
+    void: set[str] = set()
+    for batch, undoes in reversed(acts.items()):
+        if undoes in acts and batch not in void:
+            void |= {batch, undoes}
+    if acts.keys() - void:
         raise Conflict(_("This has been changed since. Nothing was taken back."))
 
 

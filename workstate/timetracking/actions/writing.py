@@ -50,9 +50,10 @@ class Edit:
 
 @dataclass
 class Act:
-    """What was done together and is taken back together."""
+    """What was done together and is taken back together; `undoes` names the act that it takes back itself."""
 
     batch: UUID
+    undoes: UUID | None = None
     entries: list[TimeEntry] = field(default_factory=list)
 
 
@@ -151,9 +152,10 @@ def store(
     removed: Sequence[TimeEntry] = (),
     restored: Sequence[TimeEntry] = (),
     batch: UUID | None = None,
+    undoes: UUID | None = None,
 ) -> Act:
     """Like write(), for what may lack what the workspace wants: time noted in passing, and what was so before."""
-    act = Act(batch or new_id())
+    act = Act(batch or new_id(), undoes)
     edits = [Edit(edit.entry, _news(_on_its_days(edit, by)), edit.labels) for edit in changed]
     for new in made:
         _put_on_its_days(new.entry, by)
@@ -251,7 +253,7 @@ def _days_of(made: Sequence[New], edits: Sequence[Edit], others: Sequence[TimeEn
         if not entry.is_running and (columns or edit.labels is not None):
             days |= set(days_between(entry.day, entry.last_day))
         if TIMES & columns.keys():
-            runs = not columns.get("duration", entry.duration)
+            runs = columns.get("duration", entry.duration) is None
             last = day_of(now(), by.zone) if runs else columns.get("last_day", entry.last_day)
             days |= set(days_between(columns.get("day", entry.day), last))
     return days
@@ -319,6 +321,8 @@ def _save(entries: Sequence[TimeEntry], columns: Sequence[str]) -> None:
 
 
 def _tell(verb: Verb, told: Sequence[tuple[TimeEntry, Mapping[str, Any]]], by: Actor, act: Act) -> None:
+    if act.undoes:
+        told = [(entry, {**data, "undoes": str(act.undoes)}) for entry, data in told]
     if told:
         record_many(verb, told, by=by, batch=act.batch)
         act.entries += [entry for entry, _data in told]

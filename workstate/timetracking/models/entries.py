@@ -80,6 +80,8 @@ class TimeEntry(models.Model):
 
     # Not stored: which timer start_timer ended for this one, so that a page need not ask again what to draw anew.
     replaced: TimeEntry | None = None
+    # Nor this: whether the request at hand ended it, rather than finding it ended.
+    is_just_stopped = False
 
     objects = TimeEntryQuerySet.as_manager()
 

@@ -53,8 +53,8 @@ class Reckoning:
     version: int = 0
     stops: int = 0
     acts: list[Act] = field(default_factory=list)
-    touched: dict[UUID, int] = field(default_factory=dict)
-    """By entry the number of the last act on it."""
+    trails: dict[UUID, list[int]] = field(default_factory=dict)
+    """By entry the numbers of the acts on it that stand: what was taken back is as if it had not been."""
 
     @property
     def running(self) -> UUID | None:
@@ -139,7 +139,8 @@ class Reckoning:
     def take_back(self, number: int) -> None:
         """Whole, or not at all: a stopped timer runs on, a started one is discarded, a discarded one returns."""
         act = self.acts[number]
-        if any(self.touched[entry] != number for entry in (act.entry, act.replaced) if entry):
+        concerned = [entry for entry in (act.entry, act.replaced) if entry]
+        if any(self.trails[entry][-1:] != [number] for entry in concerned):
             raise Refused
         spell = self.spells[act.entry]
         if self.running and (act.kind == "stop" or (act.kind == "delete" and not spell.stopped)):
@@ -155,7 +156,9 @@ class Reckoning:
         else:
             spell.gone, spell.came_back = False, True
             self.version += spell.runs
-        self._did(Act("undo", act.entry, act.replaced))
+        for entry in concerned:
+            self.trails[entry].pop()
+        self.acts.append(Act("undo", act.entry, act.replaced))
 
     def doubled(self, now: datetime) -> bool:
         """Whether a second is counted twice that nobody brought back from the bin."""
@@ -169,7 +172,7 @@ class Reckoning:
 
     def _did(self, act: Act) -> None:
         for entry in filter(None, (act.entry, act.replaced)):
-            self.touched[entry] = len(self.acts)
+            self.trails.setdefault(entry, []).append(len(self.acts))
         self.acts.append(act)
 
     def _stop(self, running: UUID, at: datetime) -> None:

@@ -208,6 +208,18 @@ class WritingTest(ActsTestCase):
         self.undo("entry.changed")
         self.assertIsNotNone(running_entry(self.ana))
 
+    def test_acts_on_one_entry_are_undone_one_after_the_other(self) -> None:
+        entry = self.entry(self.at(8), self.at(9), description="One")
+        states, batches = [self.snapshot()], []
+        for columns in ({"description": "Two"}, {"billable": True}, {"description": "Three"}):
+            batches.append(self.write(changed=[Edit(entry, columns)]).batch)
+            states.append(self.snapshot())
+        for batch, before in zip(reversed(batches), reversed(states[:-1]), strict=True):
+            take_back(batch, by=self.by_ana)
+            self.assertEqual(self.snapshot(), before)
+        with self.assertRaises(Conflict):
+            take_back(batches[1], by=self.by_ana)
+
     def test_a_stop_is_not_undone_while_another_timer_runs(self) -> None:
         start_timer(self.task, by=self.by_ana, at=now() - timedelta(hours=1))
         stop_timer(by=self.by_ana)

@@ -109,6 +109,21 @@ class ChangeTest(ManyCase):
         take_back(act.batch, by=self.by_ana)
         self.assertEqual(self.state(), before)
 
+    def test_what_leaves_its_task_for_a_project_keeps_the_title_as_its_words(self) -> None:
+        on_task = create_entry(by=self.by_ana, day=today(self.by_ana.zone), duration=600, task=self.task)
+        described = create_entry(
+            by=self.by_ana, day=today(self.by_ana.zone), duration=600, task=self.task, description="Told"
+        )
+        change_entries([on_task.pk, described.pk], by=self.by_ana, task=None, project=self.website)
+        self.assertEqual(
+            list(
+                TimeEntry.objects.filter(pk__in=[on_task.pk, described.pk])
+                .order_by("pk")
+                .values_list("description", "task")
+            ),
+            [("Call Ana", None), ("Told", None)],
+        )
+
     def test_labels_are_added_and_taken_off_whatever_case_they_are_written_in(self) -> None:
         one, two = self.entry("1:00", labels=["dev", "phone"]), self.entry("2:00", labels=["phone"])
         change_entries([one.pk, two.pk], by=self.by_ana, remove_labels=["PHONE"])

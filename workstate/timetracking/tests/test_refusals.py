@@ -47,7 +47,7 @@ TIMES: list[tuple[str, str, str]] = [
 MOMENTS: list[tuple[str, str]] = [
     ("25:00", "between 0:00 and 23:59"),
     ("soon", "Enter a time such as"),
-    ("2199-01-01 10:00", "in the future"),
+    ("2199-01-01 10:00", "still to come"),
     ("0001-01-01 10:00", "between 1970 and 2199"),
     ("20000-01-01 10:00", "Enter a time such as"),
     ("-1:99", "go up to 59"),
@@ -82,7 +82,7 @@ class RefusalsTest(TimeTestCase):
         before = self.counted()
         for url, method in [(self.url("day-list"), ""), (self.url("entry", self.entry.pk), "PATCH")]:
             fields = {"worked": "9:00-10:00", "day": "2199-01-01"}
-            self.assert_refused(self.htmx(url, fields, method=method), "worked", "in the future")
+            self.assert_refused(self.htmx(url, fields, method=method), "worked", "still to come")
         self.assertEqual(self.counted(), before)
 
     def test_in_the_editor(self) -> None:

@@ -237,7 +237,7 @@ class QueriesTest(TimeTestCase):
         with self.assertNumQueries(13):
             self.htmx(url, method="DELETE")
         start_timer(self.inbox_task, by=self.by_ana)
-        with self.assertNumQueries(15):
+        with self.assertNumQueries(16):
             self.htmx(url)  # stops the other one too
 
 

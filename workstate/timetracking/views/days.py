@@ -73,7 +73,7 @@ class DayListView(AddingView):
             tasks=[entry.task],
             message=self._said_of(entry),
             undo=self.url("timetracking:undoing", batch),
-            context={"add": self.add_context(again)},
+            context={"add": {**self.add_context(again), "focus": True}},
         )
 
     def _said_of(self, entry: TimeEntry) -> str:

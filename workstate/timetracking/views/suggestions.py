@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django_htmx.http import trigger_client_event
 
 from workstate.core.clock import now
 from workstate.core.ids import new_id
@@ -26,7 +27,9 @@ class SuggestionsView(TimeView):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         found = suggestions(self.actor, at=now(), most=1)
         if not found:
-            return self.changed(message=_("There is no habit to go by yet. Say what you are doing."))
+            response = self.changed(message=_("There is no habit to go by yet. Say what you are doing."))
+            trigger_client_event(response, "timer:open", {"target": "body"})
+            return response
         (likeliest,) = found
         batch = new_id()
         entry = actions.continue_entry(likeliest.entry, by=self.actor, batch=batch)

@@ -7,8 +7,10 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from workstate.core.durations import format_clock
 from workstate.core.errors import Conflict, Invalid, NotFound
 from workstate.core.ids import new_id
 from workstate.tasks.models import Task
@@ -82,6 +84,8 @@ class TimerView(TimerFormView):
 
     def patch(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         running = self.running()
+        if running is None and actions.running_entry(self.actor.user) is None:
+            return self._stopped_meanwhile()
         if running is None or self.fields.get("entry", str(running.pk)) != str(running.pk):
             raise Conflict(_("That timer has been stopped meanwhile. You find it on the time page."))
         form = RunningForm(self.fields, actor=self.actor, entry=running)
@@ -94,14 +98,27 @@ class TimerView(TimerFormView):
             return self.refused(form)
         return self.changed(tasks=[running.task, entry.task])
 
+    def _stopped_meanwhile(self) -> HttpResponse:
+        """Elsewhere it was stopped while words were being typed here: they are kept, to start again with."""
+        told = _(
+            "That timer was stopped meanwhile; you find it on the time page. Start again with these words, if you like."
+        )
+        if not self.wants_fragment:
+            raise Conflict(told)
+        form = StartForm({**self.fields.dict(), "id": str(new_id()), "at": ""}, actor=self.actor)
+        form.is_valid()
+        form.add_error(None, told)
+        return self.refused(form)
+
     def delete(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         entry = _identifier(self.fields.get("entry"))
         if entry and not TimeEntry.objects.of(self.actor.user).filter(pk=entry).exists():
             raise NotFound
-        version = None if entry else self.known_version
-        stopped = actions.stop_timer(
-            by=self.actor, entry=entry, at=_moment(self.fields.get("at", ""), self), version=version
-        )
+        version, batch = None if entry else self.known_version, new_id()
+        at = _moment(self.fields.get("at", ""), self)
+        stopped = actions.stop_timer(by=self.actor, entry=entry, at=at, version=version, batch=batch)
+        if stopped and stopped.is_just_stopped:
+            return self.changed(tasks=[stopped.task], **_said_of_stop(stopped, batch))
         other = actions.running_entry(self.actor.user)
         said = _("Your timer was changed on another device meanwhile. What runs now was not stopped.") if other else ""
         return self.changed(tasks=[stopped.task if stopped else None, other.task if other else None], message=said)
@@ -153,9 +170,19 @@ class TaskTimerView(TimeView):
 
     def delete(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         running = actions.running_entry(self.actor.user)
-        if running and running.task_id == self.task.pk:
-            actions.stop_timer(by=self.actor, entry=running.pk, at=_moment(self.fields.get("at", ""), self))
+        if running is None or running.task_id != self.task.pk:
+            return self.changed(tasks=[self.task])
+        at, batch = _moment(self.fields.get("at", ""), self), new_id()
+        stopped = actions.stop_timer(by=self.actor, entry=running.pk, at=at, batch=batch)
+        if stopped and stopped.is_just_stopped:
+            return self.changed(tasks=[self.task], **_said_of_stop(stopped, batch))
         return self.changed(tasks=[self.task])
+
+
+def _said_of_stop(entry: TimeEntry, batch: UUID) -> dict[str, Any]:
+    """How long it ran, and where the stop is taken back: in the workspace in which it ran."""
+    message = _("Stopped after %(length)s.") % {"length": format_clock(entry.duration or 0)}
+    return {"message": message, "undo": reverse("timetracking:undoing", args=[entry.workspace.slug, batch])}
 
 
 def _said_of(entry: TimeEntry) -> str:

@@ -37,7 +37,7 @@ import "./behaviours/discussion.js";
 import "./behaviours/hotkeys.js";
 import "./behaviours/attaching.js";
 import "./behaviours/dropping.js";
-import "./behaviours/lazy.js";
+import { brought } from "./behaviours/lazy.js";
 
 // Everything listens now: who drives the pages by program waits for this.
-addEventListener("DOMContentLoaded", () => (document.documentElement.dataset.ready = ""));
+addEventListener("DOMContentLoaded", () => brought().then(() => (document.documentElement.dataset.ready = "")));

@@ -3,12 +3,16 @@
 import { each, meta, on } from "../dom.js";
 
 const LATER = { alpine: "[x-data]", dates: "[data-dates], [data-reads]", fields: ".custom-fact, [data-field-add]", preview: "[data-preview]", presence: "[data-presence]" };
-const bring = (name) => import(meta(`asset-${name}`));
+const coming = new Set();
+const fetched = (script) => (coming.add(script), script);
+const bring = (name) => fetched(import(meta(`asset-${name}`)));
+/** Once all that the page has asked for so far is there. */
+export const brought = () => Promise.allSettled(coming);
 for (const [name, selector] of Object.entries(LATER)) each(selector, () => bring(name));
 
 /** When all that the parts of an element need is there. */
 export const ready = (root) => Promise.all(Object.keys(LATER).filter((name) => root.querySelector(LATER[name])).map(bring));
 
-each("[data-bundle]", (element) => import(element.dataset.bundle));
+each("[data-bundle]", (element) => fetched(import(element.dataset.bundle)));
 each("[data-filter]:not(.is-away)", (form) => import(form.dataset.src));
 on("click", "[data-filter-open]", () => import(document.querySelector("[data-filter]").dataset.src).then(({ open }) => open()));

@@ -12,6 +12,8 @@ const region = () => document.getElementById("toasts");
 export function toast(text, { undo, method = "POST", danger = false, act } = {}) {
   const element = document.getElementById("toast-template").content.firstElementChild.cloneNode(true);
   element.querySelector("p").textContent = text;
+  // The same words again take the place of the older ones, unless those offer something.
+  for (const older of [...region().children]) if (older.textContent === element.textContent && older.querySelector("[data-toast-act]").hidden) dismiss(older);
   element.classList.toggle("danger", danger);
   const button = element.querySelector("[data-toast-act]");
   if (undo || act) {

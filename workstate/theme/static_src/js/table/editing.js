@@ -5,6 +5,8 @@ import { editOf, focusCell, headOf, keyOf, neighbour, numberOf, urlOf, words, wo
 import { cellAt, forgive, hush, reasonOf, refuse, tell, typedIn } from "./refusals.js";
 import { fill } from "./saving.js";
 
+// Who types over a cell goes on by an arrow; who opened it to edit goes through the words.
+const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 let open = null;
 let stale = false;
 export const isEditing = () => Boolean(open);
@@ -31,7 +33,7 @@ function type(cell, begun) {
   }
   cell.classList.add("is-editing");
   cell.append(field);
-  open = { cell, field, was };
+  open = { cell, field, was, steps: begun === undefined ? {} : ARROWS };
   field.focus();
   if (begun === undefined) field.select();
   if (reasonOf(cell)) tell(cell, reasonOf(cell));
@@ -44,7 +46,7 @@ function keyed(event) {
   if (event.isComposing) return;
   event.stopPropagation();
   const back = event.shiftKey ? -1 : 1;
-  const ways = { Enter: [back, 0], Tab: [0, back], Escape: [0, 0] };
+  const ways = { Enter: [back, 0], Tab: [0, back], Escape: [0, 0], ...open.steps };
   if (!(event.key in ways)) return;
   event.preventDefault();
   const { cell } = open;

@@ -43,3 +43,6 @@ document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
     pill().classList.toggle("is-idle", wasIdle);
   };
 });
+
+// Who asks for a habit where there is none is asked what they are doing instead.
+document.addEventListener("timer:open", () => document.querySelector("#timer button[popovertarget]")?.click());
