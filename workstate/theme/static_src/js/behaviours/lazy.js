@@ -5,10 +5,18 @@ import { each, meta, on } from "../dom.js";
 const LATER = { alpine: "[x-data]", dates: "[data-dates], [data-reads]", fields: ".custom-fact, [data-field-add]", preview: "[data-preview]", presence: "[data-presence]" };
 const coming = new Set();
 const fetched = (script) => (coming.add(script), script);
-const bring = (name) => fetched(import(meta(`asset-${name}`)));
+const here = new Set();
+const bring = (name) => fetched(import(meta(`asset-${name}`)).then((script) => (here.add(name), script)));
 /** Once all that the page has asked for so far is there. */
 export const brought = () => Promise.allSettled(coming);
 for (const [name, selector] of Object.entries(LATER)) each(selector, () => bring(name));
+
+// Who is quicker than the script that shows pictures large is not sent away to the file.
+on("click", LATER.preview, (event, link) => {
+  if (here.has("preview") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  bring("preview").then(() => link.click(), () => location.assign(link.href));
+});
 
 /** When all that the parts of an element need is there. */
 export const ready = (root) => Promise.all(Object.keys(LATER).filter((name) => root.querySelector(LATER[name])).map(bring));
