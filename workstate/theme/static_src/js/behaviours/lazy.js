@@ -6,7 +6,7 @@ const LATER = { alpine: "[x-data]", dates: "[data-dates], [data-reads]", fields:
 const coming = new Set();
 const fetched = (script) => (coming.add(script), script);
 const here = new Set();
-const bring = (name) => fetched(import(meta(`asset-${name}`)).then((script) => (here.add(name), script)));
+export const bring = (name) => fetched(import(meta(`asset-${name}`)).then((script) => (here.add(name), script)));
 /** Once all that the page has asked for so far is there. */
 export const brought = () => Promise.allSettled(coming);
 for (const [name, selector] of Object.entries(LATER)) each(selector, () => bring(name));

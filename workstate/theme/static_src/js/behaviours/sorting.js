@@ -1,9 +1,10 @@
 // Rows of [data-sortable] are put in order by dragging the grip and by Alt+↑/↓; both send the same request to the
 // row's data-move-url with `after` and `before`, the data-id of the rows now above and below, and data-values of the list.
 import htmx from "../htmx.js";
-import { announce, each, meta, on, say } from "../dom.js";
+import { announce, each, on, say } from "../dom.js";
 import { stepOf } from "../listbox.js";
 import { inTurn } from "./acting.js";
+import { bring } from "./lazy.js";
 import { lift, letGo, neighbour } from "./carrying.js";
 import { act } from "./selection.js";
 
@@ -20,7 +21,7 @@ function send(rows, putBack, under = null) {
 }
 
 each("[data-sortable]", async (list) => {
-  const { Sortable } = await import(meta("asset-sortable"));
+  const { Sortable } = await bring("sortable");
   Sortable.create(list, {
     group: list.dataset.sortableGroup || undefined,
     handle: "[data-grip]",
