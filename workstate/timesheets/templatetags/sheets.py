@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from workstate.core.durations import format_duration
@@ -39,4 +39,4 @@ def marks(cell: Cell) -> SafeString:
         parts.append(format_html('title="{}"', held.note))
     if cell.lock:
         parts.append(format_html('data-fixed="{}" aria-readonly="true"', cell.lock))
-    return SafeString(" ".join(parts))
+    return format_html_join(" ", "{}", ((part,) for part in parts))
