@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from workstate.reports.models.deliveries import ReportDelivery, ReportMail
+from workstate.reports.models.saved import SavedReport
+from workstate.reports.models.schedules import FileFormat, Frequency, ReportRecipient, ReportSchedule
+from workstate.reports.models.shares import ReportShare
+
+__all__ = [
+    "FileFormat",
+    "Frequency",
+    "ReportDelivery",
+    "ReportMail",
+    "ReportRecipient",
+    "ReportSchedule",
+    "ReportShare",
+    "SavedReport",
+]
