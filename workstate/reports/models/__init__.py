@@ -3,7 +3,7 @@ from __future__ import annotations
 from workstate.reports.models.deliveries import ReportDelivery, ReportMail
 from workstate.reports.models.saved import SavedReport
 from workstate.reports.models.schedules import FileFormat, Frequency, ReportRecipient, ReportSchedule
-from workstate.reports.models.shares import ReportShare
+from workstate.reports.models.shares import ReportShare, ReportShareVisits
 
 __all__ = [
     "FileFormat",
@@ -13,5 +13,6 @@ __all__ = [
     "ReportRecipient",
     "ReportSchedule",
     "ReportShare",
+    "ReportShareVisits",
     "SavedReport",
 ]

@@ -59,7 +59,7 @@ class ReportDelivery(models.Model):
 
 class ReportMailQuerySet(models.QuerySet["ReportMail"]):
     def unsent(self) -> Self:
-        return self.filter(sent_at=None).order_by("id")
+        return self.filter(sent_at=None, refused_at=None).order_by("id")
 
 
 class ReportMail(models.Model):
@@ -75,6 +75,7 @@ class ReportMail(models.Model):
     recipient = models.ForeignKey(ReportRecipient, models.CASCADE, null=True, related_name="mails", db_constraint=False)
     message_id = models.CharField(max_length=200)
     sent_at = models.DateTimeField(null=True)
+    refused_at = models.DateTimeField(null=True, help_text="When it was given up.")
     failure = models.CharField(max_length=300, blank=True, help_text="What the mail server said last.")
 
     objects = ReportMailQuerySet.as_manager()

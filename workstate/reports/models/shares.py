@@ -51,8 +51,6 @@ class ReportShare(models.Model):
     revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    last_seen_at = models.DateTimeField(null=True)
-    views = models.PositiveIntegerField(default=0)
 
     objects = ReportShareQuerySet.as_manager()
 
@@ -68,3 +66,14 @@ class ReportShare(models.Model):
 
     def works(self, at: datetime) -> bool:
         return self.revoked_at is None and (self.expires_at is None or self.expires_at > at)
+
+
+class ReportShareVisits(models.Model):
+    """How often a link was opened: beside it, so that looking never waits for changing, and changes nothing of it."""
+
+    share = models.OneToOneField(ReportShare, models.CASCADE, primary_key=True, related_name="visits")
+    count = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.count} of {self.share_id}"
