@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
+from workstate.activity.verbs import CONFIDENTIAL
 from workstate.core.actor import Actor, Via
 
 FIRST_DELAY = timedelta(seconds=10)
@@ -15,9 +16,9 @@ LONGEST_DELAY = timedelta(hours=1)
 
 class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, actor: Actor) -> Self:
-        """The actor's own acts; an administrator sees the whole workspace's."""
+        """The actor's own acts, without what is for administrators alone; those see the whole workspace's."""
         here = self.filter(workspace=actor.workspace)
-        return here if actor.administers else here.filter(user=actor.user)
+        return here if actor.administers else here.filter(user=actor.user).exclude(verb__in=CONFIDENTIAL)
 
     def due(self) -> Self:
         """What waits to be relayed, oldest first."""

@@ -115,6 +115,12 @@ class Verb(StrEnum):
     SUBMISSION_RETURNED = "submission.returned"
     SUBMISSION_REOPENED = "submission.reopened"  # its approval was taken back
 
+    RATE_SET = "rate.set"
+    RATE_CHANGED = "rate.changed"
+    RATE_DELETED = "rate.deleted"
+    RATE_RESTORED = "rate.restored"
+    BILLING_CHANGED = "billing.changed"  # the settings of money; the subject is the workspace
+
     FOCUS_STARTED = "focus.started"
     FOCUS_ENDED = "focus.ended"
     FOCUS_EXTENDED = "focus.extended"
@@ -143,3 +149,7 @@ class Verb(StrEnum):
     IMPORT_APPLIED = "import.applied"
     IMPORT_FAILED = "import.failed"
     IMPORT_DISCARDED = "import.discarded"
+
+
+# Their data says what is nobody's business but administrators', whoever acted: they may be one no longer.
+CONFIDENTIAL = frozenset({Verb.RATE_SET, Verb.RATE_CHANGED, Verb.RATE_DELETED, Verb.RATE_RESTORED})

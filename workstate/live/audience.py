@@ -15,6 +15,7 @@ EVERYTHING = "everything"
 _TOPICS = {
     "account": ["account"],
     "attachment": ["tasks"],
+    "billing": ["rates"],
     "break": ["focus"],
     "client": ["projects"],
     "comment": [],
@@ -29,6 +30,7 @@ _TOPICS = {
     "period": ["time_rules", "entries"],
     "notice": ["notices"],
     "project": ["projects", "tasks"],
+    "rate": ["rates"],
     "section": ["tasks"],
     "reminder": ["tasks"],
     "saved_view": ["tasks"],
