@@ -45,6 +45,7 @@ ROOMS = [
     "workstate.customfields",
     "workstate.blueprints",
     "workstate.timetracking",
+    "workstate.billing",
     "workstate.live",  # Ahead of the search: open pages are told before documents are written.
     "workstate.savedviews",
     "workstate.search",
@@ -196,6 +197,7 @@ CELERY_BEAT_SCHEDULE = {
     "settle focus": {"task": "workstate.focus.jobs.settle_due", "schedule": schedule(10)},
     "tend imports": {"task": "workstate.transfer.jobs.tend_imports", "schedule": schedule(60)},
     "tend clocks": {"task": "workstate.timetracking.jobs.tend_clocks", "schedule": schedule(30)},
+    "put day sums together": {"task": "workstate.timetracking.jobs.put_day_sums_together", "schedule": schedule(900)},
     "remind of tracking": {"task": "workstate.timetracking.jobs.remind_of_tracking", "schedule": schedule(60)},
 }
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from workstate.core.clock import week_of
 from workstate.reports.periods import ONE_DAY, Period, month_of, year_of
-from workstate.reports.report import Bar
 
 MOST_DAYS = 31
 MOST_DAYS_IN_WEEKS = 200
 MOST_DAYS_IN_MONTHS = 366 * 5
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The days that one bar of a chart stands for, both included."""
+
+    first: date
+    last: date
 
 
 class Step(StrEnum):

@@ -3,78 +3,79 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Sum
 
-from workstate.core.actor import Actor
 from workstate.core.clock import start_of_day
 from workstate.reports.description import Description
 from workstate.reports.groupings import Grouping
-from workstate.reports.names import Key, Names
+from workstate.reports.names import Key
 from workstate.reports.periods import ONE_DAY
-from workstate.reports.report import Accuracy, Line
+from workstate.reports.reader import Reader
 from workstate.tasks.models import Task
 from workstate.timetracking.models import DayShare, TimeEntry
 from workstate.timetracking.models.days import DayShareQuerySet
 
+_PATHS = {Grouping.PROJECT: "project_id", Grouping.CLIENT: "project__client_id", Grouping.TASK: "pk"}
 
-def put_estimates(
-    lines: list[Line],
-    description: Description,
-    names: Names,
-    then_names: Names,
-    shares: DayShareQuerySet,
-    actor: Actor,
-) -> int | None:
-    """
-    What the tasks with time in the report were estimated at, each once; answers with the sum of all.
 
-    A part of a task's time (a day's, a label's) has no estimate of its own, so such rows get none.
+@dataclass(frozen=True, slots=True)
+class Accuracy:
+    """How the estimates of finished tasks held: seconds estimated and seconds it took, all in all."""
+
+    tasks: int
+    estimated: int
+    taken: int
+
+    @property
+    def percent_too_low(self) -> int:
+        """Negative: too high."""
+        return round(100 * (self.taken - self.estimated) / self.estimated)
+
+
+def estimates_of(description: Description, shares: DayShareQuerySet, reader: Reader) -> dict[tuple[Key, ...], int]:
     """
-    if not description.group.owns_tasks:
-        return None
+    What the tasks with time in the report were estimated at, each once, by the groups that a task is in alone.
+
+    A part of a task's time (a day's, a label's) has no estimate of its own: nothing where the first grouping is such.
+    """
     owning = [grouping for grouping in description.groupings if grouping.owns_tasks]
-    paths = {Grouping.PROJECT: "project_id", Grouping.CLIENT: "project__client_id", Grouping.TASK: "pk"}
-    columns = [paths[grouping] for grouping in owning]
+    if not owning or owning[0] != description.group:
+        return {}
     found = (
-        Task.objects.visible_to(actor)
+        Task.objects.visible_to(reader.actor)
         .filter(estimate__isnull=False, pk__in=_tasks_of(shares))
         .order_by()
-        .values_list(*columns)
+        .values_list(*(F(_PATHS[grouping]) for grouping in owning))
         .annotate(Sum("estimate"))
     )
-    by_group: defaultdict[Key, int] = defaultdict(int)
-    by_cell: defaultdict[tuple[Key, Key], int] = defaultdict(int)
+    sums: defaultdict[tuple[Key, ...], int] = defaultdict(int)
     for *keys, estimate in found:
-        group = names.subject(keys[0]).id
-        by_group[group] += estimate
-        if len(keys) > 1:
-            by_cell[group, then_names.subject(keys[1]).id] += estimate
-    for line in lines:
-        line.estimate = by_group.get(line.subject.id)
-        for inner in line.lines:
-            inner.estimate = by_cell.get((line.subject.id, inner.subject.id))
-    return sum(by_group.values()) or None
+        sums[tuple(keys)] += estimate
+    return dict(sums)
 
 
-def accuracy_of(description: Description, shares: DayShareQuerySet, actor: Actor) -> Accuracy | None:
+def accuracy_of(description: Description, shares: DayShareQuerySet, reader: Reader) -> Accuracy | None:
     """
     Estimate against the whole time of the tasks that were worked on and finished in the period.
 
-    Only tasks on which nobody else has tracked time: of the others the person's own part would look like an estimate
-    that was too high, and the other part is not theirs to see.
+    Only tasks all of whose time the reader may see: of the others the part that they see would look like an estimate that
+    was too high, and the rest is not theirs to know.
     """
-    period = description.period
+    actor, period = reader.actor, description.period
     begin, end = start_of_day(period.first, actor.zone), start_of_day(period.last + ONE_DAY, actor.zone)
     here = TimeEntry.objects.kept().filter(task=OuterRef("pk"))
-    own = here.of(actor.user).finished().order_by().values("task").annotate(seconds=Sum("duration")).values("seconds")
+    seen = TimeEntry.objects.visible_to(actor).kept().filter(task=OuterRef("pk"))
+    hidden_time = Exists(here.exclude(pk__in=seen.values("pk")))
+    whole = here.finished().order_by().values("task").annotate(seconds=Sum("duration")).values("seconds")
     found = (
         Task.objects.visible_to(actor)
         .kept()
         .completed_between(begin, end)
-        .filter(~Exists(here.exclude(user=actor.user)), estimate__gt=0, pk__in=_tasks_of(shares))
-        .annotate(taken=Subquery(own))
+        .filter(~hidden_time, estimate__gt=0, pk__in=_tasks_of(shares))
+        .annotate(taken=Subquery(whole))
         .filter(taken__gt=0)
         .aggregate(tasks=Count("pk"), estimated=Sum("estimate"), all_taken=Sum("taken"))
     )

@@ -11,6 +11,8 @@ class Grouping(TextChoices):
     CLIENT = "client", _("Client")
     TASK = "task", _("Task")
     LABEL = "label", _("Label")
+    PERSON = "person", _("Person")
+    GROUP = "group", _("Group")
     DAY = "day", _("Day")
     WEEK = "week", _("Week")
     MONTH = "month", _("Month")

@@ -13,8 +13,9 @@ from workstate.accounts.formats import Formats
 from workstate.core.actor import Actor
 from workstate.projects.models import Client, Project
 from workstate.reports.groupings import Grouping
-from workstate.reports.report import Subject
+from workstate.reports.table import Subject
 from workstate.tasks.models import Label, Task
+from workstate.workspaces.models import Membership
 
 Key = UUID | date | bool | str | None
 
@@ -63,6 +64,8 @@ def _nothing(grouping: Grouping) -> str:
             return _("No task")
         case Grouping.LABEL:
             return _("No label")
+        case Grouping.GROUP:
+            return _("No group")
     return _("No project")
 
 
@@ -74,6 +77,8 @@ def _hidden(grouping: Grouping) -> str:
             return _("Tasks you no longer see")
         case Grouping.LABEL:
             return _("Labels you no longer see")
+        case Grouping.PERSON:
+            return _("People who left")
     return _("Projects you no longer see")
 
 
@@ -100,6 +105,19 @@ def _tasks(keys: Collection[Key], actor: Actor) -> Iterable[Subject]:
 def _labels(keys: Collection[Key], actor: Actor) -> Iterable[Subject]:
     found = Label.objects.visible_to(actor).filter(pk__in=_ids(keys)).order_by()
     return (Subject(pk, name, colour) for pk, name, colour in found.values_list("pk", "name", "colour"))
+
+
+def _people(keys: Collection[Key], actor: Actor) -> Iterable[Subject]:
+    # Oneself by name too, and whoever is here; who left is told apart from nobody.
+    found = Membership.objects.visible_to(actor).filter(user__in=_ids(keys)).select_related("user")
+    return (Subject(member.user_id, str(member.user)) for member in found)
+
+
+def _groups(keys: Collection[Key], actor: Actor) -> Iterable[Subject]:
+    from workstate.workspaces.models import Group
+
+    found = Group.objects.visible_to(actor).filter(pk__in=_ids(keys))
+    return (Subject(pk, name) for pk, name in found.values_list("pk", "name"))
 
 
 def _days(keys: Collection[Key], actor: Actor) -> Iterable[Subject]:
@@ -134,6 +152,8 @@ _FIND: dict[Grouping, Callable[[Collection[Key], Actor], Iterable[Subject]]] = {
     Grouping.CLIENT: _clients,
     Grouping.TASK: _tasks,
     Grouping.LABEL: _labels,
+    Grouping.PERSON: _people,
+    Grouping.GROUP: _groups,
     Grouping.DAY: _days,
     Grouping.WEEK: _weeks,
     Grouping.MONTH: _months,

@@ -21,6 +21,7 @@ class Unit(StrEnum):
     DAY = "day"
     WEEK = "week"
     MONTH = "month"
+    QUARTER = "quarter"
     YEAR = "year"
     DAYS = "days"
 
@@ -33,7 +34,26 @@ class Preset(TextChoices):
     THIS_MONTH = "this-month", _("This month")
     LAST_MONTH = "last-month", _("Last month")
     LAST_30_DAYS = "last-30-days", _("Last 30 days")
+    THIS_QUARTER = "this-quarter", _("This quarter")
+    LAST_QUARTER = "last-quarter", _("Last quarter")
     THIS_YEAR = "this-year", _("This year")
+    LAST_YEAR = "last-year", _("Last year")
+
+
+class Against(TextChoices):
+    """What a period is held against."""
+
+    BEFORE = "before", _("The period before")
+    YEAR_BEFORE = "year-before", _("The same days a year before")
+
+    def of(self, whole: Period, part: Period) -> Period | None:
+        """Of the part that has come of a whole period; None where the calendar that we keep begins."""
+        if self == Against.BEFORE:
+            if not whole.has_before():
+                return None
+            before = whole.before()
+            return before if part == whole else before.until(whole.same_day_before(part.last))
+        return part.year_before()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +81,14 @@ class Period:
                 return cls(*month_of(today.replace(day=1) - ONE_DAY), first_weekday)
             case Preset.LAST_30_DAYS:
                 return cls(today - timedelta(days=29), today, first_weekday)
+            case Preset.THIS_QUARTER:
+                return cls(*quarter_of(today), first_weekday)
+            case Preset.LAST_QUARTER:
+                return cls(*quarter_of(quarter_of(today)[0] - ONE_DAY), first_weekday)
             case Preset.THIS_YEAR:
                 return cls(*year_of(today), first_weekday)
+            case Preset.LAST_YEAR:
+                return cls(*year_of(today.replace(month=1, day=1) - ONE_DAY), first_weekday)
 
     @property
     def days(self) -> int:
@@ -76,6 +102,8 @@ class Period:
             return Unit.WEEK
         if (self.first, self.last) == month_of(self.first):
             return Unit.MONTH
+        if (self.first, self.last) == quarter_of(self.first):
+            return Unit.QUARTER
         if (self.first, self.last) == year_of(self.first):
             return Unit.YEAR
         return Unit.DAYS
@@ -86,6 +114,8 @@ class Period:
         match self.unit:
             case Unit.MONTH:
                 return self._with(*month_of(end))
+            case Unit.QUARTER:
+                return self._with(*quarter_of(end))
             case Unit.YEAR:
                 return self._with(*year_of(end))
         return self._with(end - timedelta(days=self.days - 1), end)
@@ -96,6 +126,8 @@ class Period:
         match self.unit:
             case Unit.MONTH:
                 later = month_of(start)
+            case Unit.QUARTER:
+                later = quarter_of(start)
             case Unit.YEAR:
                 later = year_of(start)
             case _:
@@ -104,6 +136,13 @@ class Period:
 
     def has_before(self) -> bool:
         return self.before().first >= FIRST_DAY
+
+    def year_before(self) -> Period | None:
+        """The same days of the year before; a 29 February is the 28th there."""
+        if self.first.year - 1 < FIRST_DAY.year:
+            return None
+        first, last = (_in_year(day, day.year - 1) for day in (self.first, self.last))
+        return self._with(*month_of(first)) if self.unit == Unit.MONTH else self._with(first, last)
 
     def until(self, day: date) -> Period:
         """The part up to a day of it."""
@@ -120,8 +159,17 @@ class Period:
         return Period(first, last, self.first_weekday)
 
 
+def _in_year(day: date, year: int) -> date:
+    return day.replace(year=year, day=min(day.day, monthrange(year, day.month)[1]))
+
+
 def month_of(day: date) -> tuple[date, date]:
     return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def quarter_of(day: date) -> tuple[date, date]:
+    first = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+    return first, month_of(first.replace(month=first.month + 2))[1]
 
 
 def year_of(day: date) -> tuple[date, date]:

@@ -1,101 +1,84 @@
-"""A report as a value: what the screen, the chart, the table and the files are all made from."""
+"""A report as a value: what every face shows, in its own way."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from uuid import UUID
+from typing import Literal
 
 from workstate.reports.description import Description
+from workstate.reports.reader import Reader
+from workstate.reports.table import Kind, Row, Table, Value
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """
-    What a row is about: a project, a label, a day.
+class Figure:
+    """One number that matters, with its name: “Billable, 12:30”. Shown large above the table, and in files that have a head."""
 
-    `id` is the row's own id or day, None for what has none ("No project"); `code` is how files write it, if that is
-    not its name; `number` is a task's.
-    """
-
-    id: UUID | date | bool | str | None
-    name: str
-    colour: str = ""
-    number: int | None = None
-    code: str = ""
-
-
-@dataclass(slots=True)
-class Line:
-    """
-    Seconds of one subject, and of each subject within it; `raw_seconds` are those before rounding.
-
-    `estimate` is None where there is none to compare with.
-    """
-
-    subject: Subject
-    seconds: int = 0
-    billable_seconds: int = 0
-    raw_seconds: int = 0
-    estimate: int | None = None
-    lines: list[Line] = field(default_factory=list)
-
-    def add(self, seconds: int, billable: int, raw: int) -> None:
-        self.seconds += seconds
-        self.billable_seconds += billable
-        self.raw_seconds += raw
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """The days that one bar of the chart stands for, both included."""
-
-    first: date
-    last: date
+    key: str
+    label: str
+    value: Value
+    kind: Kind
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One colour of the chart: its seconds in each bar."""
+    """One colour of a chart: its number at each label. `colour` is a name of the theme's."""
 
     name: str
     colour: str
-    seconds: tuple[int, ...]
+    values: tuple[int | float | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Accuracy:
-    """How the estimates of finished tasks held: seconds estimated and seconds it took, all in all."""
+class Chart:
+    """
+    Numbers to be drawn: by Chart.js on the screen, as SVG on paper, as a table for who cannot see either.
 
-    tasks: int
-    estimated: int
-    taken: int
+    `unit` is what the numbers are: seconds, money (of `currency`), percent or a count. `colours` are those of the
+    parts of a doughnut, which has one series.
+    """
 
-    @property
-    def percent_too_low(self) -> int:
-        """Negative: too high."""
-        return round(100 * (self.taken - self.estimated) / self.estimated)
+    key: str
+    title: str
+    type: Literal["bar", "line", "doughnut"]
+    unit: Literal["time", "money", "percent", "number"]
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    names: tuple[str, ...] = ()  # longer words for the labels, in the table beneath
+    stacked: bool = True
+    colours: tuple[str, ...] = ()
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """
-    The answer to a description. All in whole seconds, rounded as it says; `raw_seconds` are those before rounding.
+    The answer to a description, for a reader.
 
-    `overlap`: an entry with several labels counts in each of them, so the lines add up to more than the total, which
-    counts it once. `before` is the time in the period before, as far as this one has come; None when that says nothing.
+    `title` is the answer in one sentence, `lead` what else is worth knowing, `notes` the small print (how it was rounded,
+    what counts twice). The first of the tables is the report's own: files and programs get that one; a page may show
+    more beneath. `is_running`: a timer runs in these days and is not counted.
     """
 
     description: Description
-    lines: tuple[Line, ...]
-    seconds: int
-    billable_seconds: int
-    raw_seconds: int
-    estimate: int | None
-    bars: tuple[Bar, ...]
-    bar_seconds: tuple[int, ...]
-    series: tuple[Series, ...]
-    overlap: bool
-    is_running: bool
-    before: int
-    accuracy: Accuracy | None
+    reader: Reader
+    title: str
+    tables: tuple[Table, ...]
+    lead: str = ""
+    notes: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    is_running: bool = False
+    is_empty: bool = False
+    teaching: str = field(default="")
+
+    @property
+    def table(self) -> Table:
+        return self.tables[0]
+
+
+def total_row(depth: int, values: Sequence[Value]) -> Row:
+    """A row of totals: nothing is named."""
+    return Row([*[None] * depth, *values])

@@ -36,6 +36,14 @@ def remind_of_tracking() -> None:
     _each(reminding.remind_of_tracking, people_to_remind(now())[:MOST_AT_ONCE])
 
 
+@shared_task
+def put_day_sums_together() -> None:
+    """Keep the sums of each day few: writing leaves a row for each change."""
+    from workstate.timetracking.day_sums import put_together
+
+    put_together()
+
+
 def _each(act: Callable[[Subject], Any], subjects: Iterable[Subject]) -> None:
     """Each in a transaction of its own: one that fails holds up no other."""
     for subject in subjects:

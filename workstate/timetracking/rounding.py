@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from django.db.models import F, Func, IntegerField
-from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 
 from workstate.core.durations import MINUTE, format_duration_long
@@ -84,20 +82,21 @@ class Rounding:
         """A day's part of an entry that had `before` seconds on earlier days: the parts add up to the rounded entry."""
         return self.rounded(before + seconds) - self.rounded(before)
 
-    def of_shares(self) -> Combinable:
-        """The same of a DayShare, for the database to add up."""
+    def sql(self, seconds: str, before: str) -> str:
+        """`share` for the database: of the columns of a DayShare so called."""
         if self.is_none:
-            return F("seconds")
-        template = {
+            return seconds
+        whole = self._template.format(f"({seconds} + {before})")
+        return f"({whole} - {self._template.format(before)})"
+
+    @property
+    def _template(self) -> str:
+        # Integers over integers, none of them negative: the database cuts as // does.
+        return {
             RoundingMode.UP: f"(({{0}} + {self.step - 1:d}) / {self.step:d} * {self.step:d})",
             RoundingMode.DOWN: f"({{0}} / {self.step:d} * {self.step:d})",
             RoundingMode.NEAREST: f"((2 * {{0}} + {self.step:d}) / {2 * self.step:d} * {self.step:d})",
         }[self.mode]
-        # Integers over integers, none of them negative: the database cuts as // does.
-        whole, before = template.format("(%(expressions)s)"), template.format("(%(expressions)s)")
-        return Func(F("before") + F("seconds"), template=whole, output_field=IntegerField()) - Func(
-            F("before"), template=before, output_field=IntegerField()
-        )
 
 
 NO_ROUNDING = Rounding()

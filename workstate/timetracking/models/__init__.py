@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workstate.timetracking.models.clock import Clock, TimePreferences
-from workstate.timetracking.models.days import DayShare, EntryDay
+from workstate.timetracking.models.days import DayShare, DaySum, EntryDay
 from workstate.timetracking.models.entries import CLOCKED, LOGGED, RUNNING, EntryLabel, TimeEntry, TimeEntryQuerySet
 from workstate.timetracking.models.locks import LockedPeriod, Submission
 from workstate.timetracking.models.notices import Notice
@@ -15,6 +15,7 @@ __all__ = [
     "RUNNING",
     "Clock",
     "DayShare",
+    "DaySum",
     "EntryDay",
     "EntryLabel",
     "LockedPeriod",

@@ -36,6 +36,53 @@ class EntryDay(models.Model):
         return f"{self.seconds} on {self.day}"
 
 
+class DaySumQuerySet(models.QuerySet["DaySum"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """As the entries themselves: one's own; an administrator sees everybody's in the workspace."""
+        here = self.filter(workspace=actor.workspace)
+        return here if actor.administers else here.filter(user=actor.user)
+
+    def between(self, first: object, last: object) -> Self:
+        return self.filter(day__gte=first, day__lte=last)
+
+
+class DaySum(models.Model):
+    """
+    Finished, kept time of a person on a day, by project and by whether it is billable: DayShare, added up.
+
+    The database keeps it, in the transaction that writes time and of however many entries at once: triggers add a row of
+    what has changed, perhaps negative, so that nobody waits for anybody. Only the sum of the rows means something. A job
+    puts them together (`timetracking.day_sums`). Nothing here is deleted with what it names: the change takes it away.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    workspace = models.ForeignKey(Workspace, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
+    )
+    project = models.ForeignKey(
+        Project, models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    day = models.DateField()
+    billable = models.BooleanField()
+    seconds = models.BigIntegerField()
+    entries = models.IntegerField(help_text="Shares of time that were added up.")
+
+    objects = DaySumQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["workspace", "day", "user"],
+                include=["project", "billable", "seconds"],
+                name="day_sums",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seconds} on {self.day}"
+
+
 class DayShareQuerySet(models.QuerySet["DayShare"]):
     def visible_to(self, actor: Actor) -> Self:
         """As the entries themselves: one's own; an administrator sees everybody's in the workspace."""

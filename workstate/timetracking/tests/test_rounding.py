@@ -4,7 +4,8 @@ import random
 from datetime import UTC, date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db.models import Sum
+from django.db.models import IntegerField, Sum
+from django.db.models.expressions import RawSQL
 from django.test import SimpleTestCase
 from hypothesis import given
 from hypothesis import strategies as st
@@ -129,9 +130,9 @@ class RoundingInTheDatabaseTests(CastTestCase):
     def test_it_rounds_each_share_as_the_rule_says(self) -> None:
         for rounding in (*ROUNDINGS, NO_ROUNDING):
             with self.subTest(rounding.code):
-                found = DayShare.objects.annotate(rounded=rounding.of_shares()).values_list(
-                    "seconds", "before", "rounded"
-                )
+                found = DayShare.objects.annotate(
+                    rounded=RawSQL(rounding.sql("seconds", "before"), (), output_field=IntegerField())
+                ).values_list("seconds", "before", "rounded")
                 self.assertEqual(
                     [rounding.share(seconds, before) for seconds, before, _ in found], [r for *_, r in found]
                 )
@@ -140,5 +141,7 @@ class RoundingInTheDatabaseTests(CastTestCase):
         lengths = list(TimeEntry.objects.values_list("duration", flat=True))
         for rounding in (*ROUNDINGS, NO_ROUNDING):
             with self.subTest(rounding.code):
-                total = DayShare.objects.aggregate(seconds=Sum(rounding.of_shares()))["seconds"]
+                total = DayShare.objects.aggregate(
+                    seconds=Sum(RawSQL(rounding.sql("seconds", "before"), (), output_field=IntegerField()))
+                )["seconds"]
                 self.assertEqual(total, sum(rounding.rounded(length or 0) for length in lengths))

@@ -1,0 +1,7 @@
+from __future__ import annotations
+
+from workstate.billing.models.letterhead import Letterhead, Paper
+from workstate.billing.models.rates import Rate, RateKind
+from workstate.billing.models.settings import BillingSettings
+
+__all__ = ["BillingSettings", "Letterhead", "Paper", "Rate", "RateKind"]

@@ -1,0 +1,88 @@
+"""Money: exact sums, in as many currencies as there are; rounded once, when it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Self
+
+from babel import Locale
+from babel.numbers import format_currency, get_currency_precision
+
+from workstate.core.durations import HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """
+    Amounts by ISO 4217 currency, exact; what is in no currency is nothing.
+
+    Sums are formed of exact amounts and each shown number is rounded by itself, half up, to the digits of its currency: a
+    total is then the same however it is grouped, and hours times rate. Rows as shown may differ from it by a cent.
+    """
+
+    parts: Mapping[str, Fraction] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, amount: Decimal | int | str, currency: str) -> Self:
+        return cls({currency: Fraction(amount)})
+
+    @classmethod
+    def earned(cls, rate_seconds: Mapping[str, Decimal]) -> Self:
+        """Of sums of seconds times the rate of an hour, by currency."""
+        return cls({currency: Fraction(amount) / HOUR for currency, amount in rate_seconds.items()})
+
+    @classmethod
+    def total(cls, several: Iterable[Money]) -> Self:
+        parts: dict[str, Fraction] = {}
+        for one in several:
+            for currency, amount in one.parts.items():
+                parts[currency] = parts.get(currency, Fraction()) + amount
+        return cls(parts)
+
+    def __add__(self, other: Money) -> Money:
+        return Money.total((self, other))
+
+    def __sub__(self, other: Money) -> Money:
+        return Money.total((self, Money({currency: -amount for currency, amount in other.parts.items()})))
+
+    def __bool__(self) -> bool:
+        return any(self.parts.values())
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self.parts.items()))
+
+    @property
+    def currencies(self) -> list[str]:
+        return sorted(self.parts)
+
+    def amount(self, currency: str) -> Decimal | None:
+        """Rounded for showing; None in a currency it has nothing to do with."""
+        exact = self.parts.get(currency)
+        return None if exact is None else rounded(exact, currency)
+
+    @property
+    def amounts(self) -> dict[str, Decimal]:
+        """Rounded for showing, by currency."""
+        return {currency: rounded(self.parts[currency], currency) for currency in self.currencies}
+
+    def text(self, language: str) -> str:
+        """As the language writes it: 1.234,50 € · 300,00 $; nothing of nothing."""
+        return " · ".join(
+            format_currency(amount, currency, locale=Locale.parse(language, sep="-"))
+            for currency, amount in self.amounts.items()
+        )
+
+
+NO_MONEY = Money()
+
+
+def rounded(exact: Fraction, currency: str) -> Decimal:
+    """Half up (away from zero) to the digits of the currency (ISO 4217: two, of yen none)."""
+    digits = get_currency_precision(currency)
+    scaled = abs(exact) * 10**digits
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    amount = Decimal(whole).scaleb(-digits)
+    return -amount if exact < 0 and whole else amount
