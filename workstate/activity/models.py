@@ -7,11 +7,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
-from workstate.activity.verbs import CONFIDENTIAL
+from workstate.activity.verbs import Verb
 from workstate.core.actor import Actor, Via
 
 FIRST_DELAY = timedelta(seconds=10)
 LONGEST_DELAY = timedelta(hours=1)
+# Their data says what is nobody's business but administrators', whoever acted: they may be one no longer.
+CONFIDENTIAL = frozenset({Verb.RATE_SET, Verb.RATE_CHANGED, Verb.RATE_DELETED, Verb.RATE_RESTORED})
 
 
 class EventQuerySet(models.QuerySet["Event"]):

@@ -150,6 +150,21 @@ class Verb(StrEnum):
     IMPORT_FAILED = "import.failed"
     IMPORT_DISCARDED = "import.discarded"
 
-
-# Their data says what is nobody's business but administrators', whoever acted: they may be one no longer.
-CONFIDENTIAL = frozenset({Verb.RATE_SET, Verb.RATE_CHANGED, Verb.RATE_DELETED, Verb.RATE_RESTORED})
+    SAVED_REPORT_CREATED = "saved_report.created"
+    SAVED_REPORT_CHANGED = "saved_report.changed"
+    SAVED_REPORT_DELETED = "saved_report.deleted"
+    SAVED_REPORT_RESTORED = "saved_report.restored"
+    REPORT_SHARE_CREATED = "report_share.created"
+    REPORT_SHARE_CHANGED = "report_share.changed"
+    REPORT_SHARE_REVOKED = "report_share.revoked"
+    REPORT_SHARE_REINSTATED = "report_share.reinstated"
+    REPORT_SCHEDULE_CREATED = "report_schedule.created"
+    REPORT_SCHEDULE_CHANGED = "report_schedule.changed"
+    REPORT_SCHEDULE_PAUSED = "report_schedule.paused"
+    REPORT_SCHEDULE_RESUMED = "report_schedule.resumed"
+    REPORT_SCHEDULE_DELETED = "report_schedule.deleted"
+    REPORT_SCHEDULE_RESTORED = "report_schedule.restored"
+    REPORT_SCHEDULE_LEFT = "report_schedule.left"  # somebody wants no more of its mails
+    REPORT_SCHEDULE_REJOINED = "report_schedule.rejoined"
+    REPORT_DELIVERY_SENT = "report_delivery.sent"
+    REPORT_DELIVERY_FAILED = "report_delivery.failed"
