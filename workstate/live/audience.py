@@ -33,6 +33,10 @@ _TOPICS = {
     "rate": ["rates"],
     "section": ["tasks"],
     "reminder": ["tasks"],
+    "report_delivery": ["saved_reports"],
+    "report_schedule": ["saved_reports"],
+    "report_share": ["saved_reports"],
+    "saved_report": ["saved_reports"],
     "saved_view": ["tasks"],
     "submission": ["submissions", "entries"],
     "task": ["tasks"],
@@ -55,6 +59,9 @@ _PERSONAL = {
     "member",
     "notice",
     "reminder",
+    "report_delivery",
+    "report_schedule",
+    "report_share",
     "timer",
     "timesheet",
     "workspace",
@@ -125,7 +132,7 @@ def _is_shared(event: Event, of_projects: Container[str]) -> bool:
         return True
     if noun in _PERSONAL or event.verb in _PERSONAL_VERBS:
         return False
-    if noun == "saved_view":
+    if noun in {"saved_report", "saved_view"}:
         return bool(event.data.get("shared"))
     if noun in {"attachment", "comment", "task"}:
         # What lies in an inbox is its owner's secret, unless it has just been taken there from a project.
