@@ -23,7 +23,8 @@ from workstate.savedviews.filters.errors import FilterError
 from workstate.savedviews.filters.names import Named, Names, as_written
 from workstate.savedviews.filters.parsing import parse
 from workstate.savedviews.filters.printing import facet_named, lead_of, printed, written_values
-from workstate.savedviews.filters.terms import FACETS, FIELD, TERMS, Kind, Term, term_of
+from workstate.savedviews.filters.tables import TIME, Table, term_of
+from workstate.savedviews.filters.terms import FIELD, Kind, Term
 from workstate.savedviews.filters.tree import Every, Node, Not, Some
 from workstate.savedviews.filters.tree import Term as Asked
 from workstate.tasks.models import Priority
@@ -122,13 +123,13 @@ def _row(node: Node) -> Row | None:
     return Row(field, f"!{operator}" if opposite else operator, value)
 
 
-def written(rows: Rows) -> str:
+def written(rows: Rows, table: Table) -> str:
     """The filter that the rows say, as far as they are filled in. Raises FilterError for a value that is none."""
-    texts = [text for row in rows.rows if (text := _text(row))]
-    return printed(parse((" | " if rows.mode == ANY else " & ").join(texts)))
+    texts = [text for row in rows.rows if (text := _text(row, table))]
+    return printed(parse((" | " if rows.mode == ANY else " & ").join(texts), table=table))
 
 
-def _text(row: Row) -> str:
+def _text(row: Row, table: Table) -> str:
     opposite, operator = row.operator.startswith("!"), row.operator.lstrip("!")
     term, name = _term(row.field)
     sign = "!" if opposite else ""
@@ -141,12 +142,12 @@ def _text(row: Row) -> str:
     if term.kind is Kind.FACET:
         return f"{'no' if opposite else lead} {value}"
     whole = f"{lead} {value}"
-    return f"{sign}{whole}" if _is_one(whole) else f"{sign}{lead} {_quoted(value)}"
+    return f"{sign}{whole}" if _is_one(whole, table) else f"{sign}{lead} {_quoted(value)}"
 
 
-def _is_one(text: str) -> bool:
+def _is_one(text: str, table: Table) -> bool:
     try:
-        return isinstance(parse(text), Asked)
+        return isinstance(parse(text, table=table), Asked)
     except FilterError:
         # Its own refusal says more than one of a value in quotes.
         return '"' in text or "," not in text
@@ -160,22 +161,24 @@ def _term(field: str) -> tuple[Term, str]:
     key, _colon, name = field.partition(":")
     if key == FIELD.key and name:
         return FIELD, name
-    return TERMS.get(key, TERMS["due"]), ""
+    return TIME.terms.get(key, TIME.terms["due"]), ""
 
 
 # -- drawing -------------------------------------------------------------------------------------------------------------
 
 
-def lines_of(rows: Iterable[Row], actor: Actor) -> list[Line]:
+def lines_of(rows: Iterable[Row], actor: Actor, table: Table) -> list[Line]:
     names = Names(actor)
-    return [_line(number, row, names) for number, row in enumerate(rows)]
+    return [_line(number, row, names, table) for number, row in enumerate(rows)]
 
 
-def read_rows(fields: Sequence[str], operators: Sequence[str], values: Sequence[str]) -> list[Row]:
+def read_rows(fields: Sequence[str], operators: Sequence[str], values: Sequence[str], table: Table) -> list[Row]:
     """What a form sent: three lists side by side. What is missing or unknown becomes what a new row has."""
     found = []
     for number, field in enumerate(fields[:MOST_ROWS]):
         term, name = _term(field)
+        if not name and term.key not in table.terms:
+            term = table.terms["due"]
         key = f"field:{name}" if name else term.key
         operator = operators[number] if number < len(operators) else ""
         found.append(Row(key, operator, values[number] if number < len(values) else ""))
@@ -196,18 +199,18 @@ def _operators_of(row: Row, names: Names) -> Mapping[str, Promise]:
     return _OPERATORS.get(term.kind, _IS)
 
 
-def _line(number: int, row: Row, names: Names) -> Line:
+def _line(number: int, row: Row, names: Names, table: Table) -> Line:
     row = fitting(row, names)
     term, name = _term(row.field)
     operators = [Offer(key, str(words), key == row.operator) for key, words in _operators_of(row, names).items()]
     field = names.field(name) if name else None
-    given, offers = _given(term, field, row.value, names)
-    return Line(number, _fields(row.field, names), operators, row.value, given, offers)
+    given, offers = _given(term, field, row.value, names, table)
+    return Line(number, _fields(row.field, names, table), operators, row.value, given, offers)
 
 
-def _fields(chosen: str, names: Names) -> list[tuple[str, list[Offer]]]:
+def _fields(chosen: str, names: Names, table: Table) -> list[tuple[str, list[Offer]]]:
     groups: dict[str, list[Offer]] = {}
-    for term in TERMS.values():
+    for term in table.terms.values():
         if term.key != "no":
             groups.setdefault(str(term.group), []).append(Offer(term.key, capfirst(term.title), term.key == chosen))
     if names.fields:
@@ -219,13 +222,13 @@ def _fields(chosen: str, names: Names) -> list[tuple[str, list[Offer]]]:
     return list(groups.items())
 
 
-def _given(term: Term, field: CustomField | None, value: str, names: Names) -> tuple[str, list[Offer]]:
+def _given(term: Term, field: CustomField | None, value: str, names: Names, table: Table) -> tuple[str, list[Offer]]:
     if term.kind is Kind.FLAG:
         return "none", []
     if term.kind is Kind.PRIORITY:
         return "select", [Offer(str(one), str(words), str(one) == value.lstrip("p")) for one, words in Priority.choices]
     if term.kind is Kind.FACET:
-        facets = [Offer(one.key, str(one.means), one.key == value) for one in FACETS.values()]
+        facets = [Offer(one.key, str(one.means), one.key == value) for one in table.facets.values()]
         fields = [(facet_named(one.name), one.name) for one in names.fields]
         return "select", [*facets, *(Offer(written, name, written == value) for written, name in fields)]
     if field is not None and field.kind == FieldKind.CHECKBOX:

@@ -19,7 +19,8 @@ from workstate.savedviews.filters.heads import SIGNS, Lexeme
 from workstate.savedviews.filters.names import Named, Names, as_written
 from workstate.savedviews.filters.printing import facet_named, lead_of
 from workstate.savedviews.filters.scanning import LONGEST, Scanner
-from workstate.savedviews.filters.terms import DATED, FACETS, FIELD, TERMS, Kind, Term, term_of
+from workstate.savedviews.filters.tables import TASKS, Table, term_of
+from workstate.savedviews.filters.terms import DATED, FIELD, TERMS, Kind, Term
 from workstate.savedviews.filters.tree import Term as Asked
 from workstate.tasks.models import Priority
 from workstate.tasks.quickadd import Context
@@ -36,18 +37,6 @@ DAYS_OFFERED: Final = (
     "-7 days", "-30 days", "last 7 days", "next 7 days", "this year",
 )  # fmt: skip
 LENGTHS_OFFERED: Final = ("15m", "30m", "1h", "2h", "4h", "8h")
-_FIRST: Final = (
-    "overdue",
-    "assigned",
-    "today",
-    "p1",
-    "due before",
-    "no due date",
-    "project",
-    "label",
-    "blocked",
-    "tracked",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +66,15 @@ class _Choice:
     colour: str = ""
 
 
-def complete(text: str, cursor: int, actor: Actor) -> Completion:
-    """What may stand at the cursor; never raises. At most five queries, and only for the kinds of name that may stand there."""
+def complete(text: str, cursor: int, actor: Actor, table: Table = TASKS) -> Completion:
+    """
+    What may stand at the cursor of a filter of tasks, or of time with the table TIME; never raises. At most five queries,
+    and only for the kinds of name that may stand there.
+    """
     text = text[:LONGEST]
     cursor = max(0, min(cursor, len(text)))
     names, context = Names(actor), context_by(actor)
-    start, choices = _choices(text[:cursor], names, context)
+    start, choices = _choices(text[:cursor], names, context, table)
     rest = _REST.match(text, cursor)
     end = rest.end() if rest and cursor > start else cursor
     items: dict[str, Suggestion] = {}
@@ -93,32 +85,32 @@ def complete(text: str, cursor: int, actor: Actor) -> Completion:
     return Completion(list(items.values()))
 
 
-def _choices(head: str, names: Names, context: Context) -> tuple[int, Iterable[_Choice]]:
+def _choices(head: str, names: Names, context: Context, table: Table) -> tuple[int, Iterable[_Choice]]:
     """Where what is typed begins, and what may take its place."""
     if signed := _SIGNED.search(head):
         sign, _quote, typed = signed.groups()
         term = TERMS[SIGNS[sign]]
         return signed.start(1), _sorted(_named(term, names, f"{sign}{{}}"), typed)
-    lexemes, field = _read(head, context)
+    lexemes, field = _read(head, context, table)
     if field is not None and field.term is not None:
         behind = [one.end for one in lexemes if one.type in {"FIELD", "SEPARATOR"}][-1]
         place = behind + len(head[behind:]) - len(head[behind:].lstrip())
         typed = head[place:].lstrip('"')
-        return place, _values(term_of(field.term.key), field.term.name, typed, names, context)
+        return place, _values(term_of(field.term.key), field.term.name, typed, names, context, table)
     tail = re.split(r"[&|,()!]", head)[-1]
     words = list(_WORDS.finditer(head, len(head) - len(tail)))
     if not words or head[-1:].isspace():
         ended = bool(lexemes) and lexemes[-1].type in {"TERM", "VALUE", "CLOSE"}
-        return len(head), [*(_joins() if ended else ()), *_beginnings(names)]
+        return len(head), [*(_joins() if ended else ()), *_beginnings(names, table)]
     for count in (3, 2, 1):
-        if len(words) >= count and (found := _terms(head[words[-count].start() :], names)):
+        if len(words) >= count and (found := _terms(head[words[-count].start() :], names, table)):
             return words[-count].start(), found
     return len(head), []
 
 
-def _read(head: str, context: Context) -> tuple[list[Lexeme], Lexeme | None]:
+def _read(head: str, context: Context, table: Table) -> tuple[list[Lexeme], Lexeme | None]:
     """What stands before the cursor, and the comparison whose value is being typed there."""
-    scanner = Scanner(head, context)
+    scanner = Scanner(head, context, table)
     lexemes: list[Lexeme] = []
     try:
         lexemes.extend(scanner.lexemes())
@@ -147,10 +139,10 @@ def _sorted(choices: Iterable[_Choice], typed: str) -> list[_Choice]:
 # -- terms --------------------------------------------------------------------------------------------------------------
 
 
-def _beginnings(names: Names) -> Iterator[_Choice]:
+def _beginnings(names: Names, table: Table) -> Iterator[_Choice]:
     """What people begin with, where nothing is typed yet."""
-    known = {one.title: one for one in _phrases(names)}
-    return (known[title] for title in _FIRST if title in known)
+    known = {one.title: one for one in _phrases(names, table)}
+    return (known[title] for title in table.first if title in known)
 
 
 def _joins() -> list[_Choice]:
@@ -160,18 +152,18 @@ def _joins() -> list[_Choice]:
     ]
 
 
-def _terms(typed: str, names: Names) -> list[_Choice]:
-    found = _sorted(_phrases(names), typed)
+def _terms(typed: str, names: Names, table: Table) -> list[_Choice]:
+    found = _sorted(_phrases(names, table), typed)
     if len(typed) >= _SHORTEST_NAME and not typed[-1].isspace():
         for key, sign in (("project", "#"), ("label", "@"), ("assigned", "+")):
             found += _sorted((one for one in _named(TERMS[key], names, f"{sign}{{}}") if one.icon != "word"), typed)
     return found
 
 
-def _phrases(names: Names) -> Iterator[_Choice]:
+def _phrases(names: Names, table: Table) -> Iterator[_Choice]:
     for number, words in Priority.choices:
         yield _Choice(f"p{number}", f"p{number}", str(words), "flag")
-    for term in TERMS.values():
+    for term in table.terms.values():
         if term.kind is Kind.FLAG:
             yield _Choice(term.title, term.title, str(term.means), term.icon)
         elif term.key != "no":
@@ -180,7 +172,7 @@ def _phrases(names: Names) -> Iterator[_Choice]:
         if term.kind in DATED:
             yield _Choice(f"{term.title} before: ", f"{term.title} before", str(term.means), term.icon)
             yield _Choice(f"{term.title} after: ", f"{term.title} after", str(term.means), term.icon)
-    for facet in FACETS.values():
+    for facet in table.facets.values():
         yield _Choice(f"no {facet.key}", f"no {facet.key}", _("without %s") % facet.means, "circle")
     for field in names.fields:
         lead = lead_of(Asked(FIELD.key, ">" if field.kind == FieldKind.NUMBER else ":", name=field.name))
@@ -191,14 +183,14 @@ def _phrases(names: Names) -> Iterator[_Choice]:
 # -- values -------------------------------------------------------------------------------------------------------------
 
 
-def _values(term: Term, field: str, typed: str, names: Names, context: Context) -> list[_Choice]:
+def _values(term: Term, field: str, typed: str, names: Names, context: Context, table: Table) -> list[_Choice]:
     if term is FIELD:
         known = names.field(field)
         return _of_field(known, typed, names, context) if known else []
-    return _of_kind(term, typed, names, context)
+    return _of_kind(term, typed, names, context, table)
 
 
-def _of_kind(term: Term, typed: str, names: Names, context: Context) -> list[_Choice]:
+def _of_kind(term: Term, typed: str, names: Names, context: Context, table: Table) -> list[_Choice]:
     match term.kind:
         case Kind.DAY | Kind.MOMENT:
             return _days(typed, names.actor, context)
@@ -210,7 +202,7 @@ def _of_kind(term: Term, typed: str, names: Names, context: Context) -> list[_Ch
             ]
             return _sorted([*words, *(_Choice(one, one, "", term.icon) for one in LENGTHS_OFFERED)], typed)
         case Kind.FACET:
-            facets = [_Choice(one.key, one.key, str(one.means), term.icon) for one in FACETS.values()]
+            facets = [_Choice(one.key, one.key, str(one.means), term.icon) for one in table.facets.values()]
             fields = [_Choice(facet_named(one.name), one.name, _("a field of this workspace")) for one in names.fields]
             return _sorted([*facets, *fields], typed)
         case Kind.NUMBER | Kind.TASK | Kind.TEXT:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from workstate.savedviews.filters import words as joining
 from workstate.savedviews.filters.errors import FilterError
-from workstate.savedviews.filters.terms import FIELD, FIELD_PHRASES, FLAG_PHRASES, LONGEST_PHRASE
+from workstate.savedviews.filters.tables import TASKS, Table
+from workstate.savedviews.filters.terms import FIELD, LONGEST_PHRASE
 from workstate.savedviews.filters.tree import Term as Asked
 from workstate.savedviews.filters.tree import Value
 
@@ -49,8 +50,9 @@ class Head:
 class Heads:
     """Looks at one text, and changes nothing."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, table: Table = TASKS) -> None:
         self.text = text
+        self.table = table
 
     def head(self, start: int, *, behind_no: bool = False) -> Head:
         """What the words at this place begin: the longest phrase of the table, else a word."""
@@ -64,12 +66,12 @@ class Heads:
         for count in range(len(found), 0, -1):
             phrase, end = " ".join(word for word, _end in found[:count]), found[count - 1][1]
             operator = OPERATOR.match(self.text, end)
-            if operator and (known := FIELD_PHRASES.get(phrase)):
+            if operator and (known := self.table.fields.get(phrase)):
                 said = PLAIN_OPERATOR.get(operator[1], operator[1])
                 return Head("FIELD", operator.end(), known[0], self._operator(known[1], said, start, operator))
-            if not operator and (known := FIELD_PHRASES.get(phrase)) and known[1] and self._day_follows(end):
+            if not operator and (known := self.table.fields.get(phrase)) and known[1] and self._day_follows(end):
                 return Head("FIELD", end, known[0], known[1])
-            if not operator and (flag := FLAG_PHRASES.get(phrase)):
+            if not operator and (flag := self.table.flags.get(phrase)):
                 return Head("FLAG", end, flag)
             if operator and count == 1:
                 said = PLAIN_OPERATOR.get(operator[1], operator[1])

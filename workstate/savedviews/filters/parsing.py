@@ -16,24 +16,26 @@ from workstate.savedviews.filters.days import context_for
 from workstate.savedviews.filters.errors import FilterError
 from workstate.savedviews.filters.heads import Lexeme
 from workstate.savedviews.filters.scanning import Scanner
+from workstate.savedviews.filters.tables import TASKS, Table
 from workstate.savedviews.filters.tree import Every, Node, Not, Some, Term, every, some
 from workstate.tasks.quickadd import Context
 
 
-def parse(text: str, formats: Formats | None = None) -> Node | None:
+def parse(text: str, formats: Formats | None = None, table: Table = TASKS) -> Node | None:
     """
     What the filter says; None for an empty one. Raises FilterError. Pure: names are looked up when it is used.
 
-    `formats` are those of whoever wrote it, who say what day it is and in what order days are written.
+    `formats` are those of whoever wrote it, who say what day it is and in what order days are written; `table` is what can
+    be asked of what it is about.
     """
-    return parse_in(text, context_for(formats))
+    return parse_in(text, context_for(formats), table)
 
 
-def parse_in(text: str, context: Context) -> Node | None:
+def parse_in(text: str, context: Context, table: Table = TASKS) -> Node | None:
     if not text.strip():
         return None
     try:
-        found = _lark().parse(Scanner(text, context))
+        found = _lark().parse(Scanner(text, context, table))
     except UnexpectedInput as error:
         raise _told(text, error) from None
     assert isinstance(found, (Term, Not, Every, Some))

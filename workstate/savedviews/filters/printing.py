@@ -8,7 +8,8 @@ from workstate.savedviews.filters.days import context_for
 from workstate.savedviews.filters.errors import FilterError
 from workstate.savedviews.filters.heads import Lexeme
 from workstate.savedviews.filters.scanning import Scanner
-from workstate.savedviews.filters.terms import FACET_PHRASES, FIELD, TERMS, Kind, phrase_of
+from workstate.savedviews.filters.tables import TIME, phrase_of, term_of
+from workstate.savedviews.filters.terms import FIELD, Kind
 from workstate.savedviews.filters.tree import Every, Node, Not, Some, Term, Value
 
 _PLAIN = re.compile(r"[^\W_][\w'’.*-]*")
@@ -38,9 +39,9 @@ def _within(node: Node, *groups: type[Some | Every]) -> str:
 
 
 def _term(term: Term) -> str:
-    if term.key in TERMS:
-        if TERMS[term.key].kind is Kind.FLAG:
-            return TERMS[term.key].title
+    if term.key != FIELD.key:
+        if term_of(term.key).kind is Kind.FLAG:
+            return term_of(term.key).title
         if len(term.values) == 1 and term.operator == ":" and (short := _short(term, term.values[0])):
             return short
     return f"{lead_of(term)} {written_values(term)}"
@@ -95,7 +96,7 @@ def _means_title(text: str) -> bool:
 
 def facet_named(name: str) -> str:
     """The name of a custom field as it stands behind has: and no."""
-    plain = _PLAIN.fullmatch(name) and _means_title(name) and name.casefold() not in FACET_PHRASES
+    plain = _PLAIN.fullmatch(name) and _means_title(name) and name.casefold() not in TIME.facet_phrases
     return name if plain else quoted(name)
 
 
@@ -111,8 +112,9 @@ def _alone(text: str, type: str) -> bool:
 
 
 def _read(text: str) -> list[Lexeme]:
+    # By the table that knows the most phrases: what is put in quotes for it means the same in a filter of tasks.
     try:
-        return list(Scanner(text, context_for(None)).lexemes())
+        return list(Scanner(text, context_for(None), TIME).lexemes())
     except FilterError:
         return []
 

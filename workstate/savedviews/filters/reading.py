@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workstate.core.durations import DurationError, parse_duration
 from workstate.savedviews.filters.days import LONGEST, read_days
-from workstate.savedviews.filters.terms import FACET_PHRASES, Kind, Term
+from workstate.savedviews.filters.terms import Kind, Term
 from workstate.savedviews.filters.words import NOTHING
 from workstate.tasks.quickadd import Context
 
@@ -24,8 +25,8 @@ class Found:
     word: str = ""
 
 
-def read_value(term: Term, run: str, context: Context) -> Found | None:
-    """What the text begins with as a value of the term; None where it is none."""
+def read_value(term: Term, run: str, context: Context, facets: Mapping[str, str]) -> Found | None:
+    """What the text begins with as a value of the term; None where it is none. `facets`: the phrases for what one has."""
     run = run.rstrip()
     if not run:
         return None
@@ -42,7 +43,7 @@ def read_value(term: Term, run: str, context: Context) -> Found | None:
             number = _NUMBER.match(run)
             return _found(run, number.end()) if number else None
         case Kind.FACET:
-            return _facet(run)
+            return _facet(run, facets)
         case _:
             if term.sign and run[0] == term.sign[0] and len(run) > 1:
                 # "in: #Website": the sign says nothing more there.
@@ -74,10 +75,10 @@ def _duration(term: Term, run: str) -> Found | None:
     return Found(words[0].end(), "", first) if first in term.words else None
 
 
-def _facet(run: str) -> Found | None:
+def _facet(run: str, facets: Mapping[str, str]) -> Found | None:
     """What a task has, else the name of a custom field."""
     words = list(_WORD.finditer(run))
     for word in reversed(words[:3]):
-        if key := FACET_PHRASES.get(" ".join(run[: word.end()].casefold().split())):
+        if key := facets.get(" ".join(run[: word.end()].casefold().split())):
             return Found(word.end(), "", key)
     return Found(words[0].end(), words[0].group())

@@ -27,10 +27,10 @@ from workstate.savedviews.filters.heads import (
     Heads,
     Lexeme,
 )
-from workstate.savedviews.filters.reading import read_value
+from workstate.savedviews.filters.reading import Found, read_value
+from workstate.savedviews.filters.tables import TASKS, TIME_FLAGS, Table, term_of
 from workstate.savedviews.filters.terms import (
     COMPARED,
-    FACET_PHRASES,
     FIELD,
     NAMED,
     TERMS,
@@ -50,8 +50,8 @@ _JOINS: Final = {"&": "AND", "|": "OR", "(": "OPEN", ")": "CLOSE"}
 class Scanner(Heads):
     """Reads one text from its beginning. `field` is the comparison whose value is being read, for whoever completes it."""
 
-    def __init__(self, text: str, context: Context) -> None:
-        super().__init__(text)
+    def __init__(self, text: str, context: Context, table: Table = TASKS) -> None:
+        super().__init__(text, table)
         self.context = context
         self.position = 0
         self.field: Lexeme | None = None
@@ -99,7 +99,7 @@ class Scanner(Heads):
             elif head.type == "WITHOUT":
                 yield self._taken(self._without(start, head.end))
             elif head.type == "WORD":
-                yield self._taken(self._word(self.text[start : head.end], start, head.end))
+                yield self._taken(self._bare_word(start, head.end))
             else:
                 raise self._error(_("Say what is compared here, such as estimate > 2h."), start, start + 1, "")
 
@@ -143,6 +143,13 @@ class Scanner(Heads):
         value = Value(name, "", place, after)
         return Lexeme("TERM", start, after, Asked("no", ":", (value,), start=start, end=after))
 
+    def _bare_word(self, start: int, end: int) -> Lexeme:
+        word = self.text[start:end]
+        if only_time := TIME_FLAGS.get(word.casefold()):
+            # A filter of tasks that says so is refused when it is used, in words that tell why.
+            return Lexeme("TERM", start, end, Asked(only_time, start=start, end=end))
+        return self._word(word, start, end)
+
     def _word(self, text: str, start: int, end: int) -> Lexeme:
         return Lexeme("TERM", start, end, Asked("title", ":", (Value(text, "", start, end),), start=start, end=end))
 
@@ -173,7 +180,7 @@ class Scanner(Heads):
     # -- comparisons --------------------------------------------------------------------------------------------------
 
     def _compared(self, start: int, head: Head) -> Iterator[Lexeme]:
-        term = TERMS.get(head.key, FIELD)
+        term = term_of(head.key)
         if head.operator not in {":", "!="} and term.kind not in COMPARED:
             place = start + len(self.text[start : head.end].rstrip("<>=≤≥"))
             message = _("“%(term)s” is not more or less than anything. Write a colon.") % {"term": term.title}
@@ -198,14 +205,17 @@ class Scanner(Heads):
         if self.text[place] in QUOTES:
             return True
         if term.kind in {Kind.DAY, Kind.MOMENT, Kind.FACET, Kind.PRIORITY}:
-            return read_value(term, self.text[place : self._hard_stop(place)], self.context) is not None
+            return self._read(term, self.text[place : self._hard_stop(place)]) is not None
         head = self.head(place)
         # Of a field nobody knows yet whether it is of days: there these words are values.
         return head.type in {"WORD", ""} or (term.kind is Kind.FIELD and head.key in {"today", "tomorrow"})
 
     def _day_follows(self, end: int) -> bool:
         place = self._skip(end)
-        return read_value(TERMS["due"], self.text[place : self._hard_stop(place)], self.context) is not None
+        return self._read(TERMS["due"], self.text[place : self._hard_stop(place)]) is not None
+
+    def _read(self, term: Term, run: str) -> Found | None:
+        return read_value(term, run, self.context, self.table.facet_phrases)
 
     def _value(self, term: Term, head: Head) -> Lexeme:
         start = self._skip(self.position)
@@ -217,13 +227,13 @@ class Scanner(Heads):
             value = Value(text, "", start, end)
             if term.kind not in NAMED | {Kind.TEXT, Kind.FIELD, Kind.FACET}:
                 # Quotes keep a comma in: due: "May 5, 2027". What is in them is read like any other value.
-                found = read_value(term, text, self.context)
+                found = self._read(term, text)
                 if found is None or found.length < len(text):
                     raise self._unreadable(term, start, end)
                 value = Value(found.text, found.word, start, end)
             return self._taken(Lexeme("VALUE", start, end, value=value))
         run = self.text[start : self._soft_stop(start, term)]
-        found = read_value(term, run, self.context)
+        found = self._read(term, run)
         if found is None:
             raise self._unreadable(term, start, start + len(run.rstrip()) or start + 1)
         end = start + found.length
@@ -275,7 +285,7 @@ class Scanner(Heads):
             return self._error(_("Choose a priority from 1 to 4."), start, end, "1")
         if term.kind is Kind.FACET:
             message = _("A task cannot have “%(said)s”.") % {"said": said}
-            return self._error(message, start, end, nearest(said, FACET_PHRASES))
+            return self._error(message, start, end, nearest(said, self.table.facet_phrases))
         return self._error(_("Write the number of a task here, such as 12."), start, end)
 
 

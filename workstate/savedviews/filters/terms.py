@@ -1,6 +1,6 @@
 """
 The table of terms: what can be asked of a task, and how it is written. Reading, completion, the builder, the errors and
-docs/filters.md are all made from it, so that they cannot disagree.
+docs/filters.md are all made from it, so that they cannot disagree. What can be asked of time stands in tables.py.
 """
 
 from __future__ import annotations
@@ -205,38 +205,44 @@ _FACETS: Final = (
 )
 FACETS: Final[Mapping[str, Facet]] = MappingProxyType({facet.key: facet for facet in _FACETS})
 
-FACET_PHRASES: Final = {phrase: facet.key for facet in _FACETS for phrase in facet.phrases}
-FLAG_PHRASES: Final = {
-    **{phrase: term.key for term in _LISTED if term.kind is Kind.FLAG for phrase in term.phrases},
-    "assigned": "has:assignee",
-    "unassigned": "no:assignee",
-    **{f"{word} {phrase}": f"no:{key}" for word in ("no", "without") for phrase, key in FACET_PHRASES.items()},
-}
-"""What stands for itself. "no:labels" is the term no with the value labels."""
-
 SUFFIXES: Final = {"before": "<", "after": ">", "on": ":"}
-FIELD_PHRASES: Final = {
-    **{phrase: (term.key, "") for term in _LISTED if term.kind is not Kind.FLAG for phrase in term.phrases},
-    **{
-        f"{phrase} {suffix}": (term.key, operator)
-        for term in _LISTED
-        if term.kind in DATED
-        for phrase in term.phrases
-        for suffix, operator in SUFFIXES.items()
-    },
-}
-"""What is followed by a colon or a comparison: the term, and the comparison that the words themselves say."""
 LONGEST_PHRASE: Final = 4
 """Words."""
 
 
-def term_of(key: str) -> Term:
-    return TERMS.get(key, FIELD)
+def facet_phrases(facets: Mapping[str, Facet]) -> dict[str, str]:
+    return {phrase: facet.key for facet in facets.values() for phrase in facet.phrases}
 
 
-def phrase_of(key: str, operator: str) -> str:
-    """How a comparison begins as we write it: `due before:`, `estimate >`."""
-    term = TERMS[key]
-    if term.kind in DATED and operator in {"<", ">"}:
-        return f"{term.title} {'before' if operator == '<' else 'after'}:"
-    return f"{term.title}:" if operator == ":" else f"{term.title} {operator}"
+def flag_phrases(terms: Mapping[str, Term], facets: Mapping[str, Facet]) -> dict[str, str]:
+    """What stands for itself. "no:labels" is the term no with the value labels."""
+    return {
+        **{phrase: term.key for term in terms.values() if term.kind is Kind.FLAG for phrase in term.phrases},
+        "assigned": "has:assignee",
+        "unassigned": "no:assignee",
+        **{
+            f"{word} {phrase}": f"no:{key}"
+            for word in ("no", "without")
+            for phrase, key in facet_phrases(facets).items()
+        },
+    }
+
+
+def field_phrases(terms: Mapping[str, Term]) -> dict[str, tuple[str, str]]:
+    """What is followed by a colon or a comparison: the term, and the comparison that the words themselves say."""
+    compared = [term for term in terms.values() if term.kind is not Kind.FLAG]
+    return {
+        **{phrase: (term.key, "") for term in compared for phrase in term.phrases},
+        **{
+            f"{phrase} {suffix}": (term.key, operator)
+            for term in compared
+            if term.kind in DATED
+            for phrase in term.phrases
+            for suffix, operator in SUFFIXES.items()
+        },
+    }
+
+
+FACET_PHRASES: Final = facet_phrases(FACETS)
+FLAG_PHRASES: Final = flag_phrases(TERMS, FACETS)
+FIELD_PHRASES: Final = field_phrases(TERMS)

@@ -12,12 +12,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from workstate.accounts.formats import Formats
 from workstate.core.text import is_clean
 from workstate.savedviews.filters import building
-from workstate.savedviews.filters.compiling import condition
+from workstate.savedviews.filters.compiling import condition, time_condition
 from workstate.savedviews.filters.completing import complete
 from workstate.savedviews.filters.errors import FilterError
 from workstate.savedviews.filters.names import Names
 from workstate.savedviews.filters.parsing import parse
 from workstate.savedviews.filters.printing import printed
+from workstate.savedviews.filters.tables import TABLES, TIME, Table, about_of
+from workstate.savedviews.filters.tree import Node
 from workstate.workspaces.views import WorkspaceRequest, WorkspaceView
 
 
@@ -35,7 +37,15 @@ def told(error: FilterError | None) -> dict[str, object] | None:
 
 
 class FilterView(WorkspaceView):
-    """A view that is asked about one text."""
+    """
+    A view that is asked about one text: the filter of tasks, or with `about=time` the filter of a report.
+
+    A bar of a report says so by including savedviews/filter/_bar.html with `about="time"`.
+    """
+
+    @cached_property
+    def table(self) -> Table:
+        return TABLES[about_of(self.request.GET.get("about", ""))]
 
     @cached_property
     def text(self) -> str:
@@ -45,10 +55,20 @@ class FilterView(WorkspaceView):
     def wrong(self) -> FilterError | None:
         """What is wrong with the text, the names in it looked up."""
         try:
-            condition(self.text, self.actor)
+            self.look_up(self.text)
         except FilterError as error:
             return error
         return None
+
+    def look_up(self, text: str) -> None:
+        """Raises FilterError for what cannot be read, and for names that nothing has."""
+        if self.table is TIME:
+            time_condition(text, self.actor)
+        else:
+            condition(text, self.actor)
+
+    def parsed(self) -> Node | None:
+        return parse(self.text, Formats.of(self.actor.user), self.table)
 
 
 class CompletionView(FilterView):
@@ -67,7 +87,7 @@ class CompletionView(FilterView):
                 "icon": one.icon,
                 "colour": one.colour,
             }
-            for one in complete(self.text, cursor, self.actor).items
+            for one in complete(self.text, cursor, self.actor, self.table).items
         ]
         return JsonResponse({"items": items, "wrong": told(self.wrong)})
 
@@ -77,9 +97,7 @@ class CheckView(FilterView):
 
     def get(self, request: WorkspaceRequest, **kwargs: object) -> JsonResponse:
         wrong = self.wrong
-        return JsonResponse(
-            {"filter": "" if wrong else printed(parse(self.text, Formats.of(self.actor.user))), "wrong": told(wrong)}
-        )
+        return JsonResponse({"filter": "" if wrong else printed(self.parsed()), "wrong": told(wrong)})
 
 
 class BuilderView(FilterView):
@@ -100,12 +118,13 @@ class BuilderView(FilterView):
         if "apply" in asked and wrong is None:
             return redirect(self.way_back(text))
         context = {
-            "lines": building.lines_of(rows.rows or (building.Row("due"),), self.actor),
+            "lines": building.lines_of(rows.rows or (building.Row(self.first),), self.actor, self.table),
             "mode": rows.mode,
             "text": text,
             "wrong": wrong,
             "unshown": unshown,
             "next": asked.get("next", ""),
+            "table": self.table,
             "builder_url": request.path,
             "full": len(rows.rows) >= building.MOST_ROWS,
         }
@@ -116,10 +135,15 @@ class BuilderView(FilterView):
             context["in_dialog"] = True
         return render(request, f"savedviews/filter/{page}", context, status=400 if wrong and "apply" in asked else 200)
 
+    @property
+    def first(self) -> str:
+        """What a new row asks."""
+        return "project" if self.table is TIME else "due"
+
     def read(self) -> tuple[building.Rows, str]:
         """The rows of the text; none, and the text, where rows cannot show it."""
         try:
-            found = building.rows_of(parse(self.text, Formats.of(self.actor.user)))
+            found = building.rows_of(self.parsed())
         except FilterError:
             found = None
         return (found, "") if found is not None else (building.Rows(building.ALL, ()), self.text)
@@ -127,20 +151,20 @@ class BuilderView(FilterView):
     def sent(self) -> building.Rows:
         asked = self.request.GET
         names = Names(self.actor)
-        lists = [asked.getlist(name) for name in ("field", "operator", "value")]
-        rows = [building.fitting(row, names) for row in building.read_rows(*lists)]
+        fields, operators, values = (asked.getlist(name) for name in ("field", "operator", "value"))
+        rows = [building.fitting(row, names) for row in building.read_rows(fields, operators, values, self.table)]
         removed = asked.get("remove", "")
         if removed.isascii() and removed.isdigit() and len(removed) < 3:
             rows = [row for number, row in enumerate(rows) if number != int(removed)]
         if "add" in asked and len(rows) < building.MOST_ROWS:
-            rows.append(building.Row("due" if not rows else rows[-1].field))
+            rows.append(building.Row(self.first if not rows else rows[-1].field))
         return building.Rows(building.ANY if asked["mode"] == building.ANY else building.ALL, tuple(rows))
 
     def written(self, rows: building.Rows) -> tuple[str, FilterError | None]:
         text = ""
         try:
-            text = building.written(rows)
-            condition(text, self.actor)
+            text = building.written(rows, self.table)
+            self.look_up(text)
         except FilterError as error:
             return text, error
         return text, None

@@ -1,7 +1,8 @@
-"""A tree becomes one condition on tasks. See conditions.py for what every part of it must keep to."""
+"""A tree becomes one condition, on tasks or on time. See conditions.py for what every part of it must keep to."""
 
 from __future__ import annotations
 
 from workstate.savedviews.filters.compiling.conditions import condition, matching
+from workstate.savedviews.filters.compiling.shares import is_rolled_up, time_condition
 
-__all__ = ["condition", "matching"]
+__all__ = ["condition", "is_rolled_up", "matching", "time_condition"]

@@ -13,7 +13,9 @@ from workstate.core.actor import Actor
 from workstate.core.clock import now
 from workstate.savedviews.filters.days import Stretch, context_by, read_days
 from workstate.savedviews.filters.errors import FilterError
+from workstate.savedviews.filters.heads import SIGN
 from workstate.savedviews.filters.names import Named, Names, found
+from workstate.savedviews.filters.tables import TASKS, Table
 from workstate.savedviews.filters.tree import Value
 from workstate.tasks.quickadd import Context
 
@@ -30,11 +32,12 @@ class Asking:
     names: Names
     context: Context
     now: datetime
+    table: Table = TASKS
     spent: Counter[str] = field(default_factory=Counter)
 
     @classmethod
-    def of(cls, text: str, actor: Actor, names: Names | None = None) -> Asking:
-        return cls(text, actor, names or Names(actor), context_by(actor), now())
+    def of(cls, text: str, actor: Actor, table: Table = TASKS) -> Asking:
+        return cls(text, actor, Names(actor), context_by(actor), now(), table)
 
     @property
     def today(self) -> date:
@@ -53,6 +56,11 @@ class Asking:
         rows = found(self.text, value, among, kind, written)
         self.count_named(len(rows), value)
         return rows
+
+    def sign(self, value: Value) -> str:
+        """How a corrected name is written in the place of this one: behind the same sign, if it stands behind one."""
+        sign = SIGN.match(self.text[value.start : value.end])
+        return f"{sign.group() if sign else ''}{{}}"
 
     def count_named(self, count: int, value: Value) -> None:
         """Raises FilterError when what is named comes to too many rows."""

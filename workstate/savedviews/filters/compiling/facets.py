@@ -67,9 +67,9 @@ def facet_condition(value: Value, asking: Asking) -> Q:
     if field is None and (known := FACET_PHRASES.get(value.text.casefold())):
         return FACET_CONDITIONS[known](asking)
     if field is None:
-        names = [*FACET_PHRASES, *(one.name for one in asking.names.fields)]
+        names = [*asking.table.facet_phrases, *(one.name for one in asking.names.fields)]
         near = nearest(value.text, names)
         message = _("A task cannot have “%(said)s”, and there is no field of that name.") % {"said": value.text}
-        instead = None if near is None else near if near in FACET_PHRASES else facet_named(near)
+        instead = None if near is None else near if near in asking.table.facet_phrases else facet_named(near)
         raise asking.refusal(message, value, instead)
     return filled(field)

@@ -20,7 +20,7 @@ from workstate.savedviews.filters.compiling.asking import Asking
 from workstate.savedviews.filters.compiling.texts import like
 from workstate.savedviews.filters.errors import FilterError, nearest
 from workstate.savedviews.filters.names import Named, as_written
-from workstate.savedviews.filters.terms import FIELD_PHRASES
+from workstate.savedviews.filters.tables import TASKS, TIME_FIELDS
 from workstate.savedviews.filters.tree import Term, Value
 
 ORDERED: Final = {Kind.NUMBER, Kind.DATE}
@@ -43,16 +43,27 @@ def field_condition(term: Term, asking: Asking) -> Q:
 
 def _no_such(term: Term, asking: Asking) -> FilterError:
     """The nearest of what can be compared; else the whole in quotes, for it may be words to look for."""
-    near = nearest(term.name, [*FIELD_PHRASES, *(field.name for field in asking.names.fields)])
+    if asking.table is TASKS and TIME_FIELDS.get(term.name.casefold()) == "person":
+        return _asked_of_time(term, asking)
+    near = nearest(term.name, [*asking.table.fields, *(field.name for field in asking.names.fields)])
     message = _("There is no field “%(name)s”.") % {"name": term.name}
     if near is not None and near.casefold() != term.name.casefold():
         head = next((place for place in range(term.start, term.end) if asking.text[place] in ":<>=≤≥!≠"), term.end)
         end = term.start + len(asking.text[term.start : head].rstrip())
-        written = near if near in FIELD_PHRASES else as_written(near)
+        written = near if near in asking.table.fields else as_written(near)
         return FilterError(message, text=asking.text, start=term.start, end=end, instead=written)
     said = asking.text[term.start : term.end]
     instead = None if '"' in said else f'"{said}"'
     return FilterError(message, text=asking.text, start=term.start, end=term.end, instead=instead)
+
+
+def _asked_of_time(term: Term, asking: Asking) -> FilterError:
+    """Whose time it is; a task is somebody's by being assigned."""
+    message = _("“%(said)s” asks whose time it is, in reports. Tasks are asked for by whom they are assigned to.") % {
+        "said": term.name
+    }
+    end = term.start + len(term.name)
+    return FilterError(message, text=asking.text, start=term.start, end=end, instead="assigned")
 
 
 def _condition(field: CustomField, kind: Kind, operator: str, value: Value, asking: Asking) -> Q:

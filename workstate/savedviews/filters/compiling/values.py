@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
@@ -131,24 +130,24 @@ def _updated(operator: str, value: Value, asking: Asking) -> Q:
 
 
 def _project(operator: str, value: Value, asking: Asking) -> Q:
-    rows = asking.found(value, asking.names.projects, "project", _sign(asking, value))
+    rows = asking.found(value, asking.names.projects, "project", asking.sign(value))
     return _among("project", [row.id for row in rows])
 
 
 def _project_tree(operator: str, value: Value, asking: Asking) -> Q:
-    rows = asking.found(value, asking.names.projects, "project", _sign(asking, value))
+    rows = asking.found(value, asking.names.projects, "project", asking.sign(value))
     tree = asking.names.tree_of(row.id for row in rows)
     asking.count_named(len(tree), value)
     return _among("project", tree)
 
 
 def _section(operator: str, value: Value, asking: Asking) -> Q:
-    rows = asking.found(value, asking.names.sections, "section", _sign(asking, value))
+    rows = asking.found(value, asking.names.sections, "section", asking.sign(value))
     return _among("section", [row.id for row in rows])
 
 
 def _label(operator: str, value: Value, asking: Asking) -> Q:
-    rows = asking.found(value, asking.names.labels, "label", _sign(asking, value))
+    rows = asking.found(value, asking.names.labels, "label", asking.sign(value))
     if not rows:
         return NOTHING
     return Q(Exists(TaskLabel.objects.filter(task=OuterRef("pk"), label__in=[row.id for row in rows])))
@@ -164,12 +163,6 @@ def _among(column: str, ids: Any) -> Q:
     return Q(**{f"{column}__isnull": False, f"{column}__in": ids}) if ids else NOTHING
 
 
-def _sign(asking: Asking, value: Value) -> str:
-    """How a corrected name is written in the place of this one: behind the same sign, if it stands behind one."""
-    sign = re.match(r"##|[#/@+]", asking.text[value.start : value.end])
-    return f"{sign.group() if sign else ''}{{}}"
-
-
 def _assigned(operator: str, value: Value, asking: Asking) -> Q:
     people = TaskAssignee.objects.filter(task=OuterRef("pk"))
     if value.word == "nobody":
@@ -178,7 +171,7 @@ def _assigned(operator: str, value: Value, asking: Asking) -> Q:
         return Q(Exists(people.filter(member__user=asking.actor.user)))
     if value.word == "others":
         return Q(Exists(people.exclude(member__user=asking.actor.user)))
-    rows = asking.found(value, asking.names.people, "person", _sign(asking, value))
+    rows = asking.found(value, asking.names.people, "person", asking.sign(value))
     return Q(Exists(people.filter(member__in=[row.id for row in rows]))) if rows else NOTHING
 
 

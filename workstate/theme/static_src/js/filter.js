@@ -7,6 +7,7 @@ import { tell, toldOf } from "./filter/telling.js";
 
 const PAUSE = 140;
 const field = "[data-filter] [role=combobox]";
+const about = (form) => (form.dataset.about ? { about: form.dataset.about } : {}); // What is filtered: tasks, or time.
 const partsOf = (element) => {
   const form = element.closest("[data-filter]");
   return { form, input: form.querySelector("[role=combobox]"), list: form.querySelector("[role=listbox]") };
@@ -30,7 +31,7 @@ function offer(parts, wanted = true) {
   const asked = ++turn;
   waiting = setTimeout(async () => {
     const text = input.value;
-    const query = new URLSearchParams({ filter: text, cursor: lettersUpTo(text, input.selectionStart) });
+    const query = new URLSearchParams({ filter: text, cursor: lettersUpTo(text, input.selectionStart), ...about(form) });
     const answer = await askJson(`${form.dataset.askUrl}?${query}`);
     if (asked !== turn || !answer || input.value !== text) return;
     tell(parts, answer.wrong, document.activeElement === input ? input.selectionStart : -1);
@@ -54,7 +55,7 @@ function choose(parts, line) {
 /** A filter that cannot be read is not sent: what is wrong with it is told where it stands. */
 async function send(parts) {
   const { form, input } = parts;
-  const answer = await askJson(`${form.dataset.askUrl.replace("completion/", "check/")}?${new URLSearchParams({ filter: input.value })}`);
+  const answer = await askJson(`${form.dataset.askUrl.replace("completion/", "check/")}?${new URLSearchParams({ filter: input.value, ...about(form) })}`);
   if (answer?.wrong) return void (close(parts), tell(parts, answer.wrong, -1));
   form.dataset.checked = input.value;
   form.requestSubmit();
