@@ -67,8 +67,8 @@ def accuracy_of(description: Description, shares: DayShareQuerySet, reader: Read
     actor, period = reader.actor, description.period
     begin, end = start_of_day(period.first, actor.zone), start_of_day(period.last + ONE_DAY, actor.zone)
     here = TimeEntry.objects.kept().filter(task=OuterRef("pk"))
-    seen = TimeEntry.objects.visible_to(actor).kept().filter(task=OuterRef("pk"))
-    hidden_time = Exists(here.exclude(pk__in=seen.values("pk")))
+    seen = TimeEntry.objects.visible_to(actor).filter(pk=OuterRef("pk"))
+    hidden_time = Exists(here.filter(~Exists(seen)))
     whole = here.finished().order_by().values("task").annotate(seconds=Sum("duration")).values("seconds")
     found = (
         Task.objects.visible_to(actor)

@@ -64,8 +64,8 @@ class ProfitabilityTests(LedgerTestCase):
                     rows[named[group].code or named[group].name] = named
 
                 self.assertEqual(set(rows), set(facts))
-                for name, row in rows.items():
-                    self.same(row, facts[name], rounding)
+                for name, found in rows.items():
+                    self.same(found, facts[name], rounding)
                 self.same(self.total(report), self.facts, rounding)
 
     def same(self, row: dict[str, Any], facts: list[Fact], rounding: str) -> None:
