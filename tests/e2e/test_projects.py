@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from tests.e2e.conftest import OpenPage
 from tests.e2e.people import Person
@@ -245,4 +245,32 @@ def test_more_than_a_hundred_tasks_come_in_steps(open_page: OpenPage, world: Wor
     page.get_by_role("link", name="Show more").click()
     expect(page.locator("main [data-row]")).to_have_count(104)
     expect(page).to_have_url(re.compile(r"rows=200"))
+    expect(page.get_by_role("link", name="Show more")).to_have_count(0)
+
+
+def test_news_asked_for_before_does_not_take_a_longer_list_back(open_page: OpenPage, world: World) -> None:
+    world.api("quick-add/", text="\n".join(f"Task {number}" for number in range(104)), lines=True, project=world.book)
+    page = open_page(world.ana, world.ana.url(f"projects/{world.book}/"))
+    expect(page.locator("main [data-row]")).to_have_count(100)
+    held: list[Route] = []
+
+    def asks_by_itself(request: Request) -> bool:
+        return bool(request.headers.get("hx-request")) and "rows=" not in request.url
+
+    def hold(route: Route) -> None:
+        if asks_by_itself(route.request) and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route(re.compile(rf"projects/{world.book}/"), hold)
+    with page.expect_request(asks_by_itself):
+        world.api("quick-add/", text="One more", project=world.book)
+    page.get_by_role("link", name="Show more").click()
+    expect(page.locator("main [data-row]")).to_have_count(105)
+    # The page throws the late answer away and asks anew.
+    with page.expect_response(lambda response: "rows=200" in response.url):
+        held[0].continue_()
+    expect(page).to_have_url(re.compile(r"rows=200"))
+    expect(page.locator("main [data-row]")).to_have_count(105)
     expect(page.get_by_role("link", name="Show more")).to_have_count(0)

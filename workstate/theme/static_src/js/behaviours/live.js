@@ -31,13 +31,27 @@ function waits(element) {
   return true;
 }
 
+const addressOf = (element) => element.dataset.liveUrl || element.getAttribute("hx-get");
+
 export function refresh(element, quiet = true) {
   if (quiet && waits(element)) return;
-  const url = element.dataset.liveUrl || element.getAttribute("hx-get");
+  const url = addressOf(element);
   if (!url || !element.isConnected) return;
   const swap = element.getAttribute("hx-swap") || "outerMorph";
   htmx.ajax("GET", url, { source: element, target: element, swap, push: "false", quiet });
 }
+
+// Meanwhile a person may have gone on ("Show more", another order): what was asked of the place before would take them back.
+const isOwn = ({ target, sourceElement }) => target === sourceElement && target instanceof Element && target.matches("[data-live]");
+document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => { // It may wait its turn after that.
+  if (ctx.request.method === "GET" && isOwn(ctx)) ctx.asked = addressOf(ctx.target);
+});
+document.addEventListener("htmx:before:swap", (event) => {
+  const { ctx } = event.detail;
+  if (!ctx.asked || ctx.asked === addressOf(ctx.target)) return;
+  event.preventDefault();
+  refresh(ctx.target, Boolean(ctx.quiet));
+});
 
 // The typing may have begun after the question: the answer is let go and asked for again. A field that only the page knows
 // (data-unsent) would be taken away even by an answer to an act of one's own.
