@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.db.models import Case, F, When
 
 from workstate.accounts.models import User
 from workstate.core.actor import Actor, Role, Via
 from workstate.core.errors import NotFound
-from workstate.workspaces.models import Membership, Workspace
+from workstate.workspaces.models import Group, Membership, Workspace
 
 
 def actor_in(slug: str, user: User, *, via: Via) -> Actor:
@@ -39,3 +42,17 @@ def home_actor(user: User, slug: str = "", *, via: Via) -> Actor | None:
     if membership is None:
         return None
     return Actor(user=user, workspace=membership.workspace, role=Role(membership.role), via=via)
+
+
+def members_of(groups: Iterable[Group | UUID], actor: Actor) -> dict[UUID, set[UUID]]:
+    """
+    The ids of the people of each of these groups that the actor sees; what they do not see is not among the keys.
+
+    One query. A guest sees no groups.
+    """
+    wanted = {group.pk if isinstance(group, Group) else group for group in groups}
+    found: dict[UUID, set[UUID]] = {}
+    rows = Group.objects.visible_to(actor).filter(pk__in=wanted).values_list("pk", "members__user")
+    for group, user in rows:
+        found.setdefault(group, set()).update({user} - {None})
+    return found
