@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -20,6 +21,7 @@ from workstate.activity.models import Event
 from workstate.activity.verbs import Verb
 from workstate.attachments.actions import attach_file
 from workstate.attachments.addresses import Purpose, signed_address
+from workstate.billing.actions import set_rate
 from workstate.blueprints.actions import save_task_as_template
 from workstate.customfields.actions import create_field
 from workstate.discussions.actions import create_comment
@@ -102,6 +104,7 @@ class RightsMatrixTest(CastTestCase):
         cls.notice = give(cls.ana, NoticeKind.TIMER_STOPPED, key="matrix", data=data, batch=UUID(SECOND))
         cls.goal = create_goal(by=cls.by_ana, period="day", seconds=3600)
         cls.period = lock_period(by=cls.by_olga, first=date(2025, 1, 1), last=date(2025, 1, 31))
+        cls.rate = set_rate(by=cls.by_olga, amount=Decimal(80), user=cls.ana, starts=date(2026, 1, 1))
         change_time_rules(by=cls.by_olga, approves_weeks=True)
         cls.submission = submit_week(by=cls.by_ana, day=date(2026, 2, 2), id=UUID(HANDED_IN))
         cls.people = [cls.olga, cls.mara, cls.ana, cls.gil, cls.boris, None]
@@ -134,6 +137,7 @@ class RightsMatrixTest(CastTestCase):
             "notice": self.notice.pk,
             "goal": self.goal.pk,
             "period": self.period.pk,
+            "rate": self.rate.pk,
             "submission": self.submission.pk,
             "place": f"view:{self.view.pk}",
             "priority": 1,
@@ -153,6 +157,7 @@ class RightsMatrixTest(CastTestCase):
             "view": self.view.pk,
             "notice": self.notice.pk,
             "locked": self.period.pk,
+            "rate": self.rate.pk,
             "submission": self.submission.pk,
         }
         noun = address.name.rpartition(":")[2].partition("-")[0]

@@ -6,6 +6,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularJSONAPIView
 
 from workstate.attachments import api as attachments
+from workstate.billing import api as billing
 from workstate.blueprints import api as blueprints
 from workstate.customfields.api import views as fields
 from workstate.discussions import api as discussions
@@ -15,6 +16,7 @@ from workstate.focus.api import intervals as focus
 from workstate.focus.api import preferences as focus_preferences
 from workstate.projects.api import folders, projects, sections
 from workstate.reports import api as reports
+from workstate.reports import converters  # noqa: F401  it makes "report" known
 from workstate.savedviews import api as savedviews
 from workstate.search import api as search
 from workstate.tasks.api import bulk, labels, planning, quick_add
@@ -102,10 +104,14 @@ in_workspace = [
     ),
     path("quick-add/", quick_add.QuickAddView.as_view(), name="quick-add"),
     path("search/", search.SearchAPIView.as_view(), name="search"),
-    path("reports/summary/", reports.SummaryAPIView.as_view(), name="summary"),
+    path("reports/<report:kind>/", reports.ReportAPIView.as_view(), name="report"),
     path("time-rules/", approval.TimeRulesView.as_view(), name="time-rules"),
     path("locked-periods/", approval.LockedPeriodsView.as_view(), name="locked-periods"),
     path("locked-periods/<uuid:pk>/", approval.LockedPeriodView.as_view(), name="locked-period"),
+    path("rates/", billing.RatesView.as_view(), name="rates"),
+    path("rates/<uuid:pk>/", billing.RateView.as_view(), name="rate"),
+    path("rates/<uuid:pk>/restoration/", billing.RateRestorationView.as_view(), name="rate-restoration"),
+    path("billing-settings/", billing.BillingSettingsView.as_view(), name="billing-settings"),
     path("submissions/", approval.SubmissionsAPIView.as_view(), name="submissions"),
     path("submissions/<uuid:pk>/", approval.SubmissionDetailView.as_view(), name="submission"),
     path("submissions/<uuid:pk>/approval/", approval.SubmissionApprovalView.as_view(), name="submission-approval"),

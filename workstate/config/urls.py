@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 path("", include("workstate.customfields.urls")),
                 path("", include("workstate.blueprints.urls")),
                 path("", include("workstate.timetracking.urls")),
+                path("", include("workstate.billing.urls")),
                 path("", include("workstate.reports.urls")),
                 path("", include("workstate.timesheets.urls")),
                 path("", include("workstate.focus.urls")),

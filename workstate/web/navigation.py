@@ -46,6 +46,7 @@ IN_WORKSPACE = {
     "fields": "customfields:list",
     "time_rules": "timetracking:rules",
     "approvals": "timetracking:approvals",
+    "rates": "billing:rates",
     "all": "views:all",
     "views": "views:views",
     "templates": "blueprints:templates",

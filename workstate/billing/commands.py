@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from workstate.core.actor import Role
+from workstate.core.commands import Command, Group, register
+
+register(
+    Command(
+        name="go.rates",
+        title=_("Rates"),
+        group=Group.GO,
+        icon="coins",
+        words=_("money hourly billable cost currency settings"),
+        place="billing:rates",
+        roles=frozenset({Role.OWNER, Role.ADMINISTRATOR}),
+    ),
+)

@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from workstate.billing.views import rates
+
+app_name = "billing"
+
+RATE = "settings/rates/<uuid:rate>/"
+urlpatterns = [
+    path("settings/rates/", rates.RatesView.as_view(), name="rates"),
+    path("settings/rates/new/", rates.NewRateView.as_view(), name="new-rate"),
+    path("settings/rates/settings/", rates.BillingSettingsView.as_view(), name="settings"),
+    path(RATE, rates.RateView.as_view(), name="rate"),
+    path(f"{RATE}restoration/", rates.RateRestorationView.as_view(), name="rate-restoration"),
+]
