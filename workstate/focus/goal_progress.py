@@ -138,11 +138,16 @@ class GoalState:
         return self.now.goal
 
 
-def states_of(goals: Sequence[Goal], by: Actor, at: datetime | None = None) -> list[GoalState]:
-    """The goals of the actor as they stand, in their order. Five queries, however many goals, days and entries there are."""
+def states_of(
+    goals: Sequence[Goal], by: Actor, at: datetime | None = None, since: date | None = None
+) -> list[GoalState]:
+    """
+    The goals of the actor as they stand, in their order, with what became of them `since` a day, else in the last weeks.
+    Five queries, however many goals, days and entries there are.
+    """
     at = at or now()
     at_hand = standing(goals, at)
-    rows = _judged(goals, by, at)
+    rows = _judged(goals, by, at, since)
     return [_state(one, *rows.get(one.goal.pk, (0, 0, [])), at) for one in at_hand]
 
 
@@ -155,9 +160,11 @@ def _state(one: Now, best: int, streak: int, history: list[Unit], at: datetime) 
     return GoalState(one, streak, max(best, streak), history)
 
 
-def _judged(goals: Sequence[Goal], by: Actor, at: datetime) -> dict[UUID, tuple[int, int, list[Unit]]]:
+def _judged(
+    goals: Sequence[Goal], by: Actor, at: datetime, shown: date | None
+) -> dict[UUID, tuple[int, int, list[Unit]]]:
     today, begins = day_of(at, by.zone), by.user.first_weekday
-    shown = week_of(today, begins)[0] - timedelta(weeks=WEEKS_SHOWN - 1)
+    shown = shown or week_of(today, begins)[0] - timedelta(weeks=WEEKS_SHOWN - 1)
     if not goals:
         return {}
     with connection.cursor() as cursor:
