@@ -1,0 +1,27 @@
+"""Numbers of work in words."""
+
+from __future__ import annotations
+
+from django.utils.translation import ngettext
+
+from workstate.core.durations import HOUR, format_duration_long
+
+A_DAY = 24 * HOUR
+# Up to here hours say more.
+FEW_DAYS = 2 * A_DAY
+
+
+def length(seconds: int) -> str:
+    """Of what lies between two instants, nights too: “5 h 10 m”, “12 days”."""
+    if seconds < FEW_DAYS:
+        return format_duration_long(seconds)
+    days = round(seconds / A_DAY)
+    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+
+
+def tasks_completed(count: int) -> str:
+    return ngettext("%(count)d task completed", "%(count)d tasks completed", count) % {"count": count}
+
+
+def days_in_a_row(count: int) -> str:
+    return ngettext("%(count)d day in a row", "%(count)d days in a row", count) % {"count": count}
