@@ -12,8 +12,15 @@ class Verb(StrEnum):
     ACCOUNT_SESSION_ENDED = "account.session_ended"
 
     WORKSPACE_CREATED = "workspace.created"
+    WORKSPACE_CHANGED = "workspace.changed"
     WORKSPACE_DELETED = "workspace.deleted"
     MEMBER_ADDED = "member.added"
+    GROUP_CREATED = "group.created"
+    GROUP_CHANGED = "group.changed"
+    GROUP_DELETED = "group.deleted"
+    GROUP_RESTORED = "group.restored"
+    GROUP_JOINED = "group.joined"  # somebody was put into it
+    GROUP_LEFT = "group.left"
 
     CLIENT_CREATED = "client.created"
     PROJECT_CREATED = "project.created"
@@ -150,6 +157,11 @@ class Verb(StrEnum):
     IMPORT_FAILED = "import.failed"
     IMPORT_DISCARDED = "import.discarded"
 
+    REPORT_FILE_CREATED = "report_file.created"  # it was asked for
+    REPORT_FILE_MADE = "report_file.made"
+    REPORT_FILE_FAILED = "report_file.failed"
+    REPORT_FILE_DISCARDED = "report_file.discarded"
+    LETTERHEAD_CHANGED = "letterhead.changed"  # the subject is the workspace
     SAVED_REPORT_CREATED = "saved_report.created"
     SAVED_REPORT_CHANGED = "saved_report.changed"
     SAVED_REPORT_DELETED = "saved_report.deleted"

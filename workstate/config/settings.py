@@ -195,6 +195,11 @@ CELERY_BEAT_SCHEDULE = {
     "build missing search": {"task": "workstate.search.jobs.build_missing_indexes", "schedule": schedule(60)},
     "tell of goals": {"task": "workstate.focus.jobs.tell_of_goals", "schedule": schedule(60)},
     "settle focus": {"task": "workstate.focus.jobs.settle_due", "schedule": schedule(10)},
+    "tend report files": {"task": "workstate.reports.files.jobs.tend_report_files", "schedule": schedule(60)},
+    "clear report files": {
+        "task": "workstate.reports.files.jobs.clear_report_files",
+        "schedule": crontab(hour=3, minute=27),
+    },
     "tend imports": {"task": "workstate.transfer.jobs.tend_imports", "schedule": schedule(60)},
     "tend clocks": {"task": "workstate.timetracking.jobs.tend_clocks", "schedule": schedule(30)},
     "put day sums together": {"task": "workstate.timetracking.jobs.put_day_sums_together", "schedule": schedule(900)},
@@ -335,7 +340,9 @@ SPECTACULAR_SETTINGS = {
         "TemplateKindEnum": "workstate.blueprints.models.Kind",
         "FocusKindEnum": "workstate.focus.models.Kind",
         "SearchKindEnum": "workstate.search.models.Kind",
-        "SummaryGroupingEnum": "workstate.reports.groupings.Grouping",
+        "RateKindEnum": "workstate.billing.models.RateKind",
+        "ReportKindEnum": "workstate.reports.shapes.ReportKind",
+        "ReportValueKindEnum": "workstate.reports.api_shapes.VALUE_KINDS",
     },
 }
 

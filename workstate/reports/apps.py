@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class ReportsConfig(AppConfig):
     name = "workstate.reports"
     verbose_name = "Reports"
+
+    def ready(self) -> None:
+        from workstate.activity.handlers import subscribe
+        from workstate.activity.verbs import Verb
+        from workstate.reports.files import handlers
+
+        subscribe([Verb.REPORT_FILE_CREATED], handlers.make_later)
