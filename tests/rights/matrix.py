@@ -447,6 +447,7 @@ ROWS: dict[str, str] = {
     "get reports:report": "200 200 200 200 404 302",
     "get reports:file": "200 200 200 200 404 302",
     "get reports:detailed": "200 200 200 200 404 302",
+    "get reports:detailed-rows": "302 302 302 302 404 302",
     "get reports:weekly": "200 200 200 200 404 302",
     "get reports:comparison": "200 200 200 200 404 302",
     "get reports:estimates": "200 200 200 200 404 302",

@@ -2,10 +2,23 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from workstate.reports import views
+from workstate.reports import (
+    converters,  # noqa: F401  it makes "report" known
+    views,
+)
+from workstate.reports.detailed_views import DetailedRowsView
+from workstate.reports.shapes import ReportKind
 
 app_name = "reports"
 urlpatterns: list[URLPattern] = [
-    path("reports/", views.SummaryView.as_view(), name="summary"),
-    path("reports/summary.csv", views.SummaryCsvView.as_view(), name="summary-csv"),
+    path("reports/", views.ReportView.as_view(), name="summary"),
+    # A name for each, by which the palette knows them.
+    *(
+        path(f"reports/{kind.value}/", views.ReportView.as_view(), {"kind": kind}, name=kind.value)
+        for kind in ReportKind
+        if kind != ReportKind.SUMMARY
+    ),
+    path("reports/detailed/rows/", DetailedRowsView.as_view(), name="detailed-rows"),
+    path("reports/<report:kind>/", views.ReportView.as_view(), name="report"),
+    path("reports/<report:kind>.<slug:format>", views.ReportFileView.as_view(), name="file"),
 ]

@@ -1,40 +1,49 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_control
 
-from workstate.core.errors import Invalid
-from workstate.reports.description import Description, read_description
-from workstate.reports.exporters.csv import file_name, write_csv
-from workstate.reports.pages import ReportPage
-from workstate.reports.queries import make_report
+from workstate.reports.description import read_description
+from workstate.reports.exporters import respond
+from workstate.reports.kinds import make_report
+from workstate.reports.pages import ReportPage, parameters_of
+from workstate.reports.reader import Reader
+from workstate.reports.shapes import ReportKind
 from workstate.workspaces.views import WorkspaceView
 
 private = method_decorator(cache_control(private=True, no_store=True), name="dispatch")
 
 
 @private
-class SummaryView(WorkspaceView):
-    """Where the time went: the answer, its bars and its table; for htmx, which looks what has changed, without the frame."""
+class ReportView(WorkspaceView):
+    """A report of any kind: its bar, its answer, its charts and tables. For htmx without the frame, or the answer alone."""
 
-    def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
-        try:
-            description = read_description(request.GET, self.actor)
-        except Invalid as error:
-            page = ReportPage(Description.default(self.actor), self.actor)
-            return render(request, "reports/summary.html", {"page": page, "errors": error.messages}, status=400)
-        page = ReportPage(description, self.actor, make_report(description, self.actor))
-        return render(request, "reports/_live.html" if self.wants_fragment else "reports/summary.html", {"page": page})
+    def get(self, request: HttpRequest, *, kind: ReportKind = ReportKind.SUMMARY, **kwargs: str) -> HttpResponse:
+        page = ReportPage.read(kind, parameters_of(request.GET), Reader.of(self.actor))
+        response = render(request, self._template(page), {"page": page}, status=400 if page.wrong else 200)
+        if self.wants_fragment and not self._wants_answer:
+            # The address as we write it: without fields that say nothing.
+            response["HX-Push-Url"] = request.get_full_path() if page.wrong or page.most else page.bar.full_url
+        return response
+
+    @property
+    def _wants_answer(self) -> bool:
+        return self.request.htmx.target == "div#report"
+
+    def _template(self, page: ReportPage) -> str:
+        if not self.wants_fragment:
+            return "reports/report.html"
+        return "reports/_live.html" if self._wants_answer and page.report else "reports/page.swap.html"
 
 
 @private
-class SummaryCsvView(WorkspaceView):
+class ReportFileView(WorkspaceView):
     """The same numbers as a file."""
 
-    def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
-        report = make_report(read_description(request.GET, self.actor), self.actor)
-        response = HttpResponse(write_csv(report), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{file_name(report)}"'
-        return response
+    def get(self, request: HttpRequest, *, kind: ReportKind, format: str, **kwargs: str) -> HttpResponseBase:
+        reader = Reader.of(self.actor)
+        description = read_description(kind, parameters_of(request.GET), self.actor)
+        return respond(make_report(description, reader), format)
