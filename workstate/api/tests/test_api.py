@@ -161,24 +161,6 @@ class TimeTest(APITestCase):
         self.assertEqual(self.rows(), before)
 
 
-class SummaryTest(APITestCase):
-    def test_time_is_added_up_as_on_the_page(self) -> None:
-        create_entry(by=self.by_ana, task=self.task, day=date(2026, 3, 2), duration=5400, billable=True)
-        create_entry(by=self.by_ana, day=date(2026, 3, 3), duration=60)
-        create_entry(by=self.by_mara, day=date(2026, 3, 3), duration=999)
-        query = {"from": "2026-03-02", "to": "2026-03-08", "group": "project", "then": ""}
-        report = self.client.get(self.url("summary"), query).json()
-        self.assertEqual((report["seconds"], report["billable_seconds"]), (5460, 5400))
-        self.assertEqual(
-            {line["id"]: line["seconds"] for line in report["lines"]}, {str(self.website.pk): 5400, None: 60}
-        )
-
-    def test_days_that_mean_nothing_are_named(self) -> None:
-        for query, field in [({"from": "2026-31-31", "to": "2026-03-08"}, "from"), ({"group": "mood"}, "group")]:
-            answer = self.client.get(self.url("summary"), query)
-            self.assertEqual((answer.status_code, answer.json()["errors"][0]["field"]), (400, field))
-
-
 class RefusalsTest(APITestCase):
     def test_bad_values_are_named_and_nothing_is_written(self) -> None:
         start = now() - timedelta(days=2)
