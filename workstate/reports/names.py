@@ -15,7 +15,7 @@ from workstate.projects.models import Client, Project
 from workstate.reports.groupings import Grouping
 from workstate.reports.table import Subject
 from workstate.tasks.models import Label, Task
-from workstate.workspaces.models import Membership
+from workstate.workspaces.models import Group, Membership
 
 Key = UUID | date | bool | str | None
 
@@ -114,10 +114,8 @@ def _people(keys: Collection[Key], actor: Actor) -> Iterable[Subject]:
 
 
 def _groups(keys: Collection[Key], actor: Actor) -> Iterable[Subject]:
-    from workstate.workspaces.models import Group
-
     found = Group.objects.visible_to(actor).filter(pk__in=_ids(keys))
-    return (Subject(pk, name) for pk, name in found.values_list("pk", "name"))
+    return (Subject(pk, name, colour) for pk, name, colour in found.values_list("pk", "name", "colour"))
 
 
 def _days(keys: Collection[Key], actor: Actor) -> Iterable[Subject]:

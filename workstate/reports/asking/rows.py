@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from workstate.core.errors import Invalid
 from workstate.reports.description import Description
+from workstate.reports.filtering import condition
 from workstate.reports.periods import Period
 from workstate.reports.reader import Reader
 from workstate.timetracking.models import DayShare, DaySum
 from workstate.timetracking.models.days import DayShareQuerySet, DaySumQuerySet
-from workstate.workspaces.models import Membership
+from workstate.workspaces.models import Group, GroupMember, Membership
 
 RowsT = TypeVar("RowsT", DayShareQuerySet, DaySumQuerySet)
 
@@ -33,11 +34,8 @@ def _asked(rows: RowsT, description: Description, reader: Reader, period: Period
     rows = rows.between(days.first, days.last)
     if people := people_asked(description, reader):
         rows = rows.filter(people)
-    if not description.filter:
-        return rows
-    from workstate.reports.filtering import filtered
-
-    return filtered(rows, description.filter, reader.actor)
+    wanted = condition(description.filter, reader.actor) if description.filter else None
+    return rows.filter(wanted) if wanted is not None else rows
 
 
 def people_asked(description: Description, reader: Reader) -> Q:
@@ -52,9 +50,7 @@ def people_asked(description: Description, reader: Reader) -> Q:
             raise Invalid(_("You do not see all of these people here. Choose others."), field="people")
         asked = Q(user__in=people)
     if groups := description.groups:
-        from workstate.workspaces.models import Group, GroupMember
-
         if Group.objects.visible_to(actor).filter(pk__in=groups).count() != len(groups):
             raise Invalid(_("You do not see all of these groups here. Choose others."), field="groups")
-        asked |= Q(user__in=GroupMember.objects.filter(group__in=groups).values("user"))
+        asked |= Q(user__in=GroupMember.objects.visible_to(actor).filter(group__in=groups).values("user"))
     return asked

@@ -9,6 +9,7 @@ from workstate.billing.models import RateKind
 from workstate.billing.pricing import Pricing, pricings_of
 from workstate.reports.asking.rows import shares_of, sums_of
 from workstate.reports.description import Description
+from workstate.reports.filtering import needs_entries
 from workstate.reports.periods import Period
 from workstate.reports.reader import Reader
 
@@ -26,7 +27,7 @@ _OF_SHARES = (
     "before",
     "is_first",
 )
-_OF_SUMS = ("workspace_id", "user_id", "project_id", "billable", "day", "seconds")
+_OF_SUMS = ("workspace_id", "user_id", "project_id", "billable", "day", "seconds", "entries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Source:
     currency: str | None
     cost_rate: str | None
     cost_currency: str | None
+    shares: str  # how many shares of time are in a row: of sums of a day, perhaps none any more
     currencies: tuple[str, ...]
 
 
@@ -58,7 +60,7 @@ def source_of(
     deep = (
         by_entry
         or not description.rounding.is_none
-        or _asks_deeper(description, reader)
+        or (bool(description.filter) and needs_entries(description.filter, reader.actor))
         or any(pricing.needs_task for pricing in (earns, costs) if pricing)
     )
     rows = shares_of(description, reader, period) if deep else sums_of(description, reader, period)
@@ -74,6 +76,7 @@ def source_of(
         currency=earns.currency if earns else None,
         cost_rate=costs.amount if costs else None,
         cost_currency=costs.currency if costs else None,
+        shares="1" if deep else "s.entries",
         currencies=tuple(sorted({code for pricing in (earns, costs) if pricing for code in pricing.currencies})),
     )
 
@@ -87,11 +90,3 @@ def _pricings(reader: Reader) -> tuple[Pricing | None, Pricing | None]:
         earns if reader.amounts and not earns.is_empty else None,
         costs if reader.costs and not costs.is_empty else None,
     )
-
-
-def _asks_deeper(description: Description, reader: Reader) -> bool:
-    if not description.filter:
-        return False
-    from workstate.reports.filtering import needs_entries
-
-    return needs_entries(description.filter, reader.actor)

@@ -21,6 +21,7 @@ from workstate.reports.groupings import Grouping
 from workstate.reports.names import HIDDEN, Key
 from workstate.reports.periods import Period
 from workstate.reports.reader import Reader
+from workstate.workspaces.models import GroupMember
 
 _LABELS = "ARRAY(SELECT l.label_id FROM timetracking_entrylabel l WHERE l.entry_id = s.entry_id ORDER BY l.label_id)"
 # What a grouping asks of a row; more than the sums of a day know, where it is of entries.
@@ -146,7 +147,7 @@ def ask(
         asked.append(start_of_sql(step, weekday))
     sums = Sums([], source.rate is not None, source.cost_rate is not None, source.currencies)
     keys_of = _Keys(groupings, asked, weekday)
-    rows = list(_rows(source, asked))
+    rows = _rows(source, asked)
     keys_of.learn(rows, reader)
     for row in rows:
         cell = Cell(keys_of(row), row[len(asked) - 1] if step else None, _amount(row[len(asked) :]))
@@ -156,7 +157,7 @@ def ask(
     return sums
 
 
-def _rows(source: Source, asked: Sequence[str]) -> Iterable[tuple[Any, ...]]:
+def _rows(source: Source, asked: Sequence[str]) -> list[tuple[Any, ...]]:
     billed = "FILTER (WHERE s.billable)"
     measures = [
         f"COALESCE(SUM({source.rounded}), 0)",
@@ -180,10 +181,10 @@ def _rows(source: Source, asked: Sequence[str]) -> Iterable[tuple[Any, ...]]:
     # Names and numbers of ours; what a person typed is in the parameters.
     sql = f"SELECT {', '.join(shown)}\nFROM {source.sql}"  # nosec B608
     if groups:
-        sql += f"\nGROUP BY {', '.join(groups)}"
+        sql += f"\nGROUP BY {', '.join(groups)} HAVING SUM({source.shares}) <> 0"
     with connection.cursor() as cursor:
         cursor.execute(sql, source.params)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _amount(row: Sequence[Any]) -> Amount:
@@ -285,10 +286,7 @@ def _product(several: Sequence[tuple[Key, ...]]) -> Iterable[tuple[Key, ...]]:
 
 
 def _groups_by_person(reader: Reader) -> dict[UUID, tuple[UUID, ...]]:
-    from workstate.workspaces.models import Group, GroupMember
-
     found: defaultdict[UUID, list[UUID]] = defaultdict(list)
-    groups = Group.objects.visible_to(reader.actor)
-    for user, group in GroupMember.objects.filter(group__in=groups).order_by("group").values_list("user", "group"):
+    for user, group in GroupMember.objects.visible_to(reader.actor).order_by("group").values_list("user", "group"):
         found[user].append(group)
     return {user: tuple(several) for user, several in found.items()}

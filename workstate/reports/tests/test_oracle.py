@@ -1,49 +1,36 @@
-"""The report against a naive sum in Python over the same entries, by everything, rounded in every way, in periods of every length."""
+"""The numbers of reports against a naive sum in Python over the same entries: by everything, rounded in every way, for everybody."""
 
 from __future__ import annotations
 
-import csv
-import io
-import math
-import random
-from collections import defaultdict
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 from fractions import Fraction
 from itertools import product
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from workstate.accounts.formats import Formats
-from workstate.accounts.models import User
+from workstate.billing.models import BillingSettings
 from workstate.core.actor import Actor
-from workstate.core.clock import instant_of, now
-from workstate.projects.actions import create_project
-from workstate.projects.models import Client
-from workstate.reports.chart import chart_data
+from workstate.core.clock import instant_of
+from workstate.reports.asking import Amount, ask, source_of
+from workstate.reports.bars import Step, bars_of, start_of
 from workstate.reports.description import Description
-from workstate.reports.exporters.csv import write_csv
 from workstate.reports.groupings import Grouping
+from workstate.reports.kinds import make_report
 from workstate.reports.periods import Period
-from workstate.reports.queries import make_report
-from workstate.reports.report import Line, Report
-from workstate.tasks.actions import create_task
-from workstate.tasks.models import Label, Task
+from workstate.reports.reader import Reader
+from workstate.reports.report import Report
+from workstate.reports.shapes import ReportKind
+from workstate.reports.table import Subject
+from workstate.reports.tests.oracle import CLOCK_CHANGES, ROUNDINGS, Fact, Total, WorldOfTime, by_hand
 from workstate.testing import CastTestCase
-from workstate.timetracking.actions import create_entry, delete_entry
-from workstate.timetracking.models import TimeEntry
+from workstate.timetracking.actions import create_entry
+from workstate.timetracking.day_sums import differences, put_together
+from workstate.timetracking.models import DaySum, TimeEntry
 from workstate.timetracking.queries import Period as Days
 from workstate.timetracking.queries import days_in
 from workstate.timetracking.rounding import Rounding
-
-ZONES = ("Europe/Berlin", "Pacific/Auckland", "America/St_Johns", "Asia/Kathmandu")
-SPAN = (date(2024, 11, 1), date(2025, 11, 30))
-CLOCK_CHANGES = [
-    day
-    for day in (date(2025, 3, 30), date(2025, 10, 26), date(2026, 3, 29), date(2026, 10, 25))
-    if day < now().date() - timedelta(days=1)
-]
 
 PERIODS = {
     "a day": (date(2025, 3, 30), date(2025, 3, 30)),
@@ -53,307 +40,283 @@ PERIODS = {
     "a year": (date(2025, 1, 1), date(2025, 12, 31)),
     "more than five years": (date(2019, 6, 15), date(2025, 11, 2)),
 }
-PAIRS: list[tuple[Grouping, Grouping | None]] = [
-    (group, then) for group, then in product(Grouping, [*Grouping, None]) if group != then
+YEAR = PERIODS["a year"]
+PAIRS: list[tuple[Grouping, ...]] = [
+    *((group,) for group in Grouping),
+    *((group, then) for group, then in product(Grouping, Grouping) if group != then),
 ]
-# Which of the two colours the bars differs: the first that is not the calendar's, or none.
-DRAWN: list[tuple[Grouping, Grouping | None]] = [
-    *((group, None) for group in Grouping),
-    *((Grouping.DAY, then) for then in Grouping if then != Grouping.DAY),
-    (Grouping.PROJECT, Grouping.LABEL),
-]
-ROUNDINGS = ("none", "up-15", "nearest-6", "down-10", "up-60", "nearest-7")
 
 
-@dataclass(frozen=True)
-class Fact:
-    """A day's part of what was written down, after `before` seconds on earlier days; remembered apart from the database."""
-
-    day: date
-    seconds: int
-    before: int
-    task: Task | None
-    project: UUID | None
-    client: UUID | None
-    description: str
-    labels: frozenset[str]
-    billable: bool
-
-    def rounded(self, code: str) -> int:
-        """What the part adds to the rounded entry."""
-        return by_hand(self.before + self.seconds, code) - by_hand(self.before, code)
+def description_of(
+    first: date, last: date, groupings: tuple[Grouping, ...] = (), rounding: str = "none", **more: Any
+) -> Description:
+    group, then = (*groupings, None, None)[:2]
+    return Description(
+        ReportKind.SUMMARY,
+        Period(first, last, 6),
+        date(2025, 11, 30),
+        None,
+        group,
+        then,
+        Rounding.read(rounding),
+        **more,
+    )
 
 
-def by_hand(seconds: int, code: str) -> int:
-    if code == "none":
-        return seconds
-    mode, _dash, minutes = code.partition("-")
-    steps = Fraction(seconds, int(minutes) * 60)
-    whole = {"up": math.ceil(steps), "down": math.floor(steps), "nearest": math.floor(steps + Fraction(1, 2))}[mode]
-    return whole * int(minutes) * 60
+class OracleTestCase(WorldOfTime):
+    def assert_same(self, found: Amount, expected: Total, reader: Reader) -> None:
+        """To the second, and to whatever is smaller than a cent; nothing of money that the reader may not see."""
+        self.assertEqual(
+            (found.seconds, found.billable, found.raw), (expected.seconds, expected.billable, expected.raw)
+        )
+        self.assertEqual(found.unpriced, expected.unpriced if reader.amounts else 0)
+        self.assertEqual(_some(found.earned.parts), _some(expected.earned) if reader.amounts else {})
+        self.assertEqual(_some(found.cost.parts), _some(expected.cost) if reader.costs else {})
 
-
-def parts_by_hand(begin: datetime, seconds: int, zone: ZoneInfo) -> list[tuple[date, int]]:
-    """The seconds by the day that the wall clock showed, counted one by one where it is not the same all along."""
-    shown = [(begin + timedelta(seconds=number)).astimezone(zone).date() for number in (0, seconds - 1)]
-    if shown[0] == shown[1]:
-        return [(shown[0], seconds)]
-    counted: defaultdict[date, int] = defaultdict(int)
-    for number in range(seconds):
-        counted[(begin + timedelta(seconds=number)).astimezone(zone).date()] += 1
-    return sorted(counted.items())
-
-
-def keys_of(grouping: Grouping, fact: Fact, labels: dict[str, UUID], first_weekday: int) -> list[Any]:
-    match grouping:
-        case Grouping.PROJECT:
-            return [fact.project]
-        case Grouping.CLIENT:
-            return [fact.client]
-        case Grouping.TASK:
-            return [fact.task.pk if fact.task else fact.description or None]
-        case Grouping.LABEL:
-            return [labels[name] for name in fact.labels] or [None]
-        case Grouping.DAY:
-            return [fact.day]
-        case Grouping.WEEK:
-            day = fact.day
-            while day.weekday() != first_weekday:
-                day -= timedelta(days=1)
-            return [day]
-        case Grouping.MONTH:
-            return [date(fact.day.year, fact.day.month, 1)]
-        case Grouping.BILLABLE:
-            return [fact.billable]
-
-
-class OracleTests(CastTestCase):
-    facts: list[Fact]
-    labels: dict[str, UUID]
-
-    @classmethod
-    def setUpTestData(cls) -> None:
-        super().setUpTestData()
-        cls.facts = []
-        pick = random.Random(20251026)
-        clients = [Client.objects.create(workspace=cls.by_ana.workspace, name=name) for name in ("Lumière", "Nord")]
-        projects = [
-            create_project(f"Project {number}", by=cls.by_ana, client=pick.choice([None, *clients]))
-            for number in range(15)
+    @property
+    def readers(self) -> list[Reader]:
+        return [
+            Reader.of(self.by_mara),
+            Reader.of(self.by_ana),
+            Reader(self.by_ana, amounts=True, costs=False),
+            Reader.of(self.by_olga).without_costs(),
         ]
-        tasks = [
-            create_task(
-                f"Task {number}",
-                by=cls.by_ana,
-                project=pick.choice([None, *projects]),
-                estimate=pick.choice([None, 1800, 7200]),
-            )
-            for number in range(25)
+
+
+def _some(parts: Any) -> dict[str, Fraction]:
+    return {currency: amount for currency, amount in parts.items() if amount}
+
+
+class SumsTests(OracleTestCase):
+    def test_every_pair_of_groupings_adds_up_as_by_hand_for_everybody(self) -> None:
+        periods, readers = list(PERIODS.items()), self.readers
+        for number, groupings in enumerate(PAIRS):
+            # Each pair in two periods, and all periods, readers and roundings with each other in the long run.
+            for turn in (number, number * 5 + 2):
+                name, (first, last) = periods[turn % len(periods)]
+                reader = readers[(turn // 2) % len(readers)]
+                rounding = ROUNDINGS[(turn // 3) % len(ROUNDINGS)]
+                with self.subTest(period=name, by=groupings, rounding=rounding, reader=str(reader.actor.user)):
+                    facts = self.seen_by(reader.actor, first, last)
+
+                    def keys_of(fact: Fact, by: tuple[Grouping, ...] = groupings) -> list[tuple[Any, ...]]:
+                        return list(product(*(self.keys(grouping, fact) for grouping in by)))
+
+                    expected = self.added_up(facts, rounding, keys_of)
+                    step = Step.of(Period(first, last, 6))
+                    sums = ask(description_of(first, last, groupings, rounding), reader, groupings, step=step)
+
+                    found = sums.by(*range(len(groupings)))
+                    self.assertEqual(set(found), set(expected))
+                    for key, amount in found.items():
+                        self.assert_same(amount, expected[key], reader)
+                    self.assert_same(sums.total, self.added_up(facts, rounding).get((), Total()), reader)
+                    self.assertEqual(sums.overlap, any(len(keys_of(fact)) > 1 for fact in facts))
+
+    def test_bars_cover_each_day_once_and_their_parts_make_the_whole(self) -> None:
+        for number, (name, (first, last)) in enumerate(PERIODS.items()):
+            rounding, reader = ROUNDINGS[number % len(ROUNDINGS)], self.readers[number % 2]
+            with self.subTest(period=name):
+                period = Period(first, last, 6)
+                step = Step.of(period)
+                bars = bars_of(period, step)
+                days = [
+                    bar.first + timedelta(days=day) for bar in bars for day in range((bar.last - bar.first).days + 1)
+                ]
+                self.assertEqual(days, [first + timedelta(days=day) for day in range(period.days)])
+                expected = [
+                    sum(fact.rounded(rounding) for fact in self.seen_by(reader.actor, bar.first, bar.last))
+                    for bar in bars
+                ]
+                for groupings in (
+                    (Grouping.PROJECT, Grouping.TASK),
+                    (Grouping.DAY, Grouping.PERSON),
+                    (Grouping.LABEL,),
+                ):
+                    report = make_report(description_of(first, last, groupings, rounding), reader)
+                    by_bar = ask(description_of(first, last, (), rounding), reader, (), step=step).by_bar
+                    starts = [start_of(bar.first, step, 6) for bar in bars]
+                    self.assertEqual([by_bar[start].seconds if start in by_bar else 0 for start in starts], expected)
+                    for chart in report.charts:
+                        drawn = [sum(parts) for parts in zip(*(series.values for series in chart.series), strict=True)]
+                        self.assertEqual(drawn, expected)
+
+    def test_people_groups_and_filters_narrow_what_is_added_up(self) -> None:
+        ana, mara = self.ana.pk, self.mara.pk
+        makers = next(group for group, people in self.groups.items() if people == {ana, mara})
+        leads = next(group for group, people in self.groups.items() if people == {mara})
+        first_project = self.projects[0]
+        asked: list[tuple[dict[str, Any], Any]] = [
+            ({"is_own": True}, lambda fact: fact.user == mara),
+            ({"people": (ana,)}, lambda fact: fact.user == ana),
+            ({"groups": (makers,)}, lambda fact: fact.user in {ana, mara}),
+            ({"people": (ana,), "groups": (leads,)}, lambda fact: fact.user in {ana, mara}),
+            ({"filter": "billable"}, lambda fact: fact.billable),
+            ({"filter": f'#"{first_project.name}" | client: Nord'}, self._is_first_or_nord),
+            ({"filter": "!(billable & by: me)"}, lambda fact: not (fact.billable and fact.user == mara)),
+            ({"filter": "@deep & !@call"}, lambda fact: "deep" in fact.labels and "call" not in fact.labels),
+            ({"filter": "billable", "people": (ana,)}, lambda fact: fact.billable and fact.user == ana),
         ]
-        days = [SPAN[0] + timedelta(days=number) for number in range((SPAN[1] - SPAN[0]).days)] + CLOCK_CHANGES * 12
-        for _ in range(220):
-            cls._write(pick, tasks, projects, pick.choice(days))
-        cls.labels = dict(Label.objects.filter(workspace=cls.by_ana.workspace).values_list("name", "pk"))
+        reader = Reader.of(self.by_mara)
+        for (narrowed, keeps), rounding in product(asked, ("none", "up-15")):
+            with self.subTest(**narrowed, rounding=rounding):
+                facts = [fact for fact in self.seen_by(self.by_mara, *YEAR) if keeps(fact)]
+                self.assertTrue(facts)
+                expected = self.added_up(facts, rounding, lambda fact: self.keys(Grouping.MONTH, fact))
 
-        # None of this may be counted: in the bin, somebody else's, another workspace's, running.
-        binned = create_entry(by=cls.by_ana, task=tasks[0], day=date(2025, 3, 30), duration=3600)
-        delete_entry(binned, by=cls.by_ana)
-        create_entry(by=cls.by_mara, task=tasks[0], day=date(2025, 3, 30), duration=7200, labels=["deep"])
-        own = cls._own_workspace(cls.ana)
-        create_entry(by=own, day=date(2025, 3, 30), duration=1234)
-        began = datetime(2025, 3, 30, 9, tzinfo=UTC)
-        TimeEntry.objects.create(workspace=cls.by_ana.workspace, user=cls.ana, started_at=began, day=began.date())
+                sums = ask(description_of(*YEAR, (), rounding, **narrowed), reader, (Grouping.MONTH,))
 
-    @staticmethod
-    def _own_workspace(user: User) -> Actor:
-        from workstate.core.actor import Via
-        from workstate.workspaces.actions import create_workspace
+                self.assertEqual(set(sums.by_group), set(expected))
+                for key, amount in sums.by_group.items():
+                    self.assert_same(amount, expected[key], reader)
 
-        return create_workspace("Elsewhere", owner=user, via=Via.SYSTEM, slug="elsewhere")
-
-    @classmethod
-    def _write(cls, pick: random.Random, tasks: list[Task], projects: list[Any], day: date) -> None:
-        cls.ana.time_zone = pick.choice(ZONES)
-        by = Actor(cls.ana, cls.by_ana.workspace, cls.by_ana.role)
-        task = pick.choice([None, *tasks])
-        project = task.project if task else pick.choice([None, *projects])
-        details: dict[str, Any] = {
-            "description": pick.choice(["", "Reading", "A call"]),
-            "labels": pick.sample(["deep", "call", "travel"], pick.choice([0, 0, 1, 2, 3])),
-            "billable": pick.random() < 0.6,
-        }
-        if pick.random() < 0.5:
-            seconds = pick.randint(1, 20_000)
-            create_entry(by=by, task=task, project=project, day=day, duration=seconds, **details)
-            parts = [(day, seconds)]
-        else:
-            # Around midnight and around the hours that the clock skips or shows twice.
-            wall = time(pick.choice([0, 1, 2, 3, 12, 23]), pick.randint(0, 59), pick.randint(0, 59))
-            begin = instant_of(day, wall, by.zone, fold=pick.randint(0, 1))
-            end = begin + timedelta(seconds=pick.randint(1, 20_000))
-            create_entry(by=by, task=task, project=project, started_at=begin, stopped_at=end, **details)
-            parts = parts_by_hand(begin, int((end - begin).total_seconds()), ZoneInfo(cls.ana.time_zone))
-        before = 0
-        for shown, seconds in parts:
-            cls.facts.append(
-                Fact(
-                    shown,
-                    seconds,
-                    before,
-                    task,
-                    project.pk if project else None,
-                    project.client_id if project else None,
-                    details["description"],
-                    frozenset(details["labels"]),
-                    details["billable"],
-                )
-            )
-            before += seconds
-
-    def setUp(self) -> None:
-        # The reader's own zone must not matter: the days are fixed when the time is written.
-        self.ana.time_zone = "America/Los_Angeles"
-        self.ana.first_weekday = 6
-
-    def report(self, first: date, last: date, group: Grouping, then: Grouping | None, rounding: str = "none") -> Report:
-        period = Period(first, last, self.ana.first_weekday)
-        description = Description(period, date(2025, 11, 30), None, group, then, Rounding.read(rounding))
-        return make_report(description, self.by_ana)
-
-    def facts_between(self, first: date, last: date) -> list[Fact]:
-        return [fact for fact in self.facts if first <= fact.day <= last]
-
-    def keys(self, grouping: Grouping, fact: Fact) -> list[Any]:
-        return keys_of(grouping, fact, self.labels, self.ana.first_weekday)
-
-    def test_every_pair_of_groupings_adds_up_as_by_hand(self) -> None:
-        for (at, (name, (first, last))), (number, (group, then)) in product(
-            enumerate(PERIODS.items()), enumerate(PAIRS)
-        ):
-            rounding = ROUNDINGS[(at + number) % len(ROUNDINGS)]
-            with self.subTest(period=name, group=group, then=then, rounding=rounding):
-                facts = self.facts_between(first, last)
-                rows: defaultdict[Any, int] = defaultdict(int)
-                raw: defaultdict[Any, int] = defaultdict(int)
-                billable: defaultdict[Any, int] = defaultdict(int)
-                cells: defaultdict[tuple[Any, Any], int] = defaultdict(int)
-                for fact in facts:
-                    for key in self.keys(group, fact):
-                        rows[key] += fact.rounded(rounding)
-                        raw[key] += fact.seconds
-                        billable[key] += fact.rounded(rounding) * fact.billable
-                        for inner in self.keys(then, fact) if then else []:
-                            cells[key, inner] += fact.rounded(rounding)
-
-                report = self.report(first, last, group, then, rounding)
-
-                self.assertEqual({line.subject.id: line.seconds for line in report.lines}, rows)
-                self.assertEqual({line.subject.id: line.billable_seconds for line in report.lines}, billable)
-                self.assertEqual({line.subject.id: line.raw_seconds for line in report.lines}, raw)
-                self.assertEqual(
-                    {
-                        (line.subject.id, inner.subject.id): inner.seconds
-                        for line in report.lines
-                        for inner in line.lines
-                    },
-                    cells,
-                )
-                self.assertEqual(report.seconds, sum(fact.rounded(rounding) for fact in facts))
-                self.assertEqual(report.raw_seconds, sum(fact.seconds for fact in facts))
-                self.assertEqual(
-                    report.billable_seconds, sum(fact.rounded(rounding) for fact in facts if fact.billable)
-                )
+    def _is_first_or_nord(self, fact: Fact) -> bool:
+        client = fact.project.client if fact.project else None
+        return fact.project == self.projects[0] or bool(client and client.name == "Nord")
 
     def test_over_all_its_days_an_entry_is_rounded_once(self) -> None:
         self.assertGreater(sum(fact.before > 0 for fact in self.facts), 10)
-        lengths = TimeEntry.objects.of(self.ana).kept().filter(workspace=self.by_ana.workspace, duration__isnull=False)
+        kept = TimeEntry.objects.kept().filter(workspace=self.by_ana.workspace, duration__isnull=False)
+        lengths = list(kept.values_list("duration", flat=True))
+        reader = Reader.of(self.by_mara)
         for rounding in ROUNDINGS:
             with self.subTest(rounding):
-                report = self.report(*PERIODS["more than five years"], Grouping.DAY, None, rounding)
-                beyond = self.report(date(2025, 11, 3), date(2026, 12, 31), Grouping.DAY, None, rounding)
-                expected = sum(by_hand(length or 0, rounding) for length in lengths.values_list("duration", flat=True))
-                self.assertEqual(report.seconds + beyond.seconds, expected)
+                whole = ask(description_of(date(2019, 1, 1), date(2026, 12, 31), (), rounding), reader, ())
+                self.assertEqual(whole.total.seconds, sum(by_hand(length or 0, rounding) for length in lengths))
 
-    def test_bars_cover_each_day_once_and_their_parts_make_the_whole(self) -> None:
-        for (at, (name, (first, last))), (number, (group, then)) in product(
-            enumerate(PERIODS.items()), enumerate(DRAWN)
-        ):
-            rounding = ROUNDINGS[(at + number) % len(ROUNDINGS)]
-            with self.subTest(period=name, group=group, then=then, rounding=rounding):
-                facts = self.facts_between(first, last)
-                report = self.report(first, last, group, then, rounding)
+    def test_sums_of_days_say_what_the_entries_say(self) -> None:
+        self.assertEqual(differences(), 0)
+        Rates = type(self.rates[0])  # noqa: N806
+        Rates.objects.filter(task__isnull=False).delete()  # a rate of a task is asked of entries
+        rows = DaySum.objects.count()
+        for groupings in ((), (Grouping.PROJECT, Grouping.WEEK), (Grouping.PERSON, Grouping.CLIENT)):
+            asked = description_of(*YEAR, groupings)
+            for reader in self.readers:
+                self.assertIn("timetracking_daysum", source_of(asked, reader).sql)
+                self.assertIn("timetracking_dayshare", source_of(asked, reader, by_entry=True).sql)
+                by_days = ask(asked, reader, groupings)
+                by_entries = ask(replace(asked, rounding=Rounding.read("up-1")), reader, groupings)
+                raw = {key: amount.raw for key, amount in by_days.by(*range(len(groupings))).items()}
+                self.assertEqual(
+                    raw, {key: amount.raw for key, amount in by_entries.by(*range(len(groupings))).items()}
+                )
+                before = by_days.total
+                put_together()
+                self.assertEqual(ask(asked, reader, groupings).total, before)
+        self.assertLess(DaySum.objects.count(), rows)
+        self.assertEqual(differences(), 0)
 
-                days = [
-                    bar.first + timedelta(days=number)
-                    for bar in report.bars
-                    for number in range((bar.last - bar.first).days + 1)
-                ]
-                self.assertEqual(days, [first + timedelta(days=number) for number in range((last - first).days + 1)])
-                expected = [
-                    sum(fact.rounded(rounding) for fact in facts if bar.first <= fact.day <= bar.last)
-                    for bar in report.bars
-                ]
-                self.assertEqual(list(report.bar_seconds), expected)
-                chart = chart_data(report, Formats.of(self.ana))
-                self.assertEqual(len(chart["labels"]), len(report.bars))
-                drawn = [sum(parts) for parts in zip(*(set_["data"] for set_ in chart["datasets"]), strict=True)]
-                self.assertEqual(drawn, expected)
+    def test_one_query_whatever_is_asked(self) -> None:
+        reader = Reader.of(self.by_mara)
+        # What rates there are, and the sums; clients and groups of people are looked up beside.
+        with self.assertNumQueries(2):
+            ask(description_of(*YEAR), reader, (Grouping.PROJECT, Grouping.WEEK, Grouping.LABEL), step=Step.WEEK)
+        with self.assertNumQueries(1):
+            ask(description_of(*YEAR), reader.without_rates(), (Grouping.PROJECT,))
+        with self.assertNumQueries(4):
+            ask(description_of(*YEAR), reader, (Grouping.CLIENT, Grouping.GROUP))
+
+
+class SummaryTests(OracleTestCase):
+    def report(self, reader: Reader, *groupings: Grouping, rounding: str = "none") -> Report:
+        return make_report(description_of(*YEAR, groupings, rounding), reader)
+
+    def column(self, report: Report, key: str) -> dict[Any, Any]:
+        """By the ids of what the rows are about."""
+        table = report.table
+        index = table.index(key)
+        found = {}
+        for row in table.rows:
+            assert isinstance(row.values[0], Subject)
+            found[(row.values[0].id,)] = row.values[index]
+            for inner in row.rows:
+                assert isinstance(inner.values[1], Subject)
+                found[row.values[0].id, inner.values[1].id] = inner.values[index]
+        return found
+
+    def test_the_table_holds_the_sums(self) -> None:
+        for rounding, reader in product(("none", "nearest-6"), self.readers):
+            report = self.report(reader, Grouping.PROJECT, Grouping.PERSON, rounding=rounding)
+            facts = self.seen_by(reader.actor, *YEAR)
+            by_project = self.added_up(facts, rounding, lambda fact: [(self.keys(Grouping.PROJECT, fact)[0],)])
+            by_both = self.added_up(facts, rounding, lambda fact: [(self.keys(Grouping.PROJECT, fact)[0], fact.user)])
+            expected = by_project | by_both
+            self.assertEqual(self.column(report, "tracked"), {key: total.seconds for key, total in expected.items()})
+            self.assertEqual(
+                self.column(report, "billable_time"), {key: total.billable for key, total in expected.items()}
+            )
+            if rounding != "none":
+                self.assertEqual(self.column(report, "raw"), {key: total.raw for key, total in expected.items()})
+            keys = [column.key for column in report.table.columns]
+            self.assertEqual("amount" in keys, reader.amounts)
+            if reader.amounts:
+                money = {key: _some(amount.parts) for key, amount in self.column(report, "amount").items()}
+                self.assertEqual(money, {key: _some(total.earned) for key, total in expected.items()})
+
+    def test_two_readers_with_other_rights_see_other_totals(self) -> None:
+        lead, member = Reader.of(self.by_mara), Reader.of(self.by_ana)
+        seconds = [
+            report.table.total.values[report.table.index("tracked")]
+            for report in (self.report(lead, Grouping.PERSON), self.report(member, Grouping.PERSON))  # type: ignore[union-attr]
+        ]
+        self.assertEqual(
+            seconds, [sum(fact.seconds for fact in self.seen_by(by, *YEAR)) for by in (self.by_mara, self.by_ana)]
+        )
+        self.assertGreater(*seconds)
+        self.assertEqual(
+            {key for (key,) in self.column(self.report(member, Grouping.PERSON), "tracked")}, {self.ana.pk}
+        )
+
+    def test_members_see_what_they_earn_where_the_workspace_tells_them_and_never_costs(self) -> None:
+        self.assertFalse(Reader.of(self.by_ana).amounts)
+        BillingSettings.objects.create(workspace=self.by_ana.workspace, currency="EUR", members_see_amounts=True)
+        reader = Reader.of(self.by_ana)
+        self.assertEqual((reader.amounts, reader.costs), (True, False))
+        self.assertFalse(Reader.of(self.by_gil).amounts)
+
+    def test_an_estimate_counts_each_task_once(self) -> None:
+        reader = Reader.of(self.by_ana)
+        tasks = {fact.task.pk: fact.task for fact in self.seen_by(self.by_ana, *YEAR) if fact.task}
+        for then in (Grouping.TASK, Grouping.DAY, Grouping.CLIENT, None):
+            with self.subTest(then=then):
+                report = self.report(reader, *filter(None, (Grouping.PROJECT, then)))
+                expected: dict[UUID | None, int] = {}
+                for task in tasks.values():
+                    if task.estimate:
+                        expected[task.project_id] = expected.get(task.project_id, 0) + task.estimate
+                found = {
+                    key[0]: value
+                    for key, value in self.column(report, "estimate").items()
+                    if len(key) == 1 and value is not None
+                }
+                self.assertEqual(found, expected)
+                assert report.table.total
+                self.assertEqual(report.table.total.values[report.table.index("estimate")], sum(expected.values()))
+
+    def test_part_of_a_task_has_no_estimate(self) -> None:
+        reader = Reader.of(self.by_ana)
+        found = self.column(self.report(reader, Grouping.PROJECT, Grouping.LABEL), "estimate")
+        self.assertEqual({value for key, value in found.items() if len(key) == 2}, {None})
+        by_day = self.report(reader, Grouping.DAY, Grouping.TASK)
+        self.assertNotIn("estimate", [column.key for column in by_day.table.columns])
 
     def test_a_colour_of_the_bars_is_its_row(self) -> None:
-        report = self.report(*PERIODS["a year"], Grouping.PROJECT, Grouping.TASK)
-
-        rows = {(line.subject.name, line.seconds) for line in report.lines}
-        named = [(series.name, sum(series.seconds)) for series in report.series]
+        report = self.report(Reader.of(self.by_ana), Grouping.PROJECT, Grouping.TASK)
+        tracked = report.table.index("tracked")
+        rows = {(row.values[0].name, row.values[tracked]) for row in report.table.rows}  # type: ignore[union-attr]
+        named = [(series.name, sum(filter(None, series.values))) for series in report.charts[0].series]
         self.assertEqual(len(named), 12)
         self.assertEqual(named[-1][0], "Everything else")
         self.assertLessEqual(set(named[:-1]), rows)
-
-    def test_the_file_says_what_the_table_says(self) -> None:
-        for number, (group, then) in enumerate(PAIRS):
-            with self.subTest(group=group, then=then):
-                rounding = ROUNDINGS[number % len(ROUNDINGS)]
-                report = self.report(*PERIODS["a year"], group, then, rounding)
-                header, *rows = csv.reader(io.StringIO(write_csv(report).removeprefix("\ufeff")))
-                seconds, billable = header.index("Tracked (seconds)"), header.index("Billable (seconds)")
-
-                leaves: list[Line] = [inner for line in report.lines for inner in (line.lines or [line])]
-                self.assertEqual([int(row[seconds]) for row in rows[:-1]], [line.seconds for line in leaves])
-                self.assertEqual(int(rows[-1][seconds]), report.seconds)
-                self.assertEqual(int(rows[-1][billable]), report.billable_seconds)
-                if rounding != "none":
-                    raw = header.index("Before rounding (seconds)")
-                    self.assertEqual([int(row[raw]) for row in rows[:-1]], [line.raw_seconds for line in leaves])
-                    self.assertEqual(int(rows[-1][raw]), report.raw_seconds)
-                if not report.overlap:
-                    self.assertEqual(sum(int(row[seconds]) for row in rows[:-1]), report.seconds)
-
-    def test_an_estimate_counts_each_task_once(self) -> None:
-        first, last = PERIODS["a year"]
-        tasks = {fact.task.pk: fact.task for fact in self.facts_between(first, last) if fact.task}
-        for then in (Grouping.TASK, Grouping.DAY, Grouping.CLIENT, None):
-            with self.subTest(then=then):
-                report = self.report(first, last, Grouping.PROJECT, then)
-                expected: defaultdict[UUID | None, int] = defaultdict(int)
-                for task in tasks.values():
-                    if task.estimate:
-                        expected[task.project_id] += task.estimate
-                found = {line.subject.id: line.estimate for line in report.lines if line.estimate is not None}
-                self.assertEqual(found, expected)
-                self.assertEqual(report.estimate, sum(task.estimate or 0 for task in tasks.values()))
-
-    def test_part_of_a_task_has_no_estimate(self) -> None:
-        report = self.report(*PERIODS["a year"], Grouping.PROJECT, Grouping.LABEL)
-        self.assertEqual({inner.estimate for line in report.lines for inner in line.lines}, {None})
-        self.assertIs(self.report(*PERIODS["a year"], Grouping.DAY, Grouping.TASK).estimate, None)
 
     def test_the_days_are_those_of_the_time_page(self) -> None:
         # The time page counts what runs too.
         TimeEntry.objects.of(self.ana).running().delete()
         for first, last in (PERIODS["a month"], PERIODS["a week"]):
-            report = self.report(first, last, Grouping.DAY, None)
+            report = make_report(description_of(first, last, (Grouping.DAY,)), Reader.of(self.by_ana))
             page = days_in(self.by_ana, Days(first, last))
             self.assertEqual(
-                {line.subject.id: line.seconds for line in report.lines},
+                {key: seconds for (key,), seconds in self.column(report, "tracked").items()},
                 {day.date: day.total.seconds for day in page.days if day.total.seconds},
             )
 
@@ -371,14 +334,10 @@ class ClockChangeTests(CastTestCase):
                 create_entry(
                     by=self.by_ana, description="Late", started_at=late, stopped_at=late + timedelta(seconds=90)
                 )
-                description = Description(Period(day, day), day, None, Grouping.TASK, None)
-                report = make_report(description, self.by_ana)
                 night = 3600 if day.month == 3 else 3 * 3600
-                self.assertEqual(
-                    {line.subject.name: line.seconds for line in report.lines}, {"Night": night, "Late": 1}
-                )
-                self.assertEqual(report.seconds, night + 1)
-                self.assertEqual(report.bar_seconds, (night + 1,))
+                self.assertEqual(self.seconds(self.by_ana, day), {"Night": night, "Late": 1})
+                self.assertEqual(self.seconds(self.by_ana, day + timedelta(days=1)), {"Late": 89})
 
-                after = Description(Period(day + timedelta(days=1), day + timedelta(days=1)), day)
-                self.assertEqual(make_report(after, self.by_ana).seconds, 89)
+    def seconds(self, actor: Actor, day: date) -> dict[str, int]:
+        sums = ask(description_of(day, day), Reader.of(actor), (Grouping.TASK,))
+        return {str(key): amount.seconds for key, amount in sums.by_group.items()}

@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='workspaces.workspace')),
             ],
             options={
-                'indexes': [models.Index(fields=['workspace', 'day', 'user'], include=('project', 'billable', 'seconds'), name='day_sums')],
+                'indexes': [models.Index(fields=['workspace', 'day', 'user'], include=('project', 'billable', 'seconds', 'entries'), name='day_sums')],
             },
         ),
         migrations.RunSQL(FORWARD, BACKWARD),

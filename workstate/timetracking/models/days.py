@@ -74,7 +74,7 @@ class DaySum(models.Model):
         indexes = [
             models.Index(
                 fields=["workspace", "day", "user"],
-                include=["project", "billable", "seconds"],
+                include=["project", "billable", "seconds", "entries"],
                 name="day_sums",
             )
         ]
