@@ -182,7 +182,7 @@ def test_keys_of_one_letter_can_be_turned_off(open_page: OpenPage, ana: Person) 
 
 def test_on_a_phone_the_palette_and_the_workspace_are_under_more(open_page: OpenPage, ana: Person) -> None:
     page = open_page(ana, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    for name, path in (("Bin", "bin/"), ("Import", "import/"), ("Custom fields", "settings/fields/")):
+    for name, path in (("Bin", "bin/"), ("Import", "import/"), ("Workspace settings", "settings/")):
         page.get_by_role("button", name="More").last.tap()
         page.get_by_role("dialog", name="More").get_by_role("link", name=name, exact=True).tap()
         page.wait_for_url(f"**/{path}")

@@ -123,6 +123,7 @@ BODIES: dict[str, dict[str, object]] = {
     "post timetracking:calendar-entry": {"worked": "2:00", "day": "2026-03-02"},
     "patch timetracking:calendar-entry": {"worked": "2:00", "day": "2026-03-02"},
     "post timetracking:calendar-place": {"day": "2026-03-03"},
+    "post workspaces:settings": {"name": "Acme & Co"},
     "post timetracking:rules": {"rounding": "up", "rounding_step": "900"},
     "post timetracking:periods": {"last": "2025-02-01"},
     "post billing:rates": {"amount": "85", "currency": "EUR"},
@@ -365,6 +366,10 @@ ROWS: dict[str, str] = {
     "get timetracking:calendar-menu": "302 302 302 404 404 302",
     "post timetracking:calendar-place": "403 403 302 404 404 302",
     "post timetracking:calendar-split": "403 403 400 404 404 302",
+    # The workspace's own settings. A guest sees what it is called, and themself among the people.
+    "get workspaces:settings": "200 200 200 200 404 302",
+    "post workspaces:settings": "302 302 403 403 404 302",
+    "get workspaces:people": "200 200 200 200 404 302",
     "get timetracking:rules": "200 200 200 403 404 302",
     "post timetracking:rules": "302 302 403 403 404 302",
     "get timetracking:periods": "302 302 302 403 404 302",

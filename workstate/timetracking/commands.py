@@ -4,7 +4,19 @@ from django.utils.translation import gettext_lazy as _
 
 from workstate.core.actor import Role
 from workstate.core.commands import MEMBERS, Command, Group, Where, Words, register
+from workstate.workspaces.settings_pages import ADMINISTRATORS, SettingsPage, register_page
 
+register_page(
+    SettingsPage(name="time", title=_("Time rules"), place="timetracking:rules", icon="timer", roles=MEMBERS, order=40),
+    SettingsPage(
+        name="approvals",
+        title=_("Approvals"),
+        place="timetracking:approvals",
+        icon="circle-check",
+        roles=ADMINISTRATORS,
+        order=50,
+    ),
+)
 register(
     Command(
         name="timer.toggle",

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from workstate.core.commands import Command, Group, register
+from workstate.core.commands import MEMBERS, Command, Group, register
+from workstate.workspaces.settings_pages import SettingsPage, register_page
 
 register(
     Command(
@@ -10,7 +11,25 @@ register(
         title=_("Workspace settings"),
         group=Group.GO,
         icon="settings",
+        words=_("name people members general"),
         place="workspaces:settings",
+    ),
+    Command(
+        name="go.people",
+        title=_("People"),
+        group=Group.GO,
+        icon="users",
+        words=_("members roles workspace settings"),
+        place="workspaces:people",
+    ),
+    Command(
+        name="go.groups",
+        title=_("Groups"),
+        group=Group.GO,
+        icon="users",
+        words=_("teams people members workspace settings"),
+        place="workspaces:groups",
+        roles=MEMBERS,
     ),
     Command(
         name="workspace.new",
@@ -20,4 +39,10 @@ register(
         words=_("create team"),
         place="places:new",
     ),
+)
+
+register_page(
+    SettingsPage(name="general", title=_("General"), place="workspaces:settings", icon="settings", order=0),
+    SettingsPage(name="people", title=_("People"), place="workspaces:people", icon="user", order=10),
+    SettingsPage(name="groups", title=_("Groups"), place="workspaces:groups", icon="users", roles=MEMBERS, order=20),
 )

@@ -55,6 +55,20 @@ def create_workspace(
     return actor
 
 
+@transaction.atomic
+def change_workspace(*, by: Actor, name: str) -> Workspace:
+    """Give the workspace another name; its address stays. Raises Invalid for a name that cannot be taken."""
+    require(can_administer(by), _("Only administrators change the workspace. Ask one of them."))
+    name = clean_line(name, field="name", length=NAME_LENGTH, required=True)
+    workspace = Workspace.objects.select_for_update().get(pk=by.workspace.pk)
+    if workspace.name == name:
+        return workspace
+    was, workspace.name = workspace.name, name
+    workspace.save(update_fields=["name"])
+    record(Verb.WORKSPACE_CHANGED, workspace, by=by, name=name, before={"name": was}, after={"name": name})
+    return workspace
+
+
 def create_personal_workspace(user: User, *, via: Via) -> Actor:
     """The workspace that every person gets with their account."""
     return create_workspace(user.name, owner=user, via=via, personal=True)
