@@ -194,6 +194,7 @@ CELERY_BEAT_SCHEDULE = {
     "clear bin": {"task": "workstate.tasks.jobs.clear_bin", "schedule": crontab(hour=3, minute=7)},
     "build missing search": {"task": "workstate.search.jobs.build_missing_indexes", "schedule": schedule(60)},
     "tell of goals": {"task": "workstate.focus.jobs.tell_of_goals", "schedule": schedule(60)},
+    "send due reports": {"task": "workstate.reports.jobs.send_due_reports", "schedule": schedule(60)},
     "settle focus": {"task": "workstate.focus.jobs.settle_due", "schedule": schedule(10)},
     "tend report files": {"task": "workstate.reports.files.jobs.tend_report_files", "schedule": schedule(60)},
     "clear report files": {
@@ -236,6 +237,7 @@ DEFAULT_FROM_EMAIL = (
     env.text("DEFAULT_FROM_EMAIL") or f"Workstate <workstate@{urlsplit(SITE_URL).hostname or 'localhost'}>"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_REPLY_TO = env.text("EMAIL_REPLY_TO")
 
 SIGN_UP = env.text("SIGN_UP", "open")
 ACCOUNT_ADAPTER = "workstate.workspaces.adapter.AccountAdapter"

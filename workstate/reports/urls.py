@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from workstate.reports import (
     converters,  # noqa: F401  it makes "report" known
@@ -10,8 +10,9 @@ from workstate.reports.detailed_views import DetailedRowsView
 from workstate.reports.shapes import ReportKind
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", views.ReportView.as_view(), name="summary"),
+    path("reports/saved/", include("workstate.reports.saved_urls")),
     # A name for each, by which the palette knows them.
     *(
         path(f"reports/{kind.value}/", views.ReportView.as_view(), {"kind": kind}, name=kind.value)

@@ -1,0 +1,189 @@
+"""What people fill in about saved reports. The rules are the actions'; refuse() shows a refusal at its field."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from workstate.core.actor import Actor, Role
+from workstate.core.clock import now, start_of_day
+from workstate.core.errors import Invalid
+from workstate.core.text import NAME_LENGTH
+from workstate.reports.actions.schedules import Plan
+from workstate.reports.models import FileFormat, Frequency, ReportSchedule
+from workstate.reports.policies import can_mail_outside
+from workstate.reports.shapes import ReportKind
+from workstate.workspaces.models import Membership
+
+LAST_DAY = 31
+EXPIRIES = ("day", "week", "month", "never", "on")
+
+
+class Refusable(forms.Form):
+    def refuse(self, refusal: Invalid) -> None:
+        for field, said in refusal.message_dict.items():
+            self.add_error(field if field in self.fields else None, said)
+
+
+class SavedReportForm(Refusable):
+    """Name and audience; what the report asks stands in the address of the form."""
+
+    id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=NAME_LENGTH,
+        error_messages={"required": gettext_lazy("Give the report a name.")},
+        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"}),
+    )
+    is_shared = forms.BooleanField(label=gettext_lazy("Everybody in the workspace finds it"), required=False)
+    kind = forms.ChoiceField(choices=ReportKind.choices, required=False, widget=forms.HiddenInput)
+    query = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
+
+
+class ShareForm(Refusable):
+    expires = forms.ChoiceField(
+        label=gettext_lazy("Opens until"),
+        choices=[
+            ("week", gettext_lazy("A week from now")),
+            ("day", gettext_lazy("A day from now")),
+            ("month", gettext_lazy("30 days from now")),
+            ("on", gettext_lazy("The end of a day you choose")),
+            ("never", gettext_lazy("It is revoked")),
+        ],
+    )
+    day = forms.DateField(
+        label=gettext_lazy("Last day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    password = forms.CharField(
+        label=gettext_lazy("Password"),
+        required=False,
+        max_length=128,
+        strip=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
+    )
+    with_rates = forms.BooleanField(label=gettext_lazy("Show amounts"), required=False)
+    with_files = forms.BooleanField(label=gettext_lazy("CSV and XLSX may be downloaded"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("expires") == "on" and not data.get("day"):
+            self.add_error("day", _("Choose the last day on which it opens."))
+        return data
+
+    def values(self, actor: Actor) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {
+            "expires_at": self._expires_at(actor),
+            "password": data["password"],
+            "with_rates": data["with_rates"],
+            "with_files": data["with_files"],
+        }
+
+    def _expires_at(self, actor: Actor) -> datetime | None:
+        days = {"day": 1, "week": 7, "month": 30}
+        wanted, day = self.cleaned_data["expires"], self.cleaned_data["day"]
+        if wanted in days:
+            return now() + timedelta(days=days[wanted])
+        if wanted == "never" or day is None:
+            return None
+        try:
+            return start_of_day(day + timedelta(days=1), actor.zone)
+        except OverflowError:
+            raise Invalid(_("Choose a day between 1970 and 2199."), field="day") from None
+
+
+class ScheduleForm(Refusable):
+    id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    frequency = forms.ChoiceField(label=gettext_lazy("How often"), choices=Frequency.choices)
+    weekday = forms.TypedChoiceField(
+        label=gettext_lazy("On"), choices=list(WEEKDAYS.items()), coerce=int, required=False, empty_value=None
+    )
+    day_of_month = forms.TypedChoiceField(
+        label=gettext_lazy("On day"),
+        choices=[*((day, str(day)) for day in range(1, LAST_DAY)), (LAST_DAY, gettext_lazy("The last"))],
+        coerce=int,
+        required=False,
+        empty_value=None,
+    )
+    at = forms.TimeField(
+        label=gettext_lazy("At"), widget=forms.TimeInput(attrs={"type": "time", "step": "60"}, format="%H:%M")
+    )
+    formats = forms.MultipleChoiceField(
+        label=gettext_lazy("Attach"), choices=FileFormat.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    with_rates = forms.BooleanField(label=gettext_lazy("Show amounts"), required=False)
+    note = forms.CharField(
+        label=gettext_lazy("Words above the report"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    people = forms.MultipleChoiceField(label=gettext_lazy("To"), required=False, widget=forms.CheckboxSelectMultiple)
+    addresses = forms.CharField(
+        label=gettext_lazy("And to people outside"),
+        required=False,
+        max_length=6000,
+        help_text=gettext_lazy("Addresses with commas between them."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
+    )
+
+    def __init__(self, data: Any = None, *, actor: Actor, schedule: ReportSchedule | None = None) -> None:
+        super().__init__(data, initial=_initial(actor, schedule))
+        people: Any = self.fields["people"]
+        people.choices = _people(actor, schedule)
+        self.can_mail_outside = can_mail_outside(actor) or bool(self.initial["addresses"])
+        if not self.can_mail_outside:
+            del self.fields["addresses"]
+
+    def plan(self) -> Plan:
+        data = self.cleaned_data
+        typed = data.get("addresses", "").replace(";", ",").replace("\n", ",")
+        return Plan(
+            frequency=Frequency(data["frequency"]),
+            at=data["at"],
+            weekday=data["weekday"],
+            day_of_month=data["day_of_month"],
+            formats=tuple(map(FileFormat, data["formats"])),
+            with_rates=data["with_rates"],
+            note=data["note"],
+            people=tuple(data["people"]),
+            addresses=tuple(address.strip() for address in typed.split(",") if address.strip()),
+        )
+
+
+def _initial(actor: Actor, schedule: ReportSchedule | None) -> dict[str, Any]:
+    if schedule is None:
+        return {
+            "frequency": Frequency.WEEKLY,
+            "weekday": actor.user.first_weekday,
+            "day_of_month": 1,
+            "at": time(8),
+            "people": [str(actor.user.pk)],
+            "addresses": "",
+        }
+    names = ("frequency", "at", "formats", "with_rates", "note")
+    wanted = [one for one in schedule.recipients.all() if one.stopped_at is None]
+    return {name: getattr(schedule, name) for name in names} | {
+        "weekday": schedule.weekday if schedule.weekday is not None else actor.user.first_weekday,
+        "day_of_month": schedule.day_of_month or 1,
+        "people": [str(one.user_id) for one in wanted if one.user_id],
+        "addresses": ", ".join(one.email for one in wanted if one.email),
+    }
+
+
+def _people(actor: Actor, schedule: ReportSchedule | None) -> list[tuple[str, str]]:
+    """Members; guests for administrators, and whoever gets it already."""
+    there = Membership.objects.filter(workspace=actor.workspace, user__is_active=True)
+    if not can_mail_outside(actor):
+        present = schedule.recipients.values("user") if schedule else []
+        there = there.filter(~Q(role=Role.GUEST) | Q(user__in=present))
+    rows = there.order_by("user__name", "user__email").values_list("user", "user__name", "user__email")[:500]
+    return [(str(pk), name or email) for pk, name, email in rows]
