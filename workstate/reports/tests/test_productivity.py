@@ -438,6 +438,7 @@ class ProductivityTests(CastTestCase):
 
     def test_years_are_told_by_year(self) -> None:
         self.done()
-        report = self.report(**{"from": "2015-01-01", "to": str(self.day)})
+        asked = read_description(ReportKind.PRODUCTIVITY, {"from": "2015-01-01", "to": str(self.day)}, self.by_ana)
+        report = make(asked, Reader.of(self.by_ana))
         self.assertEqual(report.table.columns[0].key, "year")
         self.assertEqual(report.table.rows[-1].values[:2][1], 1)  # type: ignore[index]
