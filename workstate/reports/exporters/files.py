@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO, Final
 
+from asgiref.sync import sync_to_async
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.translation import get_language, override
 
@@ -35,12 +36,25 @@ FORMATS: Final[dict[str, Format]] = {
 }
 
 
+class StreamedFile(StreamingHttpResponse):
+    """
+    Pieces that are made while they are sent, one at a time in the thread of the request, which has its database. Django by
+    itself would put all of an ordinary iterator together before it sends the first byte.
+    """
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        pieces = iter(self)
+        following = sync_to_async(lambda: next(pieces, None))
+        while (piece := await following()) is not None:
+            yield piece
+
+
 def respond(report: Report, format: str) -> HttpResponse | StreamingHttpResponse:
     """The report as a file to keep. Raises NotFound of a format that there is not."""
     made = _format(format)
     response: HttpResponse | StreamingHttpResponse
     if report.table.is_long:
-        response = StreamingHttpResponse(_in_this_language(made.chunks(report)), content_type=made.content_type)
+        response = StreamedFile(_in_this_language(made.chunks(report)), content_type=made.content_type)
     else:
         response = HttpResponse(content_of(report, format), content_type=made.content_type)
     response["Content-Disposition"] = f'attachment; filename="{file_name(report, format)}"'

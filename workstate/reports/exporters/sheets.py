@@ -86,9 +86,13 @@ class Styles:
     def __init__(self, book: Workbook) -> None:
         self._book = book
         self._made: dict[tuple[tuple[str, object], ...], Format] = {}
+        self._of_cells: dict[tuple[str, bool, bool], Format] = {}
 
     def __call__(self, number: str = "", *, total: bool = False, quoted: bool = False) -> Format:
         """`quoted` is Excel's own way to say that what looks like a formula is text, also when it is edited."""
+        # Asked of every cell of a long table.
+        if style := self._of_cells.get((number, total, quoted)):
+            return style
         wanted: dict[str, object] = {"valign": "top"}
         if number:
             wanted["num_format"] = number
@@ -96,7 +100,7 @@ class Styles:
             wanted |= {"bold": True, "top": 1}
         if quoted:
             wanted["quote_prefix"] = True
-        return self._style(wanted)
+        return self._of_cells.setdefault((number, total, quoted), self._style(wanted))
 
     def head(self, *, is_number: bool) -> Format:
         side = "right" if is_number else "left"

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
+from asgiref.sync import async_to_sync
 from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -475,6 +476,17 @@ class NamesAndAnswersTest(Exporting):
         counts = [len(made), *(len(made) for _piece in response)]
         self.assertEqual((counts[0], counts[-1]), (0, 5000))
         self.assertLessEqual(max(after - before for before, after in pairwise(counts)), 500)
+
+    def test_a_server_that_serves_many_at_once_gets_piece_by_piece_too(self) -> None:
+        made: list[int] = []
+        response = respond(self.report(self.long_table(5000, made)), "csv")
+
+        async def serve() -> list[int]:
+            return [len(made) async for _piece in response]  # type: ignore[union-attr]
+
+        counts = async_to_sync(serve)()
+        self.assertEqual(counts[-1], 5000)
+        self.assertLessEqual(max(after - before for before, after in pairwise([0, *counts])), 500)
 
     def long_table(self, rows: int, made: list[int] | None = None) -> Table:
         def generated() -> Iterator[Row]:
