@@ -18,7 +18,6 @@ from workstate.reports.choosing_people import People
 from workstate.reports.description import Description
 from workstate.reports.groupings import Grouping
 from workstate.reports.keeping import beside, saved_in
-from workstate.reports.kinds import kinds_there_are
 from workstate.reports.narrowing import as_kind
 from workstate.reports.periods import Against, Preset
 from workstate.reports.reader import Reader
@@ -89,7 +88,7 @@ class Bar:
             closed.add(ReportKind.TEAM)
         return [
             Choice(str(kind.label), self._to(as_kind(self.description, kind)), kind == self.description.kind)
-            for kind in kinds_there_are()
+            for kind in ReportKind
             if kind not in closed
         ]
 
@@ -237,10 +236,6 @@ class Bar:
     @property
     def unfiltered_url(self) -> str:
         return self._to(replace(self.description, filter=""))
-
-    @property
-    def completion_url(self) -> str:
-        return reverse("filters:completion", args=[self.workspace])
 
     # Away from here
 

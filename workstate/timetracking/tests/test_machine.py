@@ -38,6 +38,7 @@ from workstate.timetracking.actions import (
 )
 from workstate.timetracking.actions.running import change_timer, discard_timer
 from workstate.timetracking.api import timer
+from workstate.timetracking.day_sums import differences
 from workstate.timetracking.models import Clock, DayShare, TimeEntry
 from workstate.timetracking.tests.case import TimeTestCase
 from workstate.timetracking.tests.reckoning import Reckoning, Refused
@@ -91,6 +92,7 @@ class Devices(RuleBasedStateMachine):
     def teardown(self) -> None:
         try:
             self.compare_days()
+            assert differences() == 0
             connection.check_constraints()
         finally:
             transaction.savepoint_rollback(self.before)
