@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularJSONAPIView
 
 from workstate.attachments import api as attachments
 from workstate.billing import api as billing
+from workstate.billing.letterheads import api as letterheads
 from workstate.blueprints import api as blueprints
 from workstate.customfields.api import views as fields
 from workstate.discussions import api as discussions
@@ -17,6 +18,7 @@ from workstate.focus.api import preferences as focus_preferences
 from workstate.projects.api import folders, projects, sections
 from workstate.reports import api as reports
 from workstate.reports import converters  # noqa: F401  it makes "report" known
+from workstate.reports.files import api as report_files
 from workstate.savedviews import api as savedviews
 from workstate.search import api as search
 from workstate.tasks.api import bulk, labels, planning, quick_add
@@ -104,6 +106,9 @@ in_workspace = [
     ),
     path("quick-add/", quick_add.QuickAddView.as_view(), name="quick-add"),
     path("search/", search.SearchAPIView.as_view(), name="search"),
+    path("reports/files/", report_files.ReportFilesView.as_view(), name="report-files"),
+    path("reports/files/<uuid:pk>/", report_files.ReportFileView.as_view(), name="report-file"),
+    path("reports/files/<uuid:pk>/content/", report_files.ReportFileContentView.as_view(), name="report-file-content"),
     path("reports/<report:kind>/", reports.ReportAPIView.as_view(), name="report"),
     path("time-rules/", approval.TimeRulesView.as_view(), name="time-rules"),
     path("locked-periods/", approval.LockedPeriodsView.as_view(), name="locked-periods"),
@@ -111,6 +116,8 @@ in_workspace = [
     path("rates/", billing.RatesView.as_view(), name="rates"),
     path("rates/<uuid:pk>/", billing.RateView.as_view(), name="rate"),
     path("rates/<uuid:pk>/restoration/", billing.RateRestorationView.as_view(), name="rate-restoration"),
+    path("letterhead/", letterheads.LetterheadView.as_view(), name="letterhead"),
+    path("letterhead/logo/", letterheads.LetterheadLogoView.as_view(), name="letterhead-logo"),
     path("billing-settings/", billing.BillingSettingsView.as_view(), name="billing-settings"),
     path("submissions/", approval.SubmissionsAPIView.as_view(), name="submissions"),
     path("submissions/<uuid:pk>/", approval.SubmissionDetailView.as_view(), name="submission"),

@@ -31,13 +31,13 @@ def handed_out(attachment: Attachment, purpose: Purpose, request: HttpRequest) -
             attachment.key, name=attachment.name, content_type=content_type, seconds=BUCKET_SECONDS
         )
         if address:
-            return _guarded(HttpResponseRedirect(address))
-        return _streamed(attachment.key, content_type, request, name=attachment.name)
+            return guarded(HttpResponseRedirect(address))
+        return streamed(attachment.key, content_type, request, name=attachment.name)
     key = attachment.thumbnail_key if purpose == Purpose.THUMBNAIL else attachment.preview_key
-    return _streamed(key, _PICTURE, request)
+    return streamed(key, _PICTURE, request)
 
 
-def _streamed(key: str, content_type: str, request: HttpRequest, *, name: str = "") -> HttpResponseBase:
+def streamed(key: str, content_type: str, request: HttpRequest, *, name: str = "") -> HttpResponseBase:
     if not key:
         raise NotFound
     try:
@@ -53,10 +53,10 @@ def _streamed(key: str, content_type: str, request: HttpRequest, *, name: str = 
         response = FileResponse(file, content_type=content_type)
     disposition = content_disposition_header(as_attachment=bool(name), filename=name) if name else "inline"
     response["Content-Disposition"] = disposition or "attachment"
-    return _guarded(response)
+    return guarded(response)
 
 
-def _guarded(response: HttpResponseBase) -> HttpResponseBase:
+def guarded(response: HttpResponseBase) -> HttpResponseBase:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = POLICY
     response["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -4,7 +4,18 @@ from django.utils.translation import gettext_lazy as _
 
 from workstate.core.actor import Role
 from workstate.core.commands import Command, Group, register
+from workstate.workspaces.settings_pages import ADMINISTRATORS, SettingsPage, register_page
 
+register_page(
+    SettingsPage(
+        name="letterhead",
+        title=_("Letterhead"),
+        place="billing:letterhead",
+        icon="newspaper",
+        roles=ADMINISTRATORS,
+        order=70,
+    ),
+)
 register(
     Command(
         name="go.rates",

@@ -30,8 +30,8 @@ logger = logging.getLogger(__name__)
 
 MOST_WAITING = 5
 MOST_ATTEMPTS = 3
-# Longer than any file takes: whoever began is gone. The renderer is ended after four minutes.
-PATIENCE = timedelta(minutes=10)
+# Longer than any file takes: whoever began is gone. The renderer is ended after eight minutes.
+PATIENCE = timedelta(minutes=12)
 KEPT_FOR = timedelta(days=7)
 REMEMBERED_FOR = timedelta(days=60)
 AT_ONCE = 100

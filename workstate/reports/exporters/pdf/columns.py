@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from workstate.core.money import Money
@@ -106,7 +106,7 @@ class Layout:
 
     def cells(self, values: Sequence[Value], *, inner: bool = False) -> SafeString:
         """The cells of a row, escaped."""
-        return mark_safe("".join(self._cell(column, values, inner) for column in self.columns))  # nosec B308 B703
+        return SafeString("".join(self._cell(column, values, inner) for column in self.columns))  # nosec B308 B703
 
     def total(self, values: Sequence[Value], word: str) -> SafeString:
         """The cells of the last row, which names itself where others have their name."""
@@ -118,7 +118,7 @@ class Layout:
                 cells.append(format_html('<th scope="row">{}</th>', word))
             else:
                 cells.append("<td></td>" if is_empty else self._cell(column, values, inner=False))
-        return mark_safe("".join(cells))  # nosec B308 B703
+        return SafeString("".join(cells))  # nosec B308 B703
 
     def paper(self, size: str) -> str:
         """The paper on which there is room: wide where the columns are many."""
@@ -160,18 +160,15 @@ class Layout:
         return f"<{tag}{' class=inner' if inner else ''}>{_dot(value)}{escape(text)}</{tag.split()[0]}>"
 
     def _what(self, column: PaperColumn, values: Sequence[Value]) -> str:
-        said = [
-            (self.words.text(values[at], kind), values[at]) for at, kind in zip(column.at, column.kinds, strict=True)
-        ]
-        said = [(text, value) for text, value in said if value is not None and text]
+        every = zip(column.at, column.kinds, strict=True)
+        said = [text for at, kind in every if values[at] is not None and (text := self.words.text(values[at], kind))]
         if not said:
             return "<td></td>"
-        (text, _value), *others = said
+        text, *others = said
         column.see(text)
-        others = [(other, value) for other, value in others if other != text]
-        beneath = " · ".join(f"{_dot(value)}{escape(other)}" for other, value in others)
-        column.see(" · ".join(other for other, _value in others))
-        return f"<td>{escape(text)}{f'<small>{beneath}</small>' if beneath else ''}</td>"
+        beneath = " · ".join(other for other in others if other != text)
+        column.see(beneath)
+        return f"<td>{escape(text)}{f'<small>{escape(beneath)}</small>' if beneath else ''}</td>"
 
     def _span(self, column: PaperColumn, values: Sequence[Value]) -> str:
         moments = [values[at] for at in column.at]

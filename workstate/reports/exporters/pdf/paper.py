@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.template.loader import render_to_string
-from django.utils.html import escape, format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
@@ -25,6 +25,8 @@ from workstate.reports.shapes import ReportKind
 from workstate.reports.table import Row, Subject, Table
 from workstate.reports.values import Words
 
+# Where the rows are put. What people typed is escaped, so it is nowhere else.
+ROWS = "<!--rows-->"
 MOST_ROWS = 20_000
 WIDTH = 673  # CSS pixels between the margins of an upright A4
 BESIDE_DOUGHNUT = 440
@@ -186,15 +188,17 @@ class Paper:
             "main": self.tables[0],
             "others": list(enumerate(self.tables))[1:],
             "language": get_language() or "en",
+            "direction": "rtl" if get_language_bidi() else "ltr",
         }
-        direction = "rtl" if get_language_bidi() else "ltr"
+        before, after = render_to_string("reports/pdf/report.html", context).split(ROWS)
+        again, close = render_to_string("reports/pdf/again.html", context).split(ROWS)
         return {
-            "html": format_html('lang="{}" dir="{}" class="{}"', context["language"], direction, self.paper),
-            "before": render_to_string("reports/pdf/before.html", context),
-            "again": render_to_string("reports/pdf/again.html", context),
+            "before": before,
+            "again": again,
             "rows": self.tables[0].rows,
-            "after": render_to_string("reports/pdf/after.html", context),
-            "close": "</tbody></table></body>",
+            "after": after,
+            "close": close,
+            "margins": render_to_string("reports/pdf/margins.html", context),
             "head": escape(self.document_title),
             "foot": escape(self.letterhead.footer or self.sender),
             "foot_end": escape(_("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"}),

@@ -50,7 +50,7 @@ class LibrariesMissing(NotSet):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    seconds: int = 240
+    seconds: int = 480
     """By the clock, from when it begins."""
     computing: int = render.SECONDS
     memory: int = render.MEMORY

@@ -30,11 +30,15 @@ FONTS = HERE.parents[2] / "theme" / "static" / "fonts"
 SHEET = HERE / "paper.css"
 SCHEME = "bundled:"
 LOGO = "logo"
+ROWS = "<!--rows-->"
 
 CANNOT_BE_SET = 3
 LIBRARIES_MISSING = 4
 
 PART = 500  # rows, some thirty pages and 30 MB
+# Beyond these a PDF is not tagged for screen readers (ISO 14289-1): the tags of a cell take as much as the cell, and the time for
+# them grows with the square of the pages. Who listens to so much is better off with a spreadsheet.
+MOST_TAGGED = 1500  # rows
 MEMORY = 2 * 1024**3  # bytes of addresses; what is really used stays well below
 SECONDS = 240
 
@@ -42,9 +46,11 @@ SECONDS = 240
 @dataclass(frozen=True, slots=True)
 class Sheets:
     """
-    A document with one table that may be long. `before` is its HTML up to the table's first row, `again` the same for a page
-    on which the table goes on, `after` what stands behind its last row, `close` what ends a page between. Each of `rows` is
-    the HTML of one. `head` and `foot` stand on every page but the first, and on every one; {page} and {pages} are filled in.
+    A document with one table that may be long. `before` is its HTML up to the table's first row and `after` what stands behind
+    the last; `again` and `close` are the same for a page on which the table goes on. Each of `rows` is the HTML of one.
+
+    `margins` is a document of its own, with a place for what stands around the pages: `head` on every one but the first,
+    `foot` and `foot_end` on all. {page} and {pages} are filled in.
     """
 
     before: str
@@ -52,11 +58,10 @@ class Sheets:
     rows: list[str]
     after: str
     close: str
+    margins: str
     head: str
     foot: str
     foot_end: str
-    html: str
-    """The attributes of the root: language, direction, kind of paper."""
     logo: bytes
 
 
@@ -92,12 +97,13 @@ class Setting:
         self._sheets, self._part = sheets, part
         self._fetcher = bundled(sheets.logo)
         self._fonts: FontConfiguration = FontConfiguration()
+        self._variant = "pdf/ua-1" if len(sheets.rows) <= MOST_TAGGED else None
         self._style: CSS = CSS(string=SHEET.read_text(), font_config=self._fonts, url_fetcher=self._fetcher)
 
     def write(self, target: Path) -> None:
         document, pages = self._pages()
         self._put_feet(pages)
-        document.copy(pages).write_pdf(target, pdf_variant="pdf/ua-1")
+        document.copy(pages).write_pdf(target, pdf_variant=self._variant)
 
     def _pages(self) -> tuple[Document, list[Page]]:
         sheets, pages, start, part = self._sheets, [], 0, self._part
@@ -141,17 +147,16 @@ class Setting:
             head = sheets.head if number > 1 else ""
             feet.append(f'<section class="margins"><p class="head">{head}</p><p class="foot">{sheets.foot}</p>')
             feet.append(f'<p class="foot-end">{end}</p></section>')
-        document = self._set("".join(feet))
+        document = self._set(sheets.margins.replace(ROWS, "".join(feet)))
         for page, margins in zip(pages, document.pages, strict=True):
             boxes = [box for box in margins._page_box.children if isinstance(box, MarginBox)]
             page._page_box.children = [*page._page_box.children, *boxes]
 
-    def _set(self, body: str) -> Document:
+    def _set(self, html: str) -> Document:
         from weasyprint import HTML
 
-        html = f"<!doctype html><html {self._sheets.html}>{body}</html>"
         return HTML(string=html, url_fetcher=self._fetcher, base_url=SCHEME).render(
-            font_config=self._fonts, stylesheets=[self._style], pdf_variant="pdf/ua-1"
+            font_config=self._fonts, stylesheets=[self._style], pdf_variant=self._variant
         )
 
 
