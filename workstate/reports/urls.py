@@ -7,12 +7,14 @@ from workstate.reports import (
     views,
 )
 from workstate.reports.detailed_views import DetailedRowsView
+from workstate.reports.files import urls as files
 from workstate.reports.shapes import ReportKind
 
 app_name = "reports"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", views.ReportView.as_view(), name="summary"),
     path("reports/saved/", include("workstate.reports.saved_urls")),
+    *files.urlpatterns,
     # A name for each, by which the palette knows them.
     *(
         path(f"reports/{kind.value}/", views.ReportView.as_view(), {"kind": kind}, name=kind.value)
