@@ -34,7 +34,15 @@ def columns_of(report: Report) -> list[list[FileColumn]]:
     Moments are of the reader's zone, which the title names; time that is shown to the minute is written to the second.
     """
     table, zone = report.table, report.reader.formats.zone
-    return [_columns(column, table.currencies, zone) for column in table.columns]
+    return [_columns(column, currencies_of(table), zone) for column in table.columns]
+
+
+def currencies_of(table: Table) -> tuple[str, ...]:
+    """Those that the table names and whatever its total is in: no money is without a column."""
+    total = table.total.values if table.total else []
+    return tuple(
+        sorted({*table.currencies, *(code for value in total if isinstance(value, Money) for code in value.parts)})
+    )
 
 
 def total_of(table: Table) -> list[Value] | None:

@@ -18,7 +18,15 @@ from workstate.core.durations import HOUR, format_clock
 from workstate.core.money import Money
 from workstate.reports.exporters import sheets
 from workstate.reports.exporters.about import about
-from workstate.reports.exporters.cells import called, local, percent, title_of_moment, title_of_money, total_of
+from workstate.reports.exporters.cells import (
+    called,
+    currencies_of,
+    local,
+    percent,
+    title_of_moment,
+    title_of_money,
+    total_of,
+)
 from workstate.reports.report import Report
 from workstate.reports.table import Column, Kind, Subject, Value
 
@@ -111,7 +119,7 @@ class _Writer:
             case Kind.MONEY:
                 return [
                     SheetColumn(place, title_of_money(column, code), kind, sheets.money_format(code), code)
-                    for code in self.report.table.currencies
+                    for code in currencies_of(self.report.table)
                 ]
             case Kind.PERCENT:
                 return [SheetColumn(place, title, kind, sheets.PERCENT)]
@@ -163,8 +171,8 @@ class _Writer:
                 sheet.write_boolean(row, place, value, style)
             case int() if column.kind == Kind.SECONDS:
                 self._seconds(sheet, row, place, value, column, style)
-            case Decimal() if column.kind == Kind.PERCENT:
-                sheet.write_number(row, place, percent(value) / 100, style)
+            case int() | Decimal() if column.kind == Kind.PERCENT:
+                sheet.write_number(row, place, percent(Decimal(value)) / 100, style)
             case int() | Decimal():
                 sheet.write_number(row, place, value, style)
             case datetime():

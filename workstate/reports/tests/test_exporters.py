@@ -347,6 +347,18 @@ class XlsxTest(Exporting):
             firsts, [["Project", "Row 0", "Row 1"], ["Project", "Row 2", "Row 3"], ["Project", "Row 4", "Total"]]
         )
 
+    def test_no_money_is_without_a_column(self) -> None:
+        table = Table(SMALL, [], Row([None, 0, money(CHF="5")]), currencies=("EUR",))
+        self.assertEqual(lines_of(self.report(table))[0][3:], ["Amount (CHF)", "Amount (EUR)"])
+        self.assertEqual(values_of(sheet_of(self.report(table)))[1], ["Total", timedelta(0), 5, None])
+
+    def test_a_whole_percent_is_a_percent_too(self) -> None:
+        columns = [COLUMNS[0], Column("share", "Share", Kind.PERCENT)]
+        report = self.report(Table(columns, [Row([Subject(None, "a"), 12]), Row([Subject(None, "b"), Decimal(7)])]))
+        self.assertEqual([row[1] for row in values_of(sheet_of(report))][1:], [0.12, 0.07])
+        self.assertEqual([line[1] for line in lines_of(report)][1:], ["12", "7.00"])
+        self.assertEqual([row["share"] for row in as_data(report)["rows"]], [12, 7])
+
 
 class JsonTest(Exporting):
     def test_values_are_typed_under_the_keys_of_the_columns(self) -> None:
