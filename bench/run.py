@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from bench import cases, duplicating, importing, searching, selecting, timesheet
+from bench import cases, duplicating, importing, reporting, searching, selecting, timesheet
 from bench.cases import Figure
 from bench.world import World, build
 
@@ -52,6 +52,8 @@ def _figures(sizes: list[int], only: set[str]) -> Any:
             for case in wanted.values():
                 found = case(world, bare)
                 yield from found if isinstance(found, list) else [found]
+    if not only or "reports" in only:
+        yield from reporting.reports(sizes)
     if not only or "search" in only:
         yield from searching.search(sizes)
     if not only or "duplicate" in only:

@@ -11,6 +11,7 @@ from workstate.accounts.models import User
 from workstate.core.actor import Actor, Via
 from workstate.projects.actions import create_project
 from workstate.tasks.actions import labels_named
+from workstate.timetracking.day_sums import make_anew
 from workstate.workspaces.actions import create_workspace
 
 PROJECTS = 20
@@ -54,6 +55,8 @@ def build(size: int) -> World:
         for statement in _STATEMENTS:
             cursor.execute(statement, values)
         cursor.execute("ALTER TABLE timetracking_timeentry ENABLE TRIGGER USER")
+    make_anew()
+    with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     return World(actor, size)
 
