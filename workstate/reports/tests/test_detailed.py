@@ -131,6 +131,17 @@ class DetailedTests(LedgerTestCase):
         report = make_report(*self.ask(self.by_mara, **({"sort": sort} if sort else {})))
         return list(report.table.rows)
 
+    def test_pages_are_filtered_as_files_are(self) -> None:
+        for text in ("#Shop", "@deep", "!billable & !#Shop", "@call | #Site", "tracked > estimate"):
+            for sort in ("-day", "duration"):
+                with self.subTest(text, sort=sort):
+                    whole = [
+                        row.values for row in make_report(*self.ask(self.by_mara, filter=text, sort=sort)).table.rows
+                    ]
+                    pages = self.pages(self.by_mara, 9, filter=text, sort=sort)
+                    self.assertEqual([row.values for page in pages for row in page.rows], whole)
+                    self.assertTrue(whole)
+
     def test_sorting_by_length_is_by_time_as_measured(self) -> None:
         lengths = [row["tracked"] for row in self.rows(self.by_mara, sort="-duration")]
         self.assertEqual(lengths, sorted(lengths, reverse=True))
