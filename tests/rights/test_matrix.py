@@ -27,6 +27,8 @@ from workstate.customfields.actions import create_field
 from workstate.discussions.actions import create_comment
 from workstate.focus.actions.goals import create_goal
 from workstate.projects.actions import create_folder, create_project, create_sections
+from workstate.reports.files.actions import make_file
+from workstate.reports.shapes import ReportKind
 from workstate.savedviews.actions import create_view
 from workstate.tasks.actions import change_tasks, create_task, link_tasks
 from workstate.tasks.models import Label
@@ -38,6 +40,7 @@ from workstate.timetracking.actions.rules import change_time_rules
 from workstate.timetracking.models.notices import NoticeKind
 from workstate.timetracking.notices import give
 from workstate.transfer.actions import prepare_import
+from workstate.workspaces.actions import create_group
 
 METHODS = ("get", "post", "put", "patch", "delete")
 FORBIDDEN = {302, 401, 403, 404, 405}
@@ -107,6 +110,8 @@ class RightsMatrixTest(CastTestCase):
         cls.rate = set_rate(by=cls.by_olga, amount=Decimal(80), user=cls.ana, starts=date(2026, 1, 1))
         change_time_rules(by=cls.by_olga, approves_weeks=True)
         cls.submission = submit_week(by=cls.by_ana, day=date(2026, 2, 2), id=UUID(HANDED_IN))
+        cls.file = make_file(ReportKind.SUMMARY, {}, by=cls.by_ana)
+        cls.group = create_group("Design", by=cls.by_olga, people=[cls.ana])
         cls.people = [cls.olga, cls.mara, cls.ana, cls.gil, cls.boris, None]
 
     def values(self, address: Address) -> dict[str, str | int | UUID]:
@@ -138,6 +143,9 @@ class RightsMatrixTest(CastTestCase):
             "goal": self.goal.pk,
             "period": self.period.pk,
             "rate": self.rate.pk,
+            "file": self.file.pk,
+            "group": self.group.pk,
+            "person": self.ana.pk,
             "submission": self.submission.pk,
             "place": f"view:{self.view.pk}",
             "priority": 1,
@@ -158,7 +166,9 @@ class RightsMatrixTest(CastTestCase):
             "notice": self.notice.pk,
             "locked": self.period.pk,
             "rate": self.rate.pk,
+            "file": self.file.pk,
             "submission": self.submission.pk,
+            "group": self.group.pk,
         }
         noun = address.name.rpartition(":")[2].partition("-")[0]
         return {name: pks[noun] if name == "pk" else subjects[name] for name in sorted(address.parameters)}

@@ -29,6 +29,7 @@ from workstate.timetracking.api import acts, approval, signs
 from workstate.timetracking.api import views as timetracking
 from workstate.timetracking.api.suggestions import SuggestionsView
 from workstate.workspaces import api as workspaces
+from workstate.workspaces import people_api as people
 
 app_name = "api"
 
@@ -48,6 +49,12 @@ in_workspace = [
     path("folders/<uuid:pk>/", folders.FolderView.as_view(), name="folder"),
     path("folders/<uuid:pk>/place/", folders.FolderPlaceView.as_view(), name="folder-place"),
     path("folders/<uuid:pk>/restoration/", folders.FolderRestorationView.as_view(), name="folder-restoration"),
+    path("people/", people.PeopleView.as_view(), name="people"),
+    path("groups/", people.GroupsView.as_view(), name="groups"),
+    path("groups/<uuid:pk>/", people.GroupView.as_view(), name="group"),
+    path("groups/<uuid:pk>/restoration/", people.GroupRestorationView.as_view(), name="group-restoration"),
+    path("groups/<uuid:pk>/people/", people.GroupPeopleView.as_view(), name="group-people"),
+    path("groups/<uuid:pk>/people/<uuid:person>/", people.GroupPersonView.as_view(), name="group-person"),
     path("views/", savedviews.SavedViewsView.as_view(), name="views"),
     path("views/<uuid:pk>/", savedviews.SavedViewView.as_view(), name="view"),
     path("views/<uuid:pk>/place/", savedviews.SavedViewPlaceView.as_view(), name="view-place"),
@@ -107,8 +114,8 @@ in_workspace = [
     path("quick-add/", quick_add.QuickAddView.as_view(), name="quick-add"),
     path("search/", search.SearchAPIView.as_view(), name="search"),
     path("reports/files/", report_files.ReportFilesView.as_view(), name="report-files"),
-    path("reports/files/<uuid:pk>/", report_files.ReportFileView.as_view(), name="report-file"),
-    path("reports/files/<uuid:pk>/content/", report_files.ReportFileContentView.as_view(), name="report-file-content"),
+    path("reports/files/<uuid:pk>/", report_files.ReportFileView.as_view(), name="file"),
+    path("reports/files/<uuid:pk>/content/", report_files.ReportFileContentView.as_view(), name="file-content"),
     path("reports/<report:kind>/", reports.ReportAPIView.as_view(), name="report"),
     path("time-rules/", approval.TimeRulesView.as_view(), name="time-rules"),
     path("locked-periods/", approval.LockedPeriodsView.as_view(), name="locked-periods"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 COLOURS = (
     "indigo",
     "blue",
@@ -17,6 +19,20 @@ COLOURS = (
     "slate",
 )
 DEFAULT_COLOUR = "slate"
+COLOUR_NAMES = {
+    "indigo": _("Indigo"),
+    "blue": _("Blue"),
+    "sky": _("Sky"),
+    "teal": _("Teal"),
+    "green": _("Green"),
+    "lime": _("Lime"),
+    "amber": _("Amber"),
+    "orange": _("Orange"),
+    "red": _("Red"),
+    "pink": _("Pink"),
+    "purple": _("Purple"),
+    "slate": _("Slate"),
+}
 
 
 def colour_for(name: str) -> str:

@@ -3,25 +3,10 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from workstate.core.colours import COLOURS
+from workstate.core.colours import COLOUR_NAMES, COLOURS
 from workstate.core.errors import Invalid
 from workstate.core.icons import ICONS
 from workstate.core.text import NAME_LENGTH, TEXT_LENGTH
-
-COLOUR_NAMES = {
-    "indigo": _("Indigo"),
-    "blue": _("Blue"),
-    "sky": _("Sky"),
-    "teal": _("Teal"),
-    "green": _("Green"),
-    "lime": _("Lime"),
-    "amber": _("Amber"),
-    "orange": _("Orange"),
-    "red": _("Red"),
-    "pink": _("Pink"),
-    "purple": _("Purple"),
-    "slate": _("Slate"),
-}
 
 
 class ProjectForm(forms.Form):

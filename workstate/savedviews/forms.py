@@ -3,11 +3,10 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from workstate.core.colours import COLOURS
+from workstate.core.colours import COLOUR_NAMES, COLOURS
 from workstate.core.errors import Invalid
 from workstate.core.icons import ICONS
 from workstate.core.text import NAME_LENGTH
-from workstate.projects.forms import COLOUR_NAMES
 
 
 class SavedViewForm(forms.Form):

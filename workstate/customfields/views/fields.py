@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_htmx.http import trigger_client_event
 
+from workstate.core.colours import COLOUR_NAMES
 from workstate.core.errors import Invalid, require
 from workstate.core.ids import new_id
 from workstate.customfields import actions, queries
@@ -18,7 +19,6 @@ from workstate.customfields.forms import EVERYWHERE, SOME, FieldForm
 from workstate.customfields.models import CustomField, Kind
 from workstate.customfields.policies import can_manage_fields, can_see_fields
 from workstate.customfields.values import number_words
-from workstate.projects.forms import COLOUR_NAMES
 from workstate.projects.models import Project
 from workstate.workspaces.acts import ActingView, chosen
 

@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from workstate.core.colours import COLOUR_NAMES
 from workstate.core.icons import ICONS
 from workstate.projects import actions, queries
-from workstate.projects.forms import COLOUR_NAMES, ProjectForm
+from workstate.projects.forms import ProjectForm
 from workstate.projects.models import Client, Folder, Project, Section
 from workstate.workspaces.acts import ActingView, chosen
 

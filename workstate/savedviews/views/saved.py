@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from workstate.core.colours import COLOUR_NAMES
 from workstate.core.errors import Invalid, require
 from workstate.core.icons import ICONS
 from workstate.core.ids import new_id
-from workstate.projects.forms import COLOUR_NAMES
 from workstate.savedviews import actions, looks
 from workstate.savedviews.forms import SavedViewForm
 from workstate.savedviews.models import FavouriteView, SavedView

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
 
+from workstate.core.colours import COLOUR_NAMES
 from workstate.core.errors import Invalid, require
-from workstate.projects.forms import COLOUR_NAMES
 from workstate.tasks import actions
 from workstate.tasks.models import Label
 from workstate.tasks.policies import can_change_label

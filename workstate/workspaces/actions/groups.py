@@ -49,9 +49,28 @@ def create_group(
 
 
 @transaction.atomic
-def change_group(group: Group, *, by: Actor, name: str | None = None, colour: str | None = None) -> Group:
-    """Rename or recolour it. Raises Invalid at the field, also for a name that another group has."""
+def change_group(
+    group: Group,
+    *,
+    by: Actor,
+    name: str | None = None,
+    colour: str | None = None,
+    joining: Iterable[User] = (),
+    leaving: Iterable[User] = (),
+) -> Group:
+    """
+    Rename or recolour it, put people into it and take others out, as one act.
+
+    Raises Invalid at the field, also for a name that another group has, and then changes nothing.
+    """
     _require_managing(by)
+    group = _renamed(group, by, name, colour)
+    add_to_group(group, joining, by=by)
+    remove_from_group(group, leaving, by=by)
+    return group
+
+
+def _renamed(group: Group, by: Actor, name: str | None, colour: str | None) -> Group:
     columns: dict[str, str] = {}
     if name is not None:
         columns["name"] = clean_line(name, field="name", length=NAME_LENGTH, required=True)
@@ -112,6 +131,8 @@ def add_to_group(group: Group, people: Iterable[User], *, by: Actor) -> list[Use
     _require_managing(by)
     wanted = {person.pk: person for person in people}
     group = _locked(group, by)
+    if not wanted:
+        return []
     # Whoever is being taken out of the workspace at this moment is waited for.
     members = Membership.objects.select_for_update().filter(workspace=by.workspace, user__in=wanted)
     if len(members.order_by("pk").values_list("pk", flat=True)) < len(wanted):
@@ -125,14 +146,17 @@ def add_to_group(group: Group, people: Iterable[User], *, by: Actor) -> list[Use
 
 
 @transaction.atomic
-def remove_from_group(group: Group, person: User, *, by: Actor) -> bool:
-    """Take somebody out of it; whether they were in it."""
+def remove_from_group(group: Group, people: Iterable[User], *, by: Actor) -> list[User]:
+    """Take people out of it; answers with those who were in it."""
     _require_managing(by)
+    wanted = {person.pk: person for person in people}
     group = _locked(group, by)
-    removed, _each = GroupMember.objects.filter(group=group, user=person).delete()
-    if removed:
+    ties = GroupMember.objects.filter(group=group, user__in=wanted) if wanted else GroupMember.objects.none()
+    there = [wanted[pk] for pk in ties.order_by("pk").values_list("user", flat=True)]
+    ties.delete()
+    for person in there:
         record(Verb.GROUP_LEFT, group, by=by, name=group.name, user=str(person.pk))
-    return bool(removed)
+    return there
 
 
 def _require_managing(by: Actor) -> None:
