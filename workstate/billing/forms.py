@@ -72,6 +72,14 @@ class RateForm(RateChangeForm):
         super().__init__(data, currency=currency, **kwargs)
 
 
+    def refuse(self, error: Invalid) -> None:
+        """What is said about a field that nobody sees stands over the form."""
+        for name, messages in error.message_dict.items():
+            seen = name in self.fields and not self.fields[name].widget.is_hidden
+            for message in messages:
+                self.add_error(name if seen else None, message)
+
+
 class BillingSettingsForm(Refusing):
     currency = forms.ChoiceField(
         label=_("Currency"),

@@ -7,14 +7,17 @@ from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django_htmx.http import trigger_client_event
 
 from workstate.billing.actions import change_billing_settings, change_rate, delete_rate, restore_rate, set_rate
 from workstate.billing.amounts import amount_text
 from workstate.billing.forms import BillingSettingsForm, RateChangeForm, RateForm
-from workstate.billing.holders import Holder
+from workstate.billing.holders import Histories, Holder, Line
 from workstate.billing.models import Rate, RateKind
 from workstate.billing.views.base import RatesActingView
+from workstate.core.clock import today
 from workstate.core.errors import Invalid
+from workstate.workspaces.acts import toast
 from workstate.workspaces.models import Membership
 
 # More people than anybody looks through; the list of people finds the others.
@@ -35,6 +38,7 @@ class RatesView(RatesActingView):
         if (missing := form.cleaned_data["pick"]) and not fields[missing]:
             form.add_error(missing, _("Choose a person.") if missing == "user" else _("Choose a task."))
             return self.editor(form, 400)
+        around = self.named({name: text for name, text in fields.items() if name != missing}, *fields) or Holder()
         if missing == "task":
             fields["project"] = ""
         named = self.named(fields, "project", "task", "user") or Holder()
@@ -46,7 +50,21 @@ class RatesView(RatesActingView):
             form.refuse(refusal)
             return self.editor(form, 400)
         said = _("Set: %(amount)s an hour.") % {"amount": amount_text(rate.amount, rate.currency)}
-        return self.done(said, undo=self.url("billing:rate", rate.pk), method="DELETE", then=self.back)
+        undo = self.url("billing:rate", rate.pk)
+        if not self.wants_fragment:
+            return self.go(self.back, said, undo=undo, method="DELETE")
+        # The link that opened the form is back where it was, with the focus; then the list is fetched again.
+        context = {
+            "holder": around,
+            "kind": "" if missing else kind,
+            "pick": missing,
+            "has_lines": True,
+            "is_done": True,
+        }
+        response = render(request, "billing/_add.html", context)
+        trigger_client_event(response, "rates:changed", {"target": "body"})
+        toast(response, said, undo=undo, method="DELETE")
+        return response
 
     def editor(self, form: RateForm, status: int = 200) -> HttpResponse:
         fields = {name: str(form[name].value() or "") for name in ("project", "task", "user")}
@@ -113,7 +131,21 @@ class RateView(RatesActingView):
         except Invalid as refusal:
             form.refuse(refusal)
             return self.editor(form, 400)
-        return self.done(_("Saved."), then=self.back)
+        if not self.wants_fragment:
+            return self.go(self.back, _("Saved."))
+        holder, line = self.line()
+        response = render(request, "billing/_line.html", {"line": line, "holder": holder, "is_done": True})
+        trigger_client_event(response, "rates:changed", {"target": "body"})
+        toast(response, _("Saved."))
+        return response
+
+    def line(self) -> tuple[Holder, Line | None]:
+        """The rate as it stands among those of its scope."""
+        rate = Rate.objects.select_related("project", "task", "user").get(pk=self.rate.pk)
+        same = Rate.objects.visible_to(self.actor).filter(project=rate.project, task=rate.task, user=rate.user)
+        holder = Holder(project=rate.project, task=rate.task, user=rate.user)
+        lines = [line for history in Histories(same, today(self.actor.zone)).of(holder) for line in history.lines]
+        return holder, next((line for line in lines if line.rate.pk == rate.pk), None)
 
     def delete(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         delete_rate(self.rate, by=self.actor)
