@@ -48,7 +48,7 @@ class Shape:
 
 SHAPES: dict[ReportKind, Shape] = {
     ReportKind.SUMMARY: Shape(EVERY, EVERY, Grouping.PROJECT, Grouping.TASK),
-    ReportKind.DETAILED: Shape(sorts=("day", "-day", "duration", "-duration")),
+    ReportKind.DETAILED: Shape(sorts=("-day", "day", "-duration", "duration")),
     ReportKind.WEEKLY: Shape(SUBJECTS, SUBJECTS, Grouping.PROJECT, None),
     ReportKind.COMPARISON: Shape(SUBJECTS, (), Grouping.PROJECT, None, Preset.LAST_MONTH, compares=True),
     ReportKind.ESTIMATES: Shape(

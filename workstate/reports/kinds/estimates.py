@@ -153,6 +153,8 @@ def _groups(description: Description, lines: list[Line], reader: Reader) -> list
         group.lines.append(line)
     for group in groups.values():
         group.lines.sort(key=lambda line: (-line.difference, line.subject.number or 0))
+        done = sum(line.left is None for line in group.lines)
+        group.state = _("%(done)d of %(all)d done") % {"done": done, "all": len(group.lines)}
     return sorted(groups.values(), key=lambda group: (-group.tracked, group.subject.name.casefold()))
 
 
@@ -161,13 +163,13 @@ def _table(description: Description, groups: list[Line], total: Line) -> Table:
     columns = [
         Column(grouping.value, str(grouping.label), Kind.SUBJECT),
         Column("task", _("Task"), Kind.SUBJECT),
+        Column("state", _("State"), Kind.TEXT),
         Column("estimate", _("Estimate"), Kind.SECONDS),
         Column("tracked", _("Tracked"), Kind.SECONDS, _("All the time of the task that you may see, whenever it was")),
         Column("tracked_here", _("In these days"), Kind.SECONDS),
         Column("difference", _("Difference"), Kind.SECONDS, _("Tracked less estimated: what is over has a plus")),
         Column("used", _("Used"), Kind.PERCENT, _("Tracked, of what was estimated")),
         Column("left", _("Left"), Kind.SECONDS, _("What is left of the estimates of open tasks")),
-        Column("state", _("State"), Kind.TEXT),
     ]
     rows = [
         Row(
@@ -176,20 +178,12 @@ def _table(description: Description, groups: list[Line], total: Line) -> Table:
         )
         for group in groups
     ]
-    return Table(columns, rows, total_row(2, _values(total)), 2, _("Estimated and tracked time of tasks"))
+    return Table(columns, rows, total_row(2, _values(total)), 2, _("With an estimate"))
 
 
 def _values(line: Line) -> list[Value]:
     used = round(Decimal(100 * line.tracked) / Decimal(line.estimate), 1) if line.estimate else None
-    return [
-        line.estimate,
-        line.tracked,
-        line.here,
-        line.difference,
-        used,
-        line.left,
-        line.state or None,
-    ]
+    return [line.state or None, line.estimate, line.tracked, line.here, line.difference, used, line.left]
 
 
 def _without(others: list[Line]) -> Iterator[Table]:
@@ -198,12 +192,12 @@ def _without(others: list[Line]) -> Iterator[Table]:
         return
     columns = [
         Column("task", _("Task"), Kind.SUBJECT),
+        Column("state", _("State"), Kind.TEXT),
         Column("tracked", _("Tracked"), Kind.SECONDS),
         Column("tracked_here", _("In these days"), Kind.SECONDS),
-        Column("state", _("State"), Kind.TEXT),
     ]
-    rows = [Row([line.subject, line.tracked, line.here, line.state]) for line in others[:MOST_WITHOUT]]
-    total = total_row(1, [sum(line.tracked for line in others), sum(line.here for line in others), None])
+    rows = [Row([line.subject, line.state, line.tracked, line.here]) for line in others[:MOST_WITHOUT]]
+    total = total_row(1, [None, sum(line.tracked for line in others), sum(line.here for line in others)])
     caption = _("Without an estimate")
     if len(others) > MOST_WITHOUT:
         caption = _("Without an estimate: the %(count)d longest of %(all)d") % {

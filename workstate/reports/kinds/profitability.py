@@ -163,8 +163,7 @@ def _table(description: Description, lines: list[Line], sums: Sums, reader: Read
         )
         for line in lines
     ]
-    caption = _("Earned and cost by group") if sums.has_costs else _("Earned by group")
-    return Table(columns, rows, total_row(depth, values(sums.total)), depth, caption, currencies=sums.currencies)
+    return Table(columns, rows, total_row(depth, values(sums.total)), depth, currencies=sums.currencies)
 
 
 def _said(money: Money) -> Money | None:

@@ -103,8 +103,9 @@ class EstimateReportTests(CastTestCase):
         self.assertEqual((site["estimate"], site["tracked"], site["left"]), (4 * HOUR, HOUR + HOUR // 2, None))
         assert report.table.total
         self.assertEqual(
-            report.table.total.values[2:6], [8 * HOUR, 6 * HOUR + HOUR // 2, 3 * HOUR + HOUR // 2, -HOUR * 3 // 2]
+            report.table.total.values[3:7], [8 * HOUR, 6 * HOUR + HOUR // 2, 3 * HOUR + HOUR // 2, -HOUR * 3 // 2]
         )
+        self.assertEqual(site["state"], "3 of 3 done")
         by_client = self.groups(self.report(self.by_mara, group="client"))
         self.assertEqual(list(by_client), ["Lumière", "No client"])
         chart = report.charts[0]
@@ -149,7 +150,7 @@ class EstimateReportTests(CastTestCase):
         report = self.report(self.by_mara)
         self.assertEqual([table.caption for table in report.tables[1:]], ["Without an estimate"])
         (row,) = report.tables[1].rows
-        self.assertEqual((name(row.values[0]), row.values[1]), ("Loose", 3 * HOUR))
+        self.assertEqual((name(row.values[0]), row.values[2]), ("Loose", 3 * HOUR))
         self.assertIn("1 task without an estimate took 3 h.", report.notes)
         self.assertIn("10 m without a task is left out.", report.notes)
 
