@@ -1,19 +1,29 @@
-"""The table of terms as it stands in docs/filters.md, between two marks. A test holds the page to it."""
+"""The tables of terms as they stand in docs/filters.md, between marks. A test holds the page to them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
+from workstate.savedviews.filters.tables import ENTRY_FACETS, OF_ENTRIES, OF_TIME, TIME
 from workstate.savedviews.filters.terms import DATED, FACETS, FIELD, TERMS, Kind, Term
 
 BEGIN: Final = "<!-- the table of terms begins: made by workstate.savedviews.filters.telling -->"
 END: Final = "<!-- the table of terms ends -->"
+BEGIN_TIME: Final = "<!-- the terms of time begin: made by workstate.savedviews.filters.telling -->"
+END_TIME: Final = "<!-- the terms of time end -->"
 
 
 def table() -> str:
     """Markdown, in the language in force."""
     return "\n".join(_lines())
+
+
+def time_table() -> str:
+    """What is asked of time itself, in Markdown, in the language in force."""
+    rows = [_row(TIME.terms[key]) for key in (*OF_TIME, *OF_ENTRIES)]
+    facets = [f"| `has: {key}`, `no {key}` | {means} |  |" for key, means in ENTRY_FACETS.items()]
+    return "\n".join(["| Write | It finds time by | Also |", "| --- | --- | --- |", *rows, *facets])
 
 
 def _lines() -> Iterator[str]:

@@ -318,6 +318,7 @@ class TableTest(SimpleTestCase):
         page = (Path(__file__).parents[3] / "docs" / "filters.md").read_text(encoding="utf-8")
         with translation.override("en"):
             self.assertIn(f"{telling.BEGIN}\n\n{telling.table()}\n\n{telling.END}", page)
+            self.assertIn(f"{telling.BEGIN_TIME}\n\n{telling.time_table()}\n\n{telling.END_TIME}", page)
 
     def test_what_the_page_for_people_shows_can_be_read(self) -> None:
         page = (Path(__file__).parents[3] / "docs" / "filters.md").read_text(encoding="utf-8")

@@ -101,9 +101,9 @@ class ActionTest(GroupTestCase):
         self.assertEqual(list(told)[-2:], [(Verb.GROUP_JOINED, str(self.mara.pk)), (Verb.GROUP_LEFT, str(self.ana.pk))])
 
     def test_the_same_request_twice_makes_one_group(self) -> None:
-        id = new_id()
-        made = create_group("Sales", by=self.by_mara, id=id, people=[self.ana])
-        self.assertEqual(create_group("Sales", by=self.by_mara, id=id, people=[self.ana]), made)
+        chosen = new_id()
+        made = create_group("Sales", by=self.by_mara, id=chosen, people=[self.ana])
+        self.assertEqual(create_group("Sales", by=self.by_mara, id=chosen, people=[self.ana]), made)
         self.assertEqual(Event.objects.filter(verb=Verb.GROUP_CREATED).count(), 2)
 
 
