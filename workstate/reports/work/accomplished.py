@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,8 @@ from django.db.models import Min
 from workstate.accounts.models import User
 from workstate.core.actor import Actor
 from workstate.core.clock import FIRST_DAY, day_of
+from workstate.reports.asking.sums import start_of_sql
+from workstate.reports.bars import Step
 from workstate.reports.periods import Period
 from workstate.reports.work.local_days import LocalDays
 from workstate.tasks.models import Completion, Task
@@ -47,13 +49,13 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class DoneCell:
-    """Of a person on a day of theirs in a project."""
+class Accomplished:
+    """Added up by what one asks; `by_start` by the first day of each day, week, month or year."""
 
-    user: UUID
-    day: date
-    project: UUID | None
-    done: Done
+    total: Done = field(default_factory=Done)
+    by_start: defaultdict[date, Done] = field(default_factory=lambda: defaultdict(Done))
+    by_person: defaultdict[UUID, Done] = field(default_factory=lambda: defaultdict(Done))
+    by_project: defaultdict[UUID | None, Done] = field(default_factory=lambda: defaultdict(Done))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +73,40 @@ class Spans:
     cycle_of_most: int | None = None
 
 
-def done_by(people: Sequence[User], period: Period, actor: Actor) -> list[DoneCell]:
+def done_by(people: Sequence[User], period: Period, actor: Actor, step: Step) -> Accomplished:
     """
-    What each of them completed and created in the period: one query. In time is what was completed on or before the day on
-    which it was due, by the calendar of the person who completed it.
+    What they completed and created in the period: one query. In time is what was completed on or before the day on which it
+    was due, by the calendar of the person who completed it.
     """
+    found = Accomplished()
     if not people:
-        return []
+        return found
     local = LocalDays.of(people, period)
     done, done_params = _completed(people, local, actor)
     new, new_params = _created(people, local, actor)
     day = local.day_of("happened.at")
     sql = f"""
-    WITH happened AS ({done} UNION ALL {new})
-    SELECT happened.user_id, {day}, happened.project_id, COUNT(*) FILTER (WHERE is_done), COUNT(*) FILTER (WHERE NOT is_done),
-           COUNT(*) FILTER (WHERE is_done AND {day} <= due_on), COUNT(*) FILTER (WHERE is_done AND {day} > due_on)
-    FROM happened JOIN {local.sql} ON {local.on("happened.user_id", "happened.at")}
-    GROUP BY 1, 2, 3
+    WITH happened AS ({done} UNION ALL {new}), dated AS (
+        SELECT happened.user_id, happened.project_id, happened.due_on, happened.is_done, {day} AS day
+        FROM happened JOIN {local.sql} ON {local.on("happened.user_id", "happened.at")}
+    ), placed AS (SELECT *, {start_of_sql(step, period.first_weekday, "day")} AS start FROM dated)
+    SELECT GROUPING(start), GROUPING(user_id), GROUPING(project_id), start, user_id, project_id,
+           COUNT(*) FILTER (WHERE is_done), COUNT(*) FILTER (WHERE NOT is_done),
+           COUNT(*) FILTER (WHERE is_done AND day <= due_on), COUNT(*) FILTER (WHERE is_done AND day > due_on)
+    FROM placed GROUP BY GROUPING SETS ((start), (user_id), (project_id))
     """  # nosec B608: put together of constants and of what Django wrote
     with connection.cursor() as cursor:
         cursor.execute(sql, (*done_params, *new_params, *local.params))
-        return [
-            DoneCell(user, on, project, Done(completed, created, on_time, late))
-            for user, on, project, completed, created, on_time, late in cursor.fetchall()
-        ]
+        for no_start, no_user, no_project, start, user, project, *counts in cursor.fetchall():
+            counted = Done(*counts)
+            if not no_start:
+                found.by_start[start].add(counted)
+                found.total.add(counted)
+            elif not no_user:
+                found.by_person[user].add(counted)
+            elif not no_project:
+                found.by_project[project].add(counted)
+    return found
 
 
 def days_of_completion(people: Sequence[User], actor: Actor, today: date) -> dict[UUID, set[date]]:
@@ -149,8 +161,8 @@ def spans_of(people: Sequence[User], period: Period, actor: Actor) -> Spans:
         FROM task JOIN ({begun}) entry ON entry.task_id = task.id AND entry.started_at <= task.completed_at
         GROUP BY 1
     ), took AS (
-        SELECT CASE WHEN completed_at >= created_at THEN EXTRACT(epoch FROM completed_at - created_at) END AS lead,
-               EXTRACT(epoch FROM completed_at - begun.at) AS cycle
+        SELECT CASE WHEN completed_at >= created_at THEN DATE_PART('epoch', completed_at - created_at) END AS lead,
+               DATE_PART('epoch', completed_at - begun.at) AS cycle
         FROM task LEFT JOIN begun ON begun.task_id = task.id
     )
     SELECT COUNT(lead), COUNT(cycle),

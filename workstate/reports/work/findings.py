@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import cast
 from uuid import UUID
 
 from django.db.models import Sum
@@ -18,13 +17,13 @@ from workstate.focus.queries import counts_by_day
 from workstate.reports.asking import ask
 from workstate.reports.bars import Bar, Step, bars_of, start_of
 from workstate.reports.description import Description
-from workstate.reports.groupings import Grouping
 from workstate.reports.periods import Against, Period
 from workstate.reports.reader import Reader
 from workstate.reports.work.accomplished import Done, Spans, days_of_completion, done_by, spans_of
 from workstate.reports.work.hours import Hours, hours_of
 from workstate.reports.work.people import ByUser, members_asked, users_of
 from workstate.reports.work.streaks import Streak, streak_of
+from workstate.reports.work.tracked import tracked_by
 from workstate.timetracking.models import DaySum
 
 NO_STREAK = Streak()
@@ -87,16 +86,22 @@ def find(description: Description, reader: Reader, step: Step) -> Findings:
     total, by_start = Part(), defaultdict[date, Part](Part)
     by_person, by_project = defaultdict[UUID, Part](Part), defaultdict[UUID | None, Part](Part)
 
-    for cell in done_by(people, period, actor):
-        start = start_of(cell.day, step, period.first_weekday)
-        for part in (total, by_start[start], by_person[cell.user], by_project[cell.project]):
-            part.done.add(cell.done)
-    tracked = ask(description, reader.without_rates(), (Grouping.PERSON, Grouping.PROJECT), step=step)
-    for time in tracked.cells:
-        [[user], [project]] = time.keys
-        by_key = by_person[cast("UUID", user)], by_project[cast("UUID | None", project)]
-        for part in (total, by_start[cast("date", time.bar)], *by_key):
-            part.tracked += time.amount.raw
+    done = done_by(people, period, actor, step)
+    total.done.add(done.total)
+    for start, counted in done.by_start.items():
+        by_start[start].done.add(counted)
+    for user, counted in done.by_person.items():
+        by_person[user].done.add(counted)
+    for project, counted in done.by_project.items():
+        by_project[project].done.add(counted)
+    tracked = tracked_by(description, reader, step)
+    total.tracked = sum(tracked.by_start.values())
+    for start, seconds in tracked.by_start.items():
+        by_start[start].tracked += seconds
+    for user, seconds in tracked.by_person.items():
+        by_person[user].tracked += seconds
+    for project, seconds in tracked.by_project.items():
+        by_project[project].tracked += seconds
     is_own = list(members) == [actor.user.pk]
     if is_own:
         for day, _task, count, _length in counts_by_day(actor, period.first, period.last):
@@ -141,10 +146,8 @@ def _before(description: Description, reader: Reader, people: Iterable[User]) ->
     period = before_of(description)
     if period is None:
         return None
-    part = Part(tracked=ask(description, reader.without_rates(), (), period=period).total.raw)
-    for cell in done_by(list(people), period, reader.actor):
-        part.done.add(cell.done)
-    return part
+    done = done_by(list(people), period, reader.actor, Step.YEAR).total
+    return Part(done, ask(description, reader.without_rates(), (), period=period).total.raw)
 
 
 def bars_shown(description: Description, step: Step, by_start: Mapping[date, Part]) -> list[tuple[Bar, Part]]:

@@ -21,13 +21,13 @@ QUARTER = 900
 # What begins in a quarter counts from there on in each that follows, what ends no more: two numbers for each quarter in
 # which something happens say it all, however many entries there are and however long.
 _EDGES = """
-SELECT person.zone, edge.at / {quarter}, SUM(edge.sign), SUM(edge.sign * ({quarter} - MOD(edge.at, {quarter})))
-FROM ({shares}) share
-JOIN unnest(%s::uuid[], %s::int[]) AS person (user_id, zone) ON person.user_id = share.user_id
-CROSS JOIN LATERAL (VALUES
-    (FLOOR(EXTRACT(epoch FROM share.started_at))::bigint + share.before, 1),
-    (FLOOR(EXTRACT(epoch FROM share.started_at))::bigint + share.before + share.seconds, -1)
-) AS edge (at, sign)
+SELECT zone, at / {quarter}, SUM(sign), SUM((sign * ({quarter} - MOD(at, {quarter})))::int)
+FROM (
+    SELECT person.zone, FLOOR(DATE_PART('epoch', share.started_at))::bigint + share.before AS begins, share.seconds
+    FROM ({shares}) share
+    JOIN unnest(%s::uuid[], %s::int[]) AS person (user_id, zone) ON person.user_id = share.user_id
+) spell
+CROSS JOIN LATERAL (VALUES (begins, 1), (begins + seconds, -1)) AS edge (at, sign)
 GROUP BY 1, 2 ORDER BY 1, 2
 """
 

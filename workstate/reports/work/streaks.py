@@ -8,6 +8,7 @@ from datetime import date, time
 
 from workstate.accounts.working_week import WorkingWeek
 from workstate.core.clock import day_of, instant_of
+from workstate.reports.periods import ONE_DAY
 from workstate.reports.work.local_days import days_between
 
 
@@ -37,6 +38,8 @@ def streak_of(days: Iterable[date], week: WorkingWeek, today: date) -> Streak:
 
 
 def _is_broken(first: date, last: date, week: WorkingWeek) -> bool:
+    if last - first <= ONE_DAY:
+        return False
     return any(week.seconds_on(day) and _was_there(day, week) for day in days_between(first, last))
 
 
