@@ -15,9 +15,8 @@ MOST_GROUPS = 400
 MOST_WITHIN = 50
 MOST_ROWS = 1500
 
-# Of a table that is too long to be held: so many at first, and as many more each time.
-STEP = 100
-MOST_LONG = 1000
+# Of a table that is too long to be held.
+MOST_LONG = 200
 
 # Shares of one whole may be added; a margin or a change may not.
 SHARES = ("share",)
@@ -40,11 +39,10 @@ class Group:
 
 @dataclass(slots=True)
 class Rows:
-    """What is shown. `more`: how many rows of a long table to ask for next."""
+    """What is shown."""
 
     groups: list[Group]
     rest: Rest | None = None
-    more: int = 0
     is_long_cut: bool = False
 
     @property
@@ -52,10 +50,9 @@ class Rows:
         return self.is_long_cut or self.rest is not None or any(group.rest for group in self.groups)
 
 
-def cut(table: Table, most: int = 0) -> Rows:
-    """`most` counts rows of a table that is_long; it is held between one step and all that a page may have."""
+def cut(table: Table) -> Rows:
     if table.is_long:
-        return _long(table, min(max(most, STEP), MOST_LONG))
+        return _long(table)
     rows = list(table.rows)
     room = MOST_ROWS
     groups: list[Group] = []
@@ -70,11 +67,9 @@ def cut(table: Table, most: int = 0) -> Rows:
     return Rows(groups, _rest(left, table.columns) if left else None)
 
 
-def _long(table: Table, most: int) -> Rows:
-    found = list(islice(iter(table.rows), most + 1))
-    has_more = len(found) > most
-    more = most + STEP if has_more and most < MOST_LONG else 0
-    return Rows([Group(row, row.rows) for row in found[:most]], more=more, is_long_cut=has_more)
+def _long(table: Table) -> Rows:
+    found = list(islice(iter(table.rows), MOST_LONG + 1))
+    return Rows([Group(row, row.rows) for row in found[:MOST_LONG]], is_long_cut=len(found) > MOST_LONG)
 
 
 def _in_days(rows: Sequence[Row]) -> bool:

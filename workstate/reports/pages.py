@@ -42,7 +42,6 @@ class ReportPage:
     bar: Bar
     report: Report | None = None
     wrong: list[Invalid] = field(default_factory=list)
-    most: int = 0
 
     @classmethod
     def read(cls, kind: ReportKind, parameters: Mapping[str, str], reader: Reader) -> Self:
@@ -58,27 +57,22 @@ class ReportPage:
                     description = Description.default(kind, reader.actor)
                     break
         bar = Bar(description, reader, parameters)
-        rows = parameters.get("rows", "")
-        most = int(rows) if rows.isascii() and rows.isdigit() and len(rows) < 6 else 0
         if wrong:
             return cls(bar, None, wrong)
         try:
-            return cls(bar, make_report(description, reader), most=most)
+            report = make_report(description, reader)
         except Invalid as error:
             return cls(bar, None, [error])
+        # The report knows which days it shows: of longer ones the weekly report shows one week, and its arrows go on by weeks.
+        return cls(Bar(report.description, reader, parameters), report)
 
     @property
     def title(self) -> str:
         return self.report.title if self.report else _("This report cannot be shown")
 
-    @property
-    def is_full(self) -> bool:
-        """Whether its table has more columns than a column of text has room for."""
-        return self.bar.description.kind == ReportKind.DETAILED
-
     @cached_property
     def shown(self) -> ShownReport | None:
-        return ShownReport(self.report, most=self.most) if self.report else None
+        return ShownReport(self.report) if self.report else None
 
     @property
     def filter_error(self) -> FilterError | None:

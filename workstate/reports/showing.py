@@ -37,13 +37,10 @@ class Start:
 class ShownReport:
     """
     What `reports/_report.html` draws. Without `is_linked` nothing in it leads anywhere: for who is not inside, and for paper.
-
-    `most`: how many rows of a table that is too long to be held are shown.
     """
 
     report: Report
     is_linked: bool = True
-    most: int = 0
 
     @cached_property
     def words(self) -> Words:
@@ -70,7 +67,7 @@ class ShownReport:
     def grids(self) -> list[Grid]:
         """The tables."""
         return [
-            Grid(cut(table, self.most), table, self.report, self.words, at, is_linked=self.is_linked)
+            Grid(cut(table), table, self.report, self.words, at, is_linked=self.is_linked)
             for at, table in enumerate(self.report.tables)
         ]
 
@@ -97,11 +94,6 @@ class ShownReport:
     @property
     def is_cut(self) -> bool:
         return any(grid.rows.is_cut for grid in self.grids)
-
-    @property
-    def more(self) -> int:
-        """How many rows to ask for next; 0 where all are shown."""
-        return next((grid.rows.more for grid in self.grids if grid.rows.more), 0)
 
     @property
     def _names_in_rows(self) -> frozenset[str]:

@@ -26,7 +26,7 @@ class ReportView(WorkspaceView):
         response = render(request, self._template(page), {"page": page}, status=400 if page.wrong else 200)
         if self.wants_fragment and not self._wants_answer:
             # The address as we write it: without fields that say nothing.
-            response["HX-Push-Url"] = request.get_full_path() if page.wrong or page.most else page.bar.full_url
+            response["HX-Push-Url"] = request.get_full_path() if page.wrong else page.bar.full_url
         return response
 
     @property

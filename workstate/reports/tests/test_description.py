@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from urllib.parse import parse_qsl
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -11,7 +12,8 @@ from workstate.core.clock import today, week_of
 from workstate.reports.bars import Step, bars_of
 from workstate.reports.description import Description, read_description
 from workstate.reports.groupings import Grouping
-from workstate.reports.periods import Period, Preset, Unit
+from workstate.reports.periods import Against, Period, Preset, Unit
+from workstate.reports.shapes import SHAPES, ReportKind
 from workstate.testing import CastTestCase
 from workstate.timetracking.models import RoundingMode, TimeRules
 from workstate.timetracking.rounding import NO_ROUNDING, Rounding
@@ -44,13 +46,19 @@ BAD = {
     "a rounding to more than a day": ({"rounding": "up-1441"}, "rounding"),
     "a rounding in another script": ({"rounding": "up-١٥"}, "rounding"),
     "ten thousand characters": ({"from": "2" * 10_000, "to": "2026-12-01"}, "from"),
+    "people who are no ids": ({"people": "ana, mara"}, "people"),
+    "a crowd": ({"people": ",".join(str(UUID(int=number)) for number in range(201))}, "people"),
+    "groups that are no ids": ({"groups": "\u202edesign"}, "groups"),
+    "oneself and a group": ({"people": "me", "groups": str(UUID(int=1))}, "people"),
+    "a filter without end": ({"filter": "p1 " * 1000}, "filter"),
 }
+ONE, OTHER = UUID(int=1), UUID(int=2)
 
 
 class ReadingTests(CastTestCase):
     def test_without_parameters_it_is_this_week_by_project_and_task(self) -> None:
         self.ana.first_weekday, self.ana.time_zone = 6, "Pacific/Kiritimati"
-        description = read_description({}, self.by_ana)
+        description = read_description(ReportKind.SUMMARY, {}, self.by_ana)
         first, last = week_of(today(ZoneInfo("Pacific/Kiritimati")), 6)
         self.assertEqual((description.period.first, description.period.last), (first, last))
         self.assertEqual(description.period.first.weekday(), 6)
@@ -60,12 +68,14 @@ class ReadingTests(CastTestCase):
         for zone in ("Pacific/Kiritimati", "Pacific/Niue"):
             self.ana.time_zone = zone
             day = datetime.now(UTC).astimezone(ZoneInfo(zone)).date()
-            self.assertEqual(read_description({"period": "today"}, self.by_ana).period, Period(day, day))
+            self.assertEqual(
+                read_description(ReportKind.SUMMARY, {"period": "today"}, self.by_ana).period, Period(day, day)
+            )
 
     def test_what_means_nothing_is_refused_at_its_parameter(self) -> None:
         for name, (parameters, field) in BAD.items():
             with self.subTest(name), self.assertRaises(ValidationError) as refused:
-                read_description(parameters, self.by_ana)
+                read_description(ReportKind.SUMMARY, parameters, self.by_ana)
             self.assertEqual(list(refused.exception.message_dict), [field])
 
     def test_the_address_of_a_report_reads_as_the_same_report(self) -> None:
@@ -75,25 +85,70 @@ class ReadingTests(CastTestCase):
             {"from": "2026-02-01", "to": "2026-02-28", "group": "week", "then": ""},
             {"period": "today", "rounding": "nearest-6"},
             {"rounding": "none"},
+            {"people": "me", "filter": "billable & #Website"},
+            {"people": str(OTHER), "groups": f"{ONE},{OTHER}"},
         ):
-            description = read_description(parameters, self.by_ana)
-            again = read_description(dict(parse_qsl(description.query, keep_blank_values=True)), self.by_ana)
+            description = read_description(ReportKind.SUMMARY, parameters, self.by_ana)
+            again = read_description(
+                ReportKind.SUMMARY, dict(parse_qsl(description.query, keep_blank_values=True)), self.by_ana
+            )
             self.assertEqual(again, description)
 
     def test_it_is_rounded_as_the_workspace_does_unless_the_address_says_otherwise(self) -> None:
         TimeRules.objects.create(workspace=self.by_ana.workspace, rounding="up", rounding_step=600)
-        description = read_description({}, self.by_ana)
+        description = read_description(ReportKind.SUMMARY, {}, self.by_ana)
         self.assertEqual(description.rounding, Rounding(RoundingMode.UP, 600))
         self.assertNotIn("rounding", description.query)
-        self.assertIs(read_description({"rounding": "none"}, self.by_ana).rounding, NO_ROUNDING)
-        asked = read_description({"rounding": "down-30", "period": "today"}, self.by_ana)
+        self.assertIs(read_description(ReportKind.SUMMARY, {"rounding": "none"}, self.by_ana).rounding, NO_ROUNDING)
+        asked = read_description(ReportKind.SUMMARY, {"rounding": "down-30", "period": "today"}, self.by_ana)
         self.assertEqual(asked.rounding.code, "down-30")
-        self.assertIn("rounding=down-30", asked.query_for(Preset.LAST_WEEK))
-        self.assertEqual(read_description({}, self.by_boris).rounding, NO_ROUNDING)
+        self.assertIn("rounding=down-30", asked.about(Preset.LAST_WEEK).query)
+        self.assertEqual(read_description(ReportKind.SUMMARY, {}, self.by_boris).rounding, NO_ROUNDING)
 
     def test_one_grouping_is_enough(self) -> None:
-        self.assertEqual(read_description({"group": "task"}, self.by_ana).groupings, (Grouping.TASK,))
-        self.assertEqual(read_description({"then": ""}, self.by_ana).groupings, (Grouping.PROJECT,))
+        self.assertEqual(
+            read_description(ReportKind.SUMMARY, {"group": "task"}, self.by_ana).groupings, (Grouping.TASK,)
+        )
+        self.assertEqual(read_description(ReportKind.SUMMARY, {"then": ""}, self.by_ana).groupings, (Grouping.PROJECT,))
+
+    def test_each_kind_reads_what_it_knows_and_leaves_the_rest(self) -> None:
+        asked = {
+            "group": "label",
+            "then": "day",
+            "rounding": "up-15",
+            "filter": "p1",
+            "people": "me",
+            "against": "before",
+        }
+        for kind in ReportKind:
+            shape, usual = SHAPES[kind], Description.default(kind, self.by_ana)
+            wanted = asked | {"group": usual.group.value if usual.group else "label", "then": ""}
+            description = read_description(kind, wanted, self.by_ana)
+            with self.subTest(kind):
+                self.assertEqual(description.group, usual.group)
+                self.assertIs(description.rounds, shape.rounds)
+                self.assertEqual(description.filter, "p1" if shape.filters else "")
+                self.assertIs(description.is_own, shape.chooses_people)
+                self.assertEqual(description.against, Against.BEFORE if shape.compares else None)
+                self.assertEqual(usual.preset, shape.preset)
+
+    def test_a_comparison_says_with_what(self) -> None:
+        def compared(**parameters: str) -> Period | None:
+            asked = {"from": "2026-03-01", "to": "2026-03-31"} | parameters
+            return read_description(ReportKind.COMPARISON, asked, self.by_ana).compared
+
+        self.assertEqual(compared(), Period(date(2026, 2, 1), date(2026, 2, 28)))
+        self.assertEqual(compared(against="year-before"), Period(date(2025, 3, 1), date(2025, 3, 31)))
+        own = {"against_from": "2020-01-01", "against_to": "2020-01-02"}
+        self.assertEqual(compared(**own), Period(date(2020, 1, 1), date(2020, 1, 2)))
+        for wrong, field in (
+            ({"against": "never"}, "against"),
+            ({"against": "before", **own}, "against"),
+            ({"against_from": "2020-01-02", "against_to": "2020-01-01"}, "against_to"),
+        ):
+            with self.assertRaises(ValidationError) as refused:
+                compared(**wrong)
+            self.assertEqual(list(refused.exception.message_dict), [field])
 
 
 class PeriodTests(SimpleTestCase):
@@ -106,7 +161,10 @@ class PeriodTests(SimpleTestCase):
             Preset.THIS_MONTH: ("2026-03-01", "2026-03-31"),
             Preset.LAST_MONTH: ("2026-02-01", "2026-02-28"),
             Preset.LAST_30_DAYS: ("2026-01-31", "2026-03-01"),
+            Preset.THIS_QUARTER: ("2026-01-01", "2026-03-31"),
+            Preset.LAST_QUARTER: ("2025-10-01", "2025-12-31"),
             Preset.THIS_YEAR: ("2026-01-01", "2026-12-31"),
+            Preset.LAST_YEAR: ("2025-01-01", "2025-12-31"),
         }
         for preset in Preset:
             period = Period.of(preset, date(2026, 3, 1), 0)
@@ -150,6 +208,6 @@ class PeriodTests(SimpleTestCase):
 
     def test_a_description_knows_whether_days_are_to_come(self) -> None:
         week = Period(date(2026, 3, 2), date(2026, 3, 8))
-        self.assertIs(Description(week, date(2026, 3, 4)).is_unfinished, True)
-        self.assertIs(Description(week, date(2026, 3, 8)).is_unfinished, False)
-        self.assertIs(Description(week, date(2026, 3, 9)).is_unfinished, False)
+        self.assertIs(Description(ReportKind.SUMMARY, week, date(2026, 3, 4)).is_unfinished, True)
+        self.assertIs(Description(ReportKind.SUMMARY, week, date(2026, 3, 8)).is_unfinished, False)
+        self.assertIs(Description(ReportKind.SUMMARY, week, date(2026, 3, 9)).is_unfinished, False)

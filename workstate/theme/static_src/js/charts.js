@@ -9,6 +9,7 @@ import { totals } from "./charts/totals.js";
 
 Chart.register(ArcElement, BarController, BarElement, CategoryScale, DoughnutController, LinearScale, LineController, LineElement, PointElement, Tooltip);
 
+const PAPER = 660;
 const drawn = new Map();
 
 function draw(canvas, { anew = false } = {}) {
@@ -43,6 +44,8 @@ function paper(is) {
   if (onPaper() === is) return;
   setPaper(is);
   drawAll({ anew: true });
+  // A page is narrower than most screens: letters keep their size where the canvas need not shrink.
+  if (is) for (const { chart } of drawn.values()) if (chart.width > PAPER) chart.resize(PAPER, chart.height);
 }
 
 document.fonts.ready.then(() => drawAll());

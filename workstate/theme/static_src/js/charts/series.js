@@ -9,6 +9,7 @@ const MADE = {
   bar(set, index, source) {
     // Only the uppermost part of each bar is rounded.
     const isTop = ({ datasetIndex, dataIndex }) => !source.stacked || !source.datasets.slice(datasetIndex + 1).some((other) => other.data[dataIndex] > 0);
+    const isOnTop = ({ dataIndex }) => source.stacked && source.datasets.slice(0, index).some((other) => other.data[dataIndex] > 0);
     return {
       backgroundColor: paintSeries(set.colour),
       maxBarThickness: 58,
@@ -16,7 +17,7 @@ const MADE = {
       barPercentage: source.stacked ? 0.9 : 0.94,
       borderRadius: (context) => (isTop(context) ? { topLeft: 5, topRight: 5 } : 0),
       borderColor: paint("var(--color-bg)"),
-      borderWidth: { bottom: source.stacked && index ? 1.5 : 0 },
+      borderWidth: (context) => ({ bottom: isOnTop(context) ? 1.5 : 0 }),
       borderSkipped: false,
     };
   },
