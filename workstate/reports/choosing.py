@@ -171,6 +171,8 @@ class Bar:
         asked = self.description
         nobody = replace(asked, is_own=False, people=(), groups=())
         own = replace(nobody, is_own=True)
+        if asked.kind == ReportKind.PRODUCTIVITY:
+            return [Choice(_("Only me"), self._to(nobody), not (asked.people or asked.groups))]
         return [
             Choice(_("Everybody I see"), self._to(nobody), not (asked.is_own or asked.people or asked.groups)),
             Choice(_("Only me"), self._to(own), asked.is_own),
@@ -182,7 +184,7 @@ class Bar:
         if asked.is_own:
             return _("Only me")
         if not (asked.people or asked.groups):
-            return _("Everybody")
+            return _("Only me") if asked.kind == ReportKind.PRODUCTIVITY else _("Everybody")
         names = self.people.chosen
         if len(names) == 1:
             return names[0]
