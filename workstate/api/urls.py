@@ -116,6 +116,7 @@ in_workspace = [
     path("reports/files/", report_files.ReportFilesView.as_view(), name="report-files"),
     path("reports/files/<uuid:pk>/", report_files.ReportFileView.as_view(), name="file"),
     path("reports/files/<uuid:pk>/content/", report_files.ReportFileContentView.as_view(), name="file-content"),
+    path("reports/saved/", include("workstate.reports.saved_api_urls")),
     path("reports/<report:kind>/", reports.ReportAPIView.as_view(), name="report"),
     path("time-rules/", approval.TimeRulesView.as_view(), name="time-rules"),
     path("locked-periods/", approval.LockedPeriodsView.as_view(), name="locked-periods"),

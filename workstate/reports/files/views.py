@@ -19,6 +19,7 @@ from workstate.reports.files.actions import discard_file, make_file
 from workstate.reports.files.serving import handed_out
 from workstate.reports.models import MadeFormat, ReportFile
 from workstate.reports.pages import parameters_of
+from workstate.reports.reader import Reader
 from workstate.reports.shapes import ReportKind
 from workstate.workspaces.acts import ActingView, identifier
 
@@ -59,6 +60,7 @@ class FilesView(ActingView):
             "pdf_url": self.request.get_full_path(),
             "back": f"{self.url('reports:report', kind.value)}?{self.request.GET.urlencode()}",
             "default_title": default_title(kind),
+            "asks_rates": Reader.of(self.actor).amounts,
             "title": self.request.POST.get("title", ""),
             "note": self.request.POST.get("note", ""),
             "wrong": wrong,

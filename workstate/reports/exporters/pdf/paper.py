@@ -9,7 +9,6 @@ from functools import cached_property
 
 from django.template.loader import render_to_string
 from django.utils.html import escape
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
@@ -148,7 +147,7 @@ class Paper:
         return [(figure, self.words.text(figure.value, figure.kind).split(" · ")) for figure in self.report.figures]
 
     @property
-    def charts(self) -> list[tuple[Chart, SafeString, list[tuple[str, str, str]]]]:
+    def charts(self) -> list[tuple[Chart, str, list[tuple[str, str, str]]]]:
         """Each drawn, with its legend: colour, name, value. A doughnut stands beside what comes before it."""
         shown = [chart for chart in self.report.charts if chart.series and chart.labels]
         width = BESIDE_DOUGHNUT if any(chart.type == "doughnut" for chart in shown) and len(shown) > 1 else WIDTH

@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+import io
+import re
+import zlib
+from datetime import timedelta
+from decimal import Decimal
+
+import pypdfium2
+
+from workstate.accounts.models import DateOrder
+from workstate.billing.actions import set_rate
+from workstate.billing.letterheads.actions import change_letterhead, put_logo
+from workstate.core.clock import today
+from workstate.core.durations import format_duration
+from workstate.core.errors import Invalid
+from workstate.projects.actions import create_project
+from workstate.reports.description import read_description
+from workstate.reports.exporters.pdf import make_pdf, paper
+from workstate.reports.kinds import make_report
+from workstate.reports.reader import Reader
+from workstate.reports.shapes import ReportKind
+from workstate.reports.tests.paper import grouped_report, long_report, pages_of
+from workstate.reports.values import Words
+from workstate.tasks.actions import create_task
+from workstate.testing import CastTestCase
+from workstate.timetracking.actions import create_entry
+
+SIZES = {"A4": (595, 842), "Letter": (612, 792), "A4 wide": (842, 595)}
+
+
+def size_of(pdf: bytes) -> tuple[int, int]:
+    width, height = pypdfium2.PdfDocument(io.BytesIO(pdf))[0].get_size()
+    return round(width), round(height)
+
+
+def unpacked(pdf: bytes) -> bytes:
+    """What stands in its compressed parts."""
+    found = re.findall(rb"FlateDecode/Length \d+>>\nstream\n(.*?)\nendstream", pdf, re.DOTALL)
+    return b"".join(zlib.decompress(part) for part in found)
+
+
+class PdfTests(CastTestCase):
+    def test_it_says_what_the_table_says_to_the_minute_and_the_cent(self) -> None:
+        day = today(self.mara.zone)
+        set_rate(by=self.by_mara, amount=Decimal("85.50"), currency="EUR")
+        project = create_project("Storefront", by=self.by_mara, colour="indigo")
+        for number, seconds in enumerate((5025, 3599, 12_345)):
+            task = create_task(f"Task {number}", by=self.by_mara, project=project)
+            create_entry(
+                by=self.by_mara, day=day - timedelta(days=number % 2), duration=seconds, task=task, billable=True
+            )
+        description = read_description(
+            ReportKind.SUMMARY, {"from": str(day - timedelta(days=1)), "to": str(day)}, self.by_mara
+        )
+        reader = Reader.of(self.by_mara)
+        report = make_report(description, reader)
+        text = " ".join(pages_of(make_pdf(report)))
+        words = Words.of(reader)
+        table = report.table
+        assert table.total is not None
+        shown = [table.columns[at].kind for at in range(len(table.columns))]
+        for values in [*table.lines(), table.total.values]:
+            said = [
+                words.text(value, kind)
+                for value, kind, column in zip(values, shown, table.columns, strict=True)
+                if value is not None and column.key not in {"project", "raw"}
+            ]
+            self.assertIn(" ".join(said), text)
+        self.assertIn(format_duration(5025 + 3599 + 12_345), text)
+        self.assertIn("€498.01", text)  # 20,969 seconds at 85.50 an hour, rounded once
+
+    def test_a_long_table_goes_on_over_pages_without_a_seam(self) -> None:
+        count = 1210  # more than two parts
+        told: list[float] = []
+        pages = pages_of(make_pdf(long_report(self.by_ana, count), on_progress=told.append))
+        words = [word for page in pages for word in page.split() if word.startswith("row-")]
+        self.assertEqual(words, [f"row-{number:05d}" for number in range(count)])
+        on_page = [sum(word.startswith("row-") for word in page.split()) for page in pages]
+        self.assertLessEqual(max(on_page[1:-1]) - min(on_page[1:-1]), 1)
+        for number, page in enumerate(pages, 1):
+            self.assertIn(f"Page {number} of {len(pages)}", page)
+            self.assertIn("Task Tracked", page)
+        self.assertEqual(told, sorted(told))
+        self.assertGreater(len(told), 3)
+
+    def test_a_group_is_named_on_the_page_on_which_its_rows_begin(self) -> None:
+        pages = pages_of(make_pdf(grouped_report(self.by_mara, [f"Group{number:03d}" for number in range(60)])))
+        self.assertGreater(len(pages), 2)
+        for page in pages:
+            words = page.split()
+            heads = [at for at, word in enumerate(words) if word.startswith("Group")]
+            # The last name on the page stands with numbers of its own row, not of its group alone.
+            self.assertRegex(" ".join(words[heads[-1] : heads[-1] + 2]), r"Group\d{3} \d+$")
+
+    def test_it_is_as_its_reader_writes(self) -> None:
+        self.assertEqual(size_of(make_pdf(grouped_report(self.by_mara, ["One"]))), SIZES["A4"])
+        self.mara.date_order = DateOrder.MONTH_FIRST
+        american = make_pdf(grouped_report(self.by_mara, ["One"]))
+        self.assertEqual(size_of(american), SIZES["Letter"])
+        change_letterhead(by=self.by_mara, paper="a4")
+        self.assertEqual(size_of(make_pdf(grouped_report(self.by_mara, ["One"]))), SIZES["A4"])
+
+    def test_the_letterhead_and_what_the_person_writes_stand_on_it(self) -> None:
+        change_letterhead(
+            by=self.by_mara,
+            name="Adler Design",
+            address="Lindenallee 12\n10115 Berlin",
+            contact="VAT DE 123",
+            footer="IBAN DE02 1203",
+        )
+        pdf = make_pdf(
+            grouped_report(self.by_mara, ["Design", "Code"], client="Northwind"),
+            title="Hours of November",
+            note="Dear Élodie,\n\nthank you.",
+        )
+        text = pages_of(pdf)[0]
+        for said in (
+            "Adler Design",
+            "10115 Berlin",
+            "VAT DE 123",
+            "IBAN DE02 1203",
+            "Hours of November",
+            "November 2026",
+            "Client Northwind",
+            "Prepared by Mara Adler",
+            "Dear Élodie,",
+            "Each entry was rounded up to 15 minutes.",
+        ):
+            self.assertIn(said, text)
+        document = pypdfium2.PdfDocument(io.BytesIO(pdf))
+        about = document.get_metadata_dict()
+        self.assertEqual(about["Title"], "Hours of November · Northwind · November 2026")
+        self.assertEqual(about["Author"], "Adler Design")
+        self.assertTrue(document.is_tagged())
+        self.assertIn(b"/Lang (en)", unpacked(pdf))
+
+    def test_a_logo_is_drawn(self) -> None:
+        from workstate.attachments.tests.case import picture
+
+        before = make_pdf(grouped_report(self.by_mara, ["One"]))
+        put_logo([picture((200, 80))], by=self.by_mara)
+        after = make_pdf(grouped_report(self.by_mara, ["One"]))
+        self.assertNotIn(b"/Image", before)
+        self.assertIn(b"/Image", after)
+
+    def test_names_in_any_writing_and_of_any_length_are_set(self) -> None:
+        names = ["موقع المتجر", "上海项目", "Проект", "Έργο", "🎨 Rebrand", "W" * 300, "long " * 90, "שלום"]
+        text = " ".join(pages_of(make_pdf(grouped_report(self.by_mara, names, per_group=8), note="مرحبا 您好 🎉")))
+        for said in ("Проект 2", "Έργο 3", "上海项目 1"):
+            self.assertIn(said, text)
+
+    def test_several_currencies_are_never_added(self) -> None:
+        text = " ".join(pages_of(make_pdf(grouped_report(self.by_mara, ["A", "B"], currencies=("EUR", "USD")))))
+        self.assertIn("€205.83", text)
+        self.assertIn("$205.83", text)
+        self.assertNotIn("411.67", text)
+
+    def test_it_says_so_where_rows_do_not_add_up_and_only_there(self) -> None:
+        apart = "Each row is rounded by itself"
+        # 205.833… twice is 411.67, and shown twice is 411.66.
+        off = " ".join(pages_of(make_pdf(grouped_report(self.by_mara, ["A", "B"]))))
+        self.assertIn("€411.67", off)
+        self.assertIn(apart, off)
+        even = " ".join(pages_of(make_pdf(grouped_report(self.by_mara, ["A", "B"], per_group=12))))
+        self.assertIn("€2,470.00", even)
+        self.assertNotIn(apart, even)
+
+    def test_what_nobody_reads_on_paper_is_refused_with_what_to_do(self) -> None:
+        with self.assertRaisesMessage(Invalid, "more than 20,000 rows"):
+            make_pdf(long_report(self.by_ana, paper.MOST_ROWS + 1))
+
+    def test_without_rates_there_is_no_trace_of_money(self) -> None:
+        day = today(self.mara.zone)
+        set_rate(by=self.by_mara, amount=Decimal(100), currency="EUR")
+        create_entry(by=self.by_mara, day=day, duration=3600, description="Work", billable=True)
+        description = read_description(ReportKind.DETAILED, {"from": str(day), "to": str(day)}, self.by_mara)
+        reader = Reader.of(self.by_mara)
+        self.assertIn("€100.00", " ".join(pages_of(make_pdf(make_report(description, reader)))))
+        text = " ".join(pages_of(make_pdf(make_report(description, reader.without_rates()))))
+        self.assertNotIn("€", text)
+        self.assertNotIn("Amount", text)
+        self.assertIn("Work", text)
