@@ -22,7 +22,7 @@ from workstate.reports.kinds.summary import percent
 from workstate.reports.reader import Reader
 from workstate.reports.report import Figure, Report
 from workstate.reports.table import Column, Kind, Row, Subject, Table, Value
-from workstate.reports.work.goal_lines import GoalLine, lines_of
+from workstate.reports.work.goal_lines import GoalLine, Outcome, lines_of
 from workstate.reports.work.goal_trend import charts
 from workstate.timetracking.models import TimeEntry
 
@@ -90,20 +90,29 @@ def days_table(lines: Sequence[GoalLine], reader: Reader) -> Table:
     columns = [
         Column("goal", _("Goal"), Kind.SUBJECT),
         Column("day", _("Day or week"), Kind.SUBJECT),
-        Column("reached", _("Reached"), Kind.FLAG),
+        Column("reached", _("Reached"), Kind.TEXT),
         Column("tracked", _("Tracked"), Kind.SECONDS),
         Column("target", _("Target"), Kind.SECONDS),
         Column("share_of_target", _("Of target"), Kind.PERCENT),
     ]
     rows = []
     for line in lines:
-        group = Row([line.subject, None, None, line.seconds, line.wanted, percent(line.seconds, line.wanted)])
+        group = Row(
+            [
+                line.subject,
+                None,
+                _of(line.met, line.judged),
+                line.seconds,
+                line.wanted,
+                percent(line.seconds, line.wanted),
+            ]
+        )
         group.rows = [
             Row(
                 [
                     None,
                     _unit(line.state.goal, outcome.first, reader.formats),
-                    outcome.is_met,
+                    verdict(line.state.goal, outcome),
                     outcome.seconds,
                     outcome.wanted,
                     percent(outcome.seconds, outcome.wanted),
@@ -113,6 +122,14 @@ def days_table(lines: Sequence[GoalLine], reader: Reader) -> Table:
         ]
         rows.append(group)
     return Table(columns, rows, depth=2, caption=_("Day by day"))
+
+
+def verdict(goal: Goal, outcome: Outcome) -> str:
+    if outcome.is_met is None:
+        return _("Not decided yet")
+    if goal.at_most:
+        return _("Kept") if outcome.is_met else _("Exceeded")
+    return _("Reached") if outcome.is_met else _("Missed")
 
 
 def _unit(goal: Goal, first: date, formats: Formats) -> Subject:

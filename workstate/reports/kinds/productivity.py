@@ -84,7 +84,8 @@ def figures(found: Findings) -> tuple[Figure, ...]:
 
 
 def _span(key: str, label: str, median: int, most: int) -> Figure:
-    note = _("half within %(half)s, nine of ten within %(most)s") % {"half": length(median), "most": length(most)}
+    words_of = {"half": length(median), "most": length(most)}
+    note = _("half within %(half)s, nine of ten within %(most)s") % words_of
     return Figure(key, label, median, Kind.SECONDS, note)
 
 

@@ -29,6 +29,8 @@ from workstate.workspaces.actions import add_member
 HOUR = 3600
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe")
 
+MEANING = {"Reached": True, "Kept": True, "Missed": False, "Exceeded": False, "Not decided yet": None}
+
 
 def values_of(table: Table, row: Row) -> dict[str, Any]:
     return {column.key: value for column, value in zip(table.columns, row.values, strict=True)}
@@ -106,7 +108,7 @@ class GoalReportTests(CastTestCase):
         report = self.report(by=actor)
         days = report.tables[1]
         for group in days.rows:
-            found = {row.values[1].id: row.values[2] for row in group.rows}  # type: ignore[union-attr]
+            found = {row.values[1].id: MEANING[str(row.values[2])] for row in group.rows}  # type: ignore[union-attr]
             self.assertEqual(found, expected[group.values[0].id])  # type: ignore[union-attr]
         for row in report.table.rows:
             values = values_of(report.table, row)

@@ -51,6 +51,10 @@ def steps_table(shown: list[tuple[Bar, Part]], found: Findings, step: Step, read
 def _subjects(starts: Sequence[date], step: Step, reader: Reader) -> list[Subject]:
     if step == Step.YEAR:
         return [Subject(start, str(start.year), code=str(start.year)) for start in starts]
+    if step == Step.DAY:
+        # A month of them, in a narrow column: the year is said where it is another one.
+        formats = reader.formats
+        return [Subject(start, formats.weekday_date(start), code=start.isoformat()) for start in starts]
     names = names_of(_STEPS[step], starts, reader.actor)
     return [names.subject(start) for start in starts]
 
