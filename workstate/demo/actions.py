@@ -14,6 +14,7 @@ from workstate.core.errors import Conflict, Invalid
 from workstate.core.ids import new_id
 from workstate.demo.plan import Plan, Work, make_plan
 from workstate.demo.queries import demo_of
+from workstate.demo.rates import write_rates
 from workstate.demo.text import Story, read_stories
 from workstate.projects.actions import create_client, create_project, create_sections, favour_project
 from workstate.projects.models import Project
@@ -46,6 +47,7 @@ def make_demo(user: User, *, via: Via) -> Actor:
     projects = [_make_project(story, by) if story.name else None for story in stories]
     ids = _write_tasks(plan, stories, projects, by)
     _write_time(plan, projects, ids, by)
+    write_rates([project for project in projects if project], by=by)
     return by
 
 

@@ -13,6 +13,8 @@ from workstate.accounts.models import User
 from workstate.accounts.tests.entering import sign_in
 from workstate.activity.models import Event
 from workstate.activity.verbs import Verb
+from workstate.billing.models import BillingSettings, Rate, RateKind
+from workstate.billing.pricing import Scope, rate_on
 from workstate.core.actor import Via
 from workstate.core.errors import Conflict, Invalid
 from workstate.demo.actions import make_demo, remove_demo
@@ -38,6 +40,8 @@ EVERYTHING = (
     Label,
     TimeEntry,
     EntryLabel,
+    Rate,
+    BillingSettings,
 )
 
 
@@ -60,10 +64,35 @@ class DemoTest(CastTestCase):
         self.assertGreater(TaskLabel.objects.filter(workspace=by.workspace).count(), 200)
         self.assertEqual(entries.filter(day__gt=entries.newest_first()[0].day).count(), 0)
 
+    def test_billable_time_earns_at_rates_that_went_up_once(self) -> None:
+        by = make_demo(self.ana, via=Via.WEB)
+        rates = list(Rate.objects.visible_to(by))
+        scopes = {Scope.of(rate.project_id, rate.task_id, rate.user_id) for rate in rates}
+        self.assertEqual(scopes, {Scope.WORKSPACE, Scope.PERSON, Scope.PROJECT, Scope.PERSON_ON_PROJECT})
+        earned: dict[str, set[object]] = {}
+        billable = TimeEntry.objects.visible_to(by).filter(billable=True)
+        self.assertGreater(billable.count(), 600)
+        for entry in billable.select_related("project"):
+            held = {
+                kind: rate_on(
+                    rates, entry.day, project=entry.project_id, task=entry.task_id, user=entry.user_id, kind=kind
+                )
+                for kind in RateKind
+            }
+            for rate in held.values():
+                assert rate is not None
+                self.assertEqual(rate.currency, "EUR")
+            rate = held[RateKind.BILLABLE]
+            assert rate and entry.project
+            earned.setdefault(entry.project.name, set()).add(rate.amount)
+        self.assertEqual(len(earned["Storefront"]), 1)
+        self.assertEqual(len(earned["Rebrand"]), 2)
+        self.assertEqual(len(earned["Table booking"]), 2)
+
     def test_it_is_written_down_by_acts_with_few_queries(self) -> None:
         with CaptureQueriesContext(connection) as queries:
             by = make_demo(self.ana, via=Via.WEB)
-        self.assertLess(len(queries), 300)
+        self.assertLess(len(queries), 350)
         verbs = Counter(Event.objects.filter(workspace=by.workspace).values_list("verb", flat=True))
         self.assertEqual(verbs[Verb.TASKS_CREATED], 7)
         self.assertEqual(verbs[Verb.ENTRIES_CREATED], 1)
