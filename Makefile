@@ -36,6 +36,7 @@ help: ## Show what make can do
 
 .PHONY: run
 run: $(VENV)/.installed $(THEME)/.built ## Install what is missing and run Workstate; Ctrl+C stops it
+	@.ci/pango
 	@exec $(BIN)/workstate up
 
 # Every check has its say before the verdict; the tests come last, so their summary is the last line. Types take as long as
@@ -43,6 +44,7 @@ run: $(VENV)/.installed $(THEME)/.built ## Install what is missing and run Works
 TOGETHER := $(if $(findstring output-sync,$(.FEATURES)),--output-sync=target)
 .PHONY: test
 test: setup ## Run everything that guards the code
+	@.ci/pango tests
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && failed=0; \
 	$(MAKE) --no-print-directory --keep-going --jobs=2 $(TOGETHER) lint audit || failed=1; \
 	$(SERVICES) sh -c '$(STEP) "Migrations are complete" $(BIN)/workstate makemigrations --check --dry-run; missing=$$?; \

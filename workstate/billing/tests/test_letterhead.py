@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -49,13 +51,14 @@ class LetterheadTests(CastTestCase):
 
     def test_only_administrators_change_it(self) -> None:
         for actor in (self.by_ana, self.by_gil):
-            for act in (
-                lambda actor=actor: change_letterhead(by=actor, name="X"),
-                lambda actor=actor: put_logo([picture()], by=actor),
-                lambda actor=actor: remove_logo(by=actor),
-            ):
+            acts: list[Callable[..., object]] = [
+                partial(change_letterhead, name="X"),
+                partial(put_logo, [picture()]),
+                remove_logo,
+            ]
+            for act in acts:
                 with self.assertRaises(NotAllowed):
-                    act()
+                    act(by=actor)
         self.assertFalse(Letterhead.objects.exists())
 
 

@@ -343,7 +343,7 @@ class ApiTests(FileTestCase):
         with self.quickly():
             make_report_file(pk)
         self.assertEqual(self.client.get(reverse("api:file", args=["acme", pk])).json()["stage"], "made")
-        self.assertEqual(b"".join(self.client.get(content).streaming_content), b"%PDF-1.7 quick")  # type: ignore[attr-defined]
+        self.assertEqual(b"".join(self.client.get(content).streaming_content), b"%PDF-1.7 quick")
         self.assertEqual([file["id"] for file in self.client.get(self.files).json()["results"]], [pk])
         self.assertEqual(self.client.delete(reverse("api:file", args=["acme", pk])).status_code, 204)
         self.assertEqual(self.client.get(content).status_code, 404)
