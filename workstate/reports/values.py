@@ -50,7 +50,8 @@ class Words:
             return NOTHING
         match kind:
             case Kind.SECONDS if isinstance(value, int):
-                return sign(value, signed=signed) + format_duration(abs(value))
+                # Less than a minute is 0:00, on neither side of it.
+                return sign(value if abs(value) >= MINUTE else 0, signed=signed) + format_duration(abs(value))
             case Kind.MONEY if isinstance(value, Money):
                 return self.money(value, signed=signed) or NOTHING
             case Kind.PERCENT if isinstance(value, (int, Decimal)):
