@@ -41,7 +41,7 @@ def make(description: Description, reader: Reader) -> Report:
         description,
         reader,
         title=title(load, reader),
-        lead=lead(load),
+        lead=lead(load, description),
         notes=notes(load, reader, bool(projects)),
         tables=tuple(tables),
         figures=figures(load),
@@ -222,7 +222,7 @@ def _of_capacity(line: PersonLine) -> str:
 
 
 def _over(load: Load, reader: Reader) -> str:
-    """Who has more than their hours, by name up to two."""
+    """Who has worked more than their hours; the first by name."""
     others = len(load.over) - 1
     names = [str(line.member.user) for line in load.over if line.member]
     if others == 0:
@@ -240,14 +240,30 @@ def _over(load: Load, reader: Reader) -> str:
     )
 
 
-def lead(load: Load) -> str:
-    """“84 % of capacity tracked · 40 h planned · 76 % billable”"""
+def lead(load: Load, description: Description) -> str:
+    """“84 % of working hours so far · 40 h planned · more is planned for 2 people than they work · 76 % billable”"""
     total, said = whole_of(load), []
-    if total.capacity and total.tracked:
-        percent_of = round(100 * total.tracked / total.capacity)
-        said.append(_("%(percent)d %% of capacity tracked") % {"percent": percent_of})
+    if load.so_far and total.tracked:
+        words = {"percent": round(100 * total.tracked / load.so_far)}
+        so_far = (
+            _("%(percent)d %% of working hours so far")
+            if description.is_unfinished
+            else _("%(percent)d %% of working hours")
+        )
+        said.append(so_far % words)
     if total.planned:
         said.append(_("%(time)s planned") % {"time": format_duration_long(total.planned)})
+    if load.overplanned and load.is_own:
+        said.append(_("more is planned than you work"))
+    elif count := len(load.overplanned):
+        said.append(
+            ngettext(
+                "more is planned for %(count)d person than they work",
+                "more is planned for %(count)d people than they work",
+                count,
+            )
+            % {"count": count}
+        )
     if total.tracked and total.billable:
         said.append(_("%(percent)d %% billable") % {"percent": round(100 * total.billable / total.tracked)})
     return " · ".join([capfirst(said[0]), *said[1:]]) if said else ""

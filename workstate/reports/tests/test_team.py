@@ -202,6 +202,17 @@ class TeamTests(TeamCase):
         complete_task(task, by=self.by_ana)
         self.assertEqual(row_of(self.report().table, "Ana Keller")["planned"], 0)
 
+    def test_a_plan_that_does_not_fit_is_told_apart_from_hours_worked_over(self) -> None:
+        last = week_of(self.day, 0)[1]
+        create_task(
+            "Draw", by=self.by_ana, project=self.website, estimate=50 * HOUR, due=Due(last), assignees=[self.to_ana]
+        )
+        report = self.report()
+        self.assertEqual(report.title, "Nothing tracked in these days")
+        self.assertIn("more is planned for 1 person than they work", report.lead)
+        self.assertEqual(row_of(report.table, "Ana Keller")["over"], 10 * HOUR)
+        self.assertIn("more is planned than you work", self.report(self.by_ana).lead)
+
     def test_of_past_days_nothing_is_planned(self) -> None:
         due = self.day - timedelta(days=14)
         create_task("Late", by=self.by_ana, project=self.website, estimate=HOUR, due=Due(due), assignees=[self.to_ana])

@@ -59,20 +59,34 @@ class PersonLine:
         """Seconds more than the person works."""
         return max(0, self.tracked + self.planned - self.capacity) if self.capacity else 0
 
+    @property
+    def has_worked_over(self) -> bool:
+        return bool(self.capacity) and self.tracked > (self.capacity or 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """`approves`: the workspace approves weeks, so that each line says how the person's stand."""
+    """
+    `approves`: the workspace approves weeks, so that each line says how the person's stand. `so_far`: the capacity of all up
+    to today, today included.
+    """
 
     lines: list[PersonLine]
     sums: Sums
     approves: bool
     is_own: bool
+    so_far: int
 
     @property
     def over(self) -> list[PersonLine]:
-        """Those who have more than their hours, most of it first."""
-        return sorted((line for line in self.lines if line.over), key=lambda line: -line.over)
+        """Those who have worked more than their hours, most of it first."""
+        worked_over = [line for line in self.lines if line.has_worked_over]
+        return sorted(worked_over, key=lambda line: -(line.tracked - (line.capacity or 0)))
+
+    @property
+    def overplanned(self) -> list[PersonLine]:
+        """Those who have not, but whose plan does not fit in what is left."""
+        return [line for line in self.lines if line.over and not line.has_worked_over]
 
 
 def load_of(description: Description, reader: Reader) -> Load:
@@ -101,7 +115,7 @@ def load_of(description: Description, reader: Reader) -> Load:
         _put_approval(lines, reader, period)
     shown = [line for line in lines.values() if _is_shown(line, reader)]
     shown.sort(key=lambda line: (-line.tracked, -line.planned, str(line.member.user).casefold() if line.member else ""))
-    return Load(shown, sums, approves, list(members) == [actor.user.pk])
+    return Load(shown, sums, approves, list(members) == [actor.user.pk], _so_far(shown, description))
 
 
 def capacity_in(member: Membership, period: Period) -> int:
@@ -109,6 +123,13 @@ def capacity_in(member: Membership, period: Period) -> int:
     week = member.user.working_week
     whole, rest = divmod(period.days, 7)
     return whole * week.seconds + sum(week.seconds_on(period.first + timedelta(days=day)) for day in range(rest))
+
+
+def _so_far(lines: Sequence[PersonLine], description: Description) -> int:
+    if description.today < description.period.first:
+        return 0
+    period = description.period.until(description.today)
+    return sum(capacity_in(line.member, period) for line in lines if line.member and line.capacity is not None)
 
 
 def _is_shown(line: PersonLine, reader: Reader) -> bool:
