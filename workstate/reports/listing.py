@@ -163,7 +163,9 @@ def all_shares(description: Description, reader: Reader) -> Iterator[list[Share]
     sql, params = _sql(shares_of(description, reader), description, earning(reader), None)
     with connection.chunked_cursor() as cursor:
         cursor.execute(sql, params)
-        while rows := list(islice(cursor, MOST_AT_ONCE)):
+        # One iterator for all: who lets go of one closes the cursor beneath it.
+        found = iter(cursor)
+        while rows := list(islice(found, MOST_AT_ONCE)):
             yield [Share._make(row) for row in rows]
 
 

@@ -19,6 +19,7 @@ from workstate.reports.shapes import ReportKind
 from workstate.tasks.actions import create_task
 from workstate.testing import CastTestCase
 from workstate.timetracking.actions import create_entry
+from workstate.timetracking.models import TimeEntry
 
 WEEK = {"from": "2026-03-02", "to": "2026-03-08"}
 
@@ -155,6 +156,18 @@ class ReportsAPITest(CastTestCase):
             sheet = load_workbook(BytesIO(_content(answer))).worksheets[0]
             self.assertEqual(sheet.cell(sheet.max_row, 1).value, "Total")
         self.assertIn("'=1+1", _content(self.get(self.ana, "detailed", format="csv")).decode())
+
+    def test_a_file_has_every_row_however_many_there_are(self) -> None:
+        day, rows = date(2026, 3, 5), 4100
+        TimeEntry.objects.bulk_create(
+            TimeEntry(workspace=self.by_ana.workspace, user=self.ana, day=day, duration=number)
+            for number in range(rows)
+        )
+        answer = self.get(self.ana, "detailed", format="csv")
+        head, *lines, total = csv.reader(StringIO(_content(answer).decode("utf-8-sig"), newline=""))
+        place = head.index("Tracked (seconds)")
+        self.assertEqual(len(lines), rows + 2)
+        self.assertEqual(sum(int(line[place]) for line in lines), int(total[place]))
 
     def test_what_means_nothing_is_named(self) -> None:
         for kind, query, field in [
