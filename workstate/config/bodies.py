@@ -44,6 +44,16 @@ class BoundedRequest(http_protocol.WebRequest):  # type: ignore[misc]
     def process(self) -> Any:
         return None if self._refused else super().process()
 
+    def handle_exception(self, exception: BaseException) -> None:
+        """
+        What fails while it is being sent is cut off, so that nobody takes the beginning for the whole. Daphne would start a
+        second answer, which raises in the loop that looks after every connection and ends it.
+        """
+        if self._response_started:
+            self.loseConnection()
+        else:
+            super().handle_exception(exception)
+
     def _limit(self) -> int:
         kind = (self.requestHeaders.getRawHeaders(b"content-type") or [b""])[0].strip().lower()
         files = max(settings.ATTACHMENT_MAX_MB, IMPORT_MB)
