@@ -27,7 +27,12 @@ from workstate.customfields.actions import create_field
 from workstate.discussions.actions import create_comment
 from workstate.focus.actions.goals import create_goal
 from workstate.projects.actions import create_folder, create_project, create_sections
+from workstate.reports.actions.saved import save_report
+from workstate.reports.actions.schedules import Plan, create_schedule
+from workstate.reports.actions.shares import create_share
 from workstate.reports.files.actions import make_file
+from workstate.reports.letters import stop_address
+from workstate.reports.models import Frequency
 from workstate.reports.shapes import ReportKind
 from workstate.savedviews.actions import create_view
 from workstate.tasks.actions import change_tasks, create_task, link_tasks
@@ -112,6 +117,10 @@ class RightsMatrixTest(CastTestCase):
         cls.submission = submit_week(by=cls.by_ana, day=date(2026, 2, 2), id=UUID(HANDED_IN))
         cls.file = make_file(ReportKind.SUMMARY, {}, by=cls.by_ana)
         cls.group = create_group("Design", by=cls.by_olga, people=[cls.ana])
+        cls.saved = save_report("Hours", kind=ReportKind.SUMMARY, parameters={}, by=cls.by_ana, is_shared=True)
+        cls.share, cls.share_token = create_share(cls.saved, by=cls.by_ana, with_files=True)
+        plan = Plan(Frequency.DAILY, people=(cls.ana.pk,))
+        cls.schedule = create_schedule(cls.saved, plan, by=cls.by_ana)
         cls.people = [cls.olga, cls.mara, cls.ana, cls.gil, cls.boris, None]
 
     def values(self, address: Address) -> dict[str, str | int | UUID]:
@@ -149,6 +158,11 @@ class RightsMatrixTest(CastTestCase):
             "submission": self.submission.pk,
             "place": f"view:{self.view.pk}",
             "priority": 1,
+            "saved": self.saved.pk,
+            "share": self.share.pk,
+            "schedule": self.schedule.pk,
+            "share_token": self.share_token,
+            "stop_token": token_of(stop_address(self.schedule.recipients.get())),
             **ELSEWHERE,
         }
         pks = {
@@ -201,6 +215,10 @@ class RightsMatrixTest(CastTestCase):
             body = {"entries": str(self.entry.pk), "description": "Changed"}
         if address.name.startswith("api:entries") and (body == {} or method == "patch"):
             body = {"entries": [str(self.entry.pk)], **({"description": "Changed"} if method == "patch" else {})}
+        if address.name in {"reports:saved-schedules", "reports:saved-schedule"}:
+            body = {"frequency": "daily", "at": "08:00", "people": str(self.ana.pk)}
+        if address.name in {"api:saved-report-schedules", "api:saved-report-schedule"}:
+            body = {"frequency": "daily", "at": "08:00", "people": [str(self.ana.pk)]}
         if address.name == "tasks:project-line":
             url += f"?section={self.section.pk}"
         if address.name == "tasks:selection-choices":
@@ -233,7 +251,8 @@ def _fingerprint() -> list[tuple[str, int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname, n_tup_ins, n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
-            # Sessions and the counts of attempts are written for whoever comes.
-            " WHERE relname <> ALL (ARRAY['django_session', 'usersessions_usersession', 'accounts_attempts']) ORDER BY 1"
+            # Sessions, the counts of attempts and those of visits are written for whoever comes.
+            " WHERE relname <> ALL (ARRAY['django_session', 'usersessions_usersession', 'accounts_attempts',"
+            " 'reports_reportsharevisits']) ORDER BY 1"
         )
         return list(cursor.fetchall())
