@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -49,10 +50,12 @@ class Amount:
         self.raw += other.raw
         self.unpriced += other.unpriced
         self.uncosted += other.uncosted
-        for currency, value in other.earns.items():
-            self.earns[currency] = self.earns.get(currency, Decimal()) + value
-        for currency, value in other.costs.items():
-            self.costs[currency] = self.costs.get(currency, Decimal()) + value
+        if other.earns:
+            for currency, value in other.earns.items():
+                self.earns[currency] = self.earns.get(currency, 0) + value
+        if other.costs:
+            for currency, value in other.costs.items():
+                self.costs[currency] = self.costs.get(currency, 0) + value
 
     @property
     def earned(self) -> Money:
@@ -95,8 +98,12 @@ class Sums:
     def by(self, *positions: int) -> dict[tuple[Key, ...], Amount]:
         """Added up by some of the groupings, named by their place in the question."""
         found: defaultdict[tuple[Key, ...], Amount] = defaultdict(Amount)
+        if not self.overlap:  # nearly always, and many times quicker
+            for cell in self.cells:
+                found[tuple([cell.keys[position][0] for position in positions])].add(cell.amount)
+            return dict(found)
         for cell in self.cells:
-            for keys in _product([cell.keys[position] for position in positions]):
+            for keys in product(*[cell.keys[position] for position in positions]):
                 found[keys].add(cell.amount)
         return dict(found)
 
@@ -274,15 +281,6 @@ class _Keys:
             case Grouping.GROUP:
                 return self._groups.get(value, ()) or (None,)
         return (value,)
-
-
-def _product(several: Sequence[tuple[Key, ...]]) -> Iterable[tuple[Key, ...]]:
-    if all(len(keys) == 1 for keys in several):
-        return (tuple(keys[0] for keys in several),)
-    found: list[tuple[Key, ...]] = [()]
-    for keys in several:
-        found = [(*before, key) for before in found for key in keys]
-    return found
 
 
 def _groups_by_person(reader: Reader) -> dict[UUID, tuple[UUID, ...]]:

@@ -220,7 +220,7 @@ class WorldOfTime(CastTestCase):
     def rate_by_hand(self, fact: Fact, kind: RateKind) -> tuple[Fraction, str] | None:
         """Of the scopes from the most particular on: the last that began by that day."""
         task, project, user = fact.task and fact.task.pk, fact.project and fact.project.pk, fact.user
-        scopes = [(None, task, None)] if task else []
+        scopes: list[tuple[UUID | None, UUID | None, UUID | None]] = [(None, task, None)] if task else []
         scopes += [(project, None, user), (project, None, None)] if project else []
         for scope in [*scopes, (None, None, user), (None, None, None)]:
             held = [
