@@ -25,7 +25,7 @@ from workstate.reports.table import Kind
 from workstate.reports.work.findings import Findings, Part, asked_of, bars_shown, find
 from workstate.reports.work.streaks import Streak
 from workstate.reports.work.tables import hours_table, people_table, projects_table, steps_table
-from workstate.reports.work.words import days_in_a_row, length, tasks_completed
+from workstate.reports.work.words import FEW_DAYS, days_in_a_row, length, tasks_completed
 
 
 def make(description: Description, reader: Reader) -> Report:
@@ -72,9 +72,9 @@ def figures(found: Findings) -> tuple[Figure, ...]:
         }
         made.append(Figure("on_time_share", _("On time"), percent(done.on_time, done.dated), Kind.PERCENT, note))
     if spans.lead is not None and spans.lead_of_most is not None:
-        made.append(_span("lead_time", _("Lead time"), spans.lead, spans.lead_of_most))
+        made.append(_span("lead_time", _("Median lead time"), spans.lead, spans.lead_of_most))
     if spans.cycle is not None and spans.cycle_of_most is not None:
-        made.append(_span("cycle_time", _("Cycle time"), spans.cycle, spans.cycle_of_most))
+        made.append(_span("cycle_time", _("Median cycle time"), spans.cycle, spans.cycle_of_most))
     if len(found.members) == 1:
         [user] = found.members
         streaks = found.streaks_of(user)
@@ -84,8 +84,10 @@ def figures(found: Findings) -> tuple[Figure, ...]:
 
 
 def _span(key: str, label: str, median: int, most: int) -> Figure:
-    words_of = {"half": length(median), "most": length(most)}
-    note = _("half within %(half)s, nine of ten within %(most)s") % words_of
+    note = _("nine of ten within %(most)s") % {"most": length(most)}
+    if median >= FEW_DAYS:
+        # Hours say little of so long a time.
+        note = _("%(half)s, nine of ten within %(most)s") % {"half": length(median), "most": length(most)}
     return Figure(key, label, median, Kind.SECONDS, note)
 
 
