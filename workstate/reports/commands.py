@@ -32,7 +32,7 @@ def _title(kind: str) -> str:
 register(
     *(
         Command(
-            name=f"go.reports.{kind.value}",
+            name=f"report.{kind.value}",
             order=4,
             title=lazy(_title, str)(kind.value),
             group=Group.GO,

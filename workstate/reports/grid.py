@@ -248,8 +248,14 @@ class Grid:
             return draw.fill({"text": text, "percent": max(0, min(100, round(value))), "sort": _sort(value)})
         exact = words.exact(value, column.kind)
         draw = stencil(
-            "reports/cells/_number.html", "text", "exact", "sort", has_exact=bool(exact), is_none=value is None
+            "reports/cells/_number.html",
+            *("text", "exact", "sort"),
+            has_exact=bool(exact),
+            is_none=value is None,
+            is_money=column.kind == Kind.MONEY,
         )
+        if column.kind == Kind.MONEY:
+            text = text.replace(" · ", "\n")  # Each currency in a line of its own.
         return draw.fill({"text": text, "exact": exact, "sort": _sort(value)})
 
 

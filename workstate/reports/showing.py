@@ -14,7 +14,7 @@ from workstate.reports.cutting import cut
 from workstate.reports.grid import Grid
 from workstate.reports.report import Report
 from workstate.reports.shapes import ReportKind
-from workstate.reports.values import Words
+from workstate.reports.values import Words, is_difference
 from workstate.reports.words import period_words
 
 
@@ -51,7 +51,7 @@ class ShownReport:
         return [
             ShownFigure(
                 figure.label,
-                self.words.text(figure.value, figure.kind),
+                self.words.text(figure.value, figure.kind, signed=is_difference(figure)),
                 self.words.exact(figure.value, figure.kind),
                 figure.note,
             )

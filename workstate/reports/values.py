@@ -16,6 +16,7 @@ from workstate.accounts.formats import Formats
 from workstate.core.durations import MINUTE, format_clock, format_duration
 from workstate.core.money import Money
 from workstate.reports.reader import Reader
+from workstate.reports.report import Figure
 from workstate.reports.table import Column, Kind, Subject, Value
 
 NOTHING = "–"
@@ -118,5 +119,5 @@ def sign(value: int | Decimal, *, signed: bool = False) -> str:
     return "+" if signed and value else ""
 
 
-def is_difference(column: Column) -> bool:
-    return column.key.endswith(DIFFERENCES)
+def is_difference(number: Column | Figure) -> bool:
+    return number.key.endswith(DIFFERENCES)
