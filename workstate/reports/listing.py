@@ -158,14 +158,21 @@ def shares_after(
         return [Share._make(row) for row in cursor.fetchall()]
 
 
-def all_shares(description: Description, reader: Reader) -> Iterator[list[Share]]:
-    """Every row, some at a time: the database keeps the rest, as they were when they were asked for."""
-    sql, params = _sql(shares_of(description, reader), description, earning(reader), None)
+def all_shares(description: Description, reader: Reader, *, at_once: int = MOST_AT_ONCE) -> Iterator[list[Share]]:
+    """
+    Every row, some at a time. The first come out of an index, so that whoever reads no further waits for no more; the
+    database keeps the rest, as they were when they were asked for.
+    """
+    pricing = earning(reader)
+    first = shares_after(description, reader, None, at_once, pricing=pricing)
+    yield first
+    if len(first) < at_once:
+        return
+    rest = shares_of(description, reader).filter(_beyond(Place.of(first[-1]), _order(description)))
+    sql, params = _sql(rest, description, pricing, None)
     with connection.chunked_cursor() as cursor:
         cursor.execute(sql, params)
-        # One iterator for all: who lets go of one closes the cursor beneath it.
-        found = iter(cursor)
-        while rows := list(islice(found, MOST_AT_ONCE)):
+        while rows := list(islice(cursor, at_once)):
             yield [Share._make(row) for row in rows]
 
 

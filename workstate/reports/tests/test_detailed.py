@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from workstate.core.errors import Invalid
 from workstate.core.money import Money
 from workstate.projects.actions import create_project
 from workstate.reports.kinds import detailed, make_report
+from workstate.reports.listing import all_shares
 from workstate.reports.shapes import ReportKind
 from workstate.reports.table import Row
 from workstate.reports.tests.ledger import ROUNDINGS, Fact, LedgerTestCase, earned
@@ -141,6 +143,16 @@ class DetailedTests(LedgerTestCase):
                     pages = self.pages(self.by_mara, 9, filter=text, sort=sort)
                     self.assertEqual([row.values for page in pages for row in page.rows], whole)
                     self.assertTrue(whole)
+
+    def test_all_rows_come_once_however_many_are_taken_at_once(self) -> None:
+        for sort in ("-day", "day", "-duration", "duration"):
+            description, reader = self.ask(self.by_mara, sort=sort)
+            whole = list(chain.from_iterable(all_shares(description, reader)))
+            self.assertEqual(len(whole), len(self.facts))
+            for at_once in (1, 8, len(whole)):
+                with self.subTest(sort=sort, at_once=at_once):
+                    some = chain.from_iterable(all_shares(description, reader, at_once=at_once))
+                    self.assertEqual(list(some), whole)
 
     def test_sorting_by_length_is_by_time_as_measured(self) -> None:
         lengths = [row["tracked"] for row in self.rows(self.by_mara, sort="-duration")]
