@@ -272,6 +272,16 @@ class TeamTests(TeamCase):
         self.assertEqual(float(row["used"]), 66.7)
         self.assertEqual(row["last_activity"], self.day)
 
+    def test_the_last_activity_is_that_of_time_that_is_kept(self) -> None:
+        Task.objects.filter(project=self.website).delete()
+        old, later = self.day - timedelta(days=3), self.day - timedelta(days=1)
+        for by in (self.by_mara, self.by_ana):
+            create_entry(by=by, day=old, duration=HOUR, project=self.website)
+            delete_entry(create_entry(by=by, day=later, duration=HOUR, project=self.website), by=by)
+        period = {"from": str(old), "to": str(self.day)}
+        for by in (self.by_mara, self.by_ana):
+            self.assertEqual(row_of(self.report(by, period).tables[1], "Website")["last_activity"], old)
+
     def test_a_running_timer_is_told(self) -> None:
         self.assertFalse(self.report().is_running)
         start_timer(by=self.by_ana)

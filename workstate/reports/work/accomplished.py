@@ -15,7 +15,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Min
 
 from workstate.accounts.models import User
 from workstate.core.actor import Actor
@@ -110,15 +109,15 @@ def done_by(people: Sequence[User], period: Period, actor: Actor, step: Step) ->
 
 
 def days_of_completion(people: Sequence[User], actor: Actor, today: date) -> dict[UUID, set[date]]:
-    """All days up to tomorrow on which each completed something. Two queries."""
+    """All days up to tomorrow on which each completed something. Three queries."""
     days: defaultdict[UUID, set[date]] = defaultdict(set)
     if not people:
         return days
-    mine = Task.objects.visible_to(actor).kept()
-    first = mine.filter(completed_by__in=people).order_by().aggregate(first=Min("completed_at"))["first"]
-    again = Completion.objects.filter(workspace=actor.workspace, completed_by__in=people)
-    since = again.order_by().aggregate(first=Min("completed_at"))["first"]
-    begun = min(filter(None, [first, since]), default=None)
+    # Nobody completed anything before the first completion in the workspace, which an index knows at once.
+    ends = Task.objects.filter(workspace=actor.workspace, completed_at__isnull=False).order_by("completed_at")
+    times = Completion.objects.filter(workspace=actor.workspace).order_by("completed_at")
+    firsts = [rows.values_list("completed_at", flat=True).first() for rows in (ends, times)]
+    begun = min(filter(None, firsts), default=None)
     if begun is None:
         return days
     earliest = max(FIRST_DAY, day_of(begun, people[0].zone) - timedelta(days=2))

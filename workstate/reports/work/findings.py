@@ -122,7 +122,7 @@ def find(description: Description, reader: Reader, step: Step) -> Findings:
 
 
 def streaks_of(people: Iterable[User], actor: Actor) -> dict[UUID, Streaks]:
-    """As of today, over all that each ever did here. Three queries."""
+    """As of today, over all that each ever did here. Four queries."""
     people = list(people)
     completed = days_of_completion(people, actor, max((today(person.zone) for person in people), default=date.min))
     tracked: defaultdict[UUID, set[date]] = defaultdict(set)

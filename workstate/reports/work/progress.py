@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from workstate.core.actor import Actor
 from workstate.core.clock import day_of, start_of_day
 from workstate.projects.models import Project
+from workstate.projects.models.project import ProjectQuerySet
 from workstate.reports.periods import ONE_DAY, Period
 from workstate.reports.table import Subject
 from workstate.tasks.models import Completion, Task
-from workstate.timetracking.models import DaySum
+from workstate.timetracking.models import DaySum, TimeEntry
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ class ProjectLine:
 
 def progress_in(period: Period, actor: Actor) -> list[ProjectLine]:
     """
-    Projects that are not archived, with something done in the period or still to do, the most tracked first. Four queries.
+    Projects that are not archived, with something done in the period or still to do, the most tracked first. Five queries.
 
     A project has no zone, so the days of the period are the reader's. Cancelled tasks count for nothing. The last activity
     is a task created or completed, or time.
@@ -79,9 +80,14 @@ def progress_in(period: Period, actor: Actor) -> list[ProjectLine]:
     for pk, count, at in times.values_list("task__project", "times", "last"):
         lines[pk].done_now += count
         lines[pk].last = _later(lines[pk].last, day_of(at, actor.zone))
-    for pk, tracked, tracked_now, last in _tracked(list(lines), period, actor):
-        line = lines[pk]
-        line.tracked, line.tracked_now, line.last = int(tracked), int(tracked_now), _later(line.last, last)
+    sums = DaySum.objects.visible_to(actor).filter(project__in=projects).order_by().values("project")
+    within = Q(day__gte=period.first, day__lte=period.last)
+    tracked = sums.annotate(all=Sum("seconds"), now=Sum("seconds", filter=within, default=0))
+    for pk, ever, in_period in tracked.values_list("project", "all", "now"):
+        lines[pk].tracked, lines[pk].tracked_now = ever, in_period
+    for pk, last in _last_days(projects, actor):
+        if last and lines[pk].tracked:
+            lines[pk].last = _later(lines[pk].last, last)
     found = [line for line in lines.values() if not line.is_idle]
     found.sort(key=lambda line: (-line.tracked_now, -line.done_now, line.subject.name.casefold()))
     return found
@@ -91,16 +97,15 @@ def _later(one: date | None, other: date) -> date:
     return max(one, other) if one else other
 
 
-def _tracked(projects: Sequence[UUID], period: Period, actor: Actor) -> list[tuple[UUID, int, int, date]]:
-    """Project, seconds ever, seconds in the period, the last day."""
-    rows = DaySum.objects.visible_to(actor).filter(project__in=projects).order_by()
-    inner, params = rows.values("project_id", "day", "seconds").query.sql_with_params()
-    # By day first: what was deleted is a row of its own that takes the seconds away again.
-    sql = f"""
-    SELECT project_id, SUM(seconds), COALESCE(SUM(seconds) FILTER (WHERE day BETWEEN %s AND %s), 0), MAX(day)
-    FROM (SELECT project_id, day, SUM(seconds) AS seconds FROM ({inner}) s GROUP BY 1, 2 HAVING SUM(seconds) > 0) days
-    GROUP BY 1
-    """  # nosec B608: what Django wrote
-    with connection.cursor() as cursor:
-        cursor.execute(sql, (period.first, period.last, *params))
-        return list(cursor.fetchall())
+def _last_days(projects: ProjectQuerySet, actor: Actor) -> Iterable[tuple[UUID, date | None]]:
+    """
+    On which there is time of each project. Of everybody's the newest entry of each is looked up; of one's own all days are
+    gone through, which are few beside the entries of others in between.
+    """
+    if actor.administers:
+        entries = TimeEntry.objects.visible_to(actor).finished().filter(project=OuterRef("pk"))
+        newest = entries.order_by("-day", F("last_day").desc(nulls_last=True)).values(last=Coalesce("last_day", "day"))
+        return projects.order_by().values_list("pk", Subquery(newest[:1]))
+    days = DaySum.objects.visible_to(actor).filter(project__in=projects).order_by().values("project", "day")
+    # What was deleted may still be there, as a row that takes the seconds away again.
+    return days.annotate(all=Sum("seconds")).filter(all__gt=0).values_list("project", "day")
