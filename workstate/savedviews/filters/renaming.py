@@ -8,6 +8,7 @@ from typing import Final
 from workstate.savedviews.filters.errors import FilterError
 from workstate.savedviews.filters.parsing import parse
 from workstate.savedviews.filters.printing import printed
+from workstate.savedviews.filters.tables import TASKS, Table
 from workstate.savedviews.filters.terms import FIELD
 from workstate.savedviews.filters.tree import Every, Node, Not, Some, Term, Value
 from workstate.tasks.quickadd.names import comparable
@@ -29,10 +30,10 @@ class NewName:
     field: str = ""
 
 
-def renamed(text: str, new: NewName) -> str:
+def renamed(text: str, new: NewName, table: Table = TASKS) -> str:
     """The filter with the new name; as it is where it does not have the old one, or cannot be read."""
     try:
-        node = parse(text)
+        node = parse(text, table=table)
     except FilterError:
         return text
     changed = _renamed(node, new) if node else None

@@ -40,7 +40,7 @@ class FilterView(WorkspaceView):
     """
     A view that is asked about one text: the filter of tasks, or with `about=time` the filter of a report.
 
-    A bar of a report says so by including savedviews/filter/_bar.html with `about="time"`.
+    The bar of a report says so by `data-about="time"`, which js/filter.js sends along; so does its link to the builder.
     """
 
     @cached_property
