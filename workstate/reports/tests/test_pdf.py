@@ -3,7 +3,7 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pypdfium2
@@ -18,6 +18,7 @@ from workstate.projects.actions import create_project
 from workstate.reports.description import read_description
 from workstate.reports.exporters.pdf import make_pdf, paper
 from workstate.reports.kinds import make_report
+from workstate.reports.periods import Period
 from workstate.reports.reader import Reader
 from workstate.reports.shapes import ReportKind
 from workstate.reports.tests.paper import grouped_report, long_report, pages_of
@@ -134,6 +135,20 @@ class PdfTests(CastTestCase):
         self.assertEqual(about["Author"], "Adler Design")
         self.assertTrue(document.is_tagged())
         self.assertIn(b"/Lang (en)", unpacked(pdf))
+
+    def test_days_are_written_with_their_year(self) -> None:
+        words = Words.of(Reader.of(self.by_mara))
+        for first, last, said in (
+            ("2026-11-16", "2026-11-22", "16–22 Nov 2026"),
+            ("2026-10-25", "2026-11-23", "25 Oct – 23 Nov 2026"),
+            ("2025-12-29", "2026-01-04", "29 Dec 2025 – 4 Jan 2026"),
+            ("2026-02-01", "2026-02-28", "February 2026"),
+            ("2026-01-01", "2026-12-31", "2026"),
+            ("2026-11-23", "2026-11-23", "Mon 23 Nov 2026"),
+            ("1970-01-02", "1970-01-09", "2–9 Jan 1970"),
+        ):
+            period = Period(date.fromisoformat(first), date.fromisoformat(last))
+            self.assertEqual(paper.days_of(period, words), said)
 
     def test_a_logo_is_drawn(self) -> None:
         from workstate.attachments.tests.case import picture

@@ -86,7 +86,8 @@ class _Plot:
         longest = max((len(label) for label in self.chart.labels), default=0) * LETTER + 8
         every = max(1, ceil(longest / self._slot)) if self._slot else 1
         for at in range(0, len(self.chart.labels), every):
-            yield _text(self._x(at), HEIGHT + WORDS, self.chart.labels[at])
+            half = len(self.chart.labels[at]) * LETTER / 2
+            yield _text(min(self._x(at), self.width - half), HEIGHT + WORDS, self.chart.labels[at])
 
     def _scale(self) -> tuple[float, float]:
         """The step of the scale, of which there are three to six, and its end."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import cached_property
 
 from django.template.loader import render_to_string
@@ -225,8 +226,9 @@ def days_of(period: Period, words: Words) -> str:
         return str(period.first.year)
     if period.first == period.last:
         return formats.weekday_date(period.first, year=True)
-    first = formats.month_day(period.first, year=period.first.year != period.last.year)
-    return f"{first} – {formats.month_day(period.last, year=True)}"
+    # Read in another year, days are written with theirs.
+    another_year = datetime(period.last.year - 1, 6, 15, tzinfo=UTC)
+    return replace(formats, now=another_year).days(period.first, period.last)
 
 
 def _only(table: Table, rows: list[Row], key: str) -> str:
