@@ -172,7 +172,9 @@ def all_shares(description: Description, reader: Reader, *, at_once: int = MOST_
     sql, params = _sql(rest, description, pricing, None)
     with connection.chunked_cursor() as cursor:
         cursor.execute(sql, params)
-        while rows := list(islice(cursor, at_once)):
+        # One iterator for all: who lets go of one closes the cursor beneath it.
+        found = iter(cursor)
+        while rows := list(islice(found, at_once)):
             yield [Share._make(row) for row in rows]
 
 
