@@ -182,6 +182,9 @@ BODIES: dict[str, dict[str, object]] = {
 ROWS: dict[str, str] = {
     "get reports:saved": "200 200 200 200 404 302",
     "post reports:saved": "302 302 302 302 404 302",
+    "get reports:saved-mails": "200 200 200 200 404 302",
+    "post reports:saved-mail": "404 404 302 404 404 302",
+    "delete reports:saved-mail": "404 404 302 404 404 302",
     "get reports:saved-new": "200 200 200 200 404 302",
     "get reports:saved-report": "302 302 302 404 404 302",
     "post reports:saved-report": "403 403 302 404 404 302",

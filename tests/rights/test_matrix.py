@@ -161,6 +161,7 @@ class RightsMatrixTest(CastTestCase):
             "saved": self.saved.pk,
             "share": self.share.pk,
             "schedule": self.schedule.pk,
+            "recipient": self.schedule.recipients.get().pk,
             "share_token": self.share_token,
             "stop_token": token_of(stop_address(self.schedule.recipients.get())),
             **ELSEWHERE,

@@ -22,6 +22,15 @@ register(
         words=_("charts summary where time went"),
         place="reports:summary",
     ),
+    Command(
+        name="go.saved-reports",
+        order=4,
+        title=_("Saved reports"),
+        group=Group.GO,
+        icon="bookmark",
+        words=_("shared links mails schedules"),
+        place="reports:saved",
+    ),
 )
 
 

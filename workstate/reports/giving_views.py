@@ -16,13 +16,14 @@ from workstate.core.errors import Conflict, Invalid, NotAllowed, require
 from workstate.core.ids import new_id
 from workstate.reports.actions import deliveries, schedules, shares
 from workstate.reports.keeping import address_of
-from workstate.reports.models import ReportSchedule, ReportShare, SavedReport
+from workstate.reports.models import ReportRecipient, ReportSchedule, ReportShare, SavedReport
 from workstate.reports.models.saved import SavedReportQuerySet
 from workstate.reports.policies import can_change_report, can_give_out
 from workstate.reports.reader import Reader
 from workstate.reports.saved_forms import ScheduleForm, ShareForm
 from workstate.reports.saved_views import SavedReportView
-from workstate.reports.schedule_rows import schedule_rows, share_rows
+from workstate.reports.schedule_rows import own_mails, schedule_rows, share_rows
+from workstate.workspaces.acts import ActingView
 
 
 class GivingView(SavedReportView):
@@ -222,3 +223,33 @@ class ScheduleTestView(ScheduleView):
         except TooMany as refusal:
             raise Conflict(refusal.message) from refusal
         return self.done(_("On its way to %s.") % self.actor.user.email, then=self.list_url)
+
+
+class OwnMailsView(ActingView):
+    """The schedules by which mails come to me, whoever made them."""
+
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        context = {"rows": own_mails(self.actor), "mails_url": request.get_full_path()}
+        template = "reports/saved/_mails.html" if self.wants_fragment else "reports/saved/mails.html"
+        return render(request, template, context)
+
+
+class OwnMailView(ActingView):
+    """DELETE ends the mails of one schedule to me, POST wants them again."""
+
+    changes: ClassVar[tuple[str, ...]] = ("saved:changed",)
+    recipient: ReportRecipient
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        mine = ReportRecipient.objects.filter(workspace=self.actor.workspace, user=self.actor.user)
+        self.recipient = get_object_or_404(mine, pk=kwargs["recipient"])
+
+    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        schedules.want_mails(self.recipient, by=self.actor)
+        return self.done(_("You get these mails again."), then=self.url("reports:saved-mails"))
+
+    def delete(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        schedules.stop_mails(self.recipient)
+        undo = self.url("reports:saved-mail", self.recipient.pk)
+        return self.done(_("You get no more of these mails."), undo=undo, then=self.url("reports:saved-mails"))

@@ -8,6 +8,8 @@ from workstate.reports import saved_views as saved
 urlpatterns: list[URLPattern] = [
     path("", saved.SavedListView.as_view(), name="saved"),
     path("new/", saved.NewSavedView.as_view(), name="saved-new"),
+    path("mails/", giving.OwnMailsView.as_view(), name="saved-mails"),
+    path("mails/<uuid:recipient>/", giving.OwnMailView.as_view(), name="saved-mail"),
     path("<uuid:saved>/", saved.SavedReportView.as_view(), name="saved-report"),
     path("<uuid:saved>/settings/", saved.SavedSettingsView.as_view(), name="saved-settings"),
     path("<uuid:saved>/restoration/", saved.SavedRestorationView.as_view(), name="saved-restoration"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from workstate.accounts.formats import Formats
 from workstate.core.actor import Actor
 from workstate.core.clock import now
-from workstate.reports.models import ReportDelivery, ReportSchedule, ReportShare
+from workstate.reports.models import ReportDelivery, ReportRecipient, ReportSchedule, ReportShare
 from workstate.reports.policies import can_change_schedule, can_change_share, can_revoke_share, can_stop_schedule
 from workstate.reports.rhythm_words import rhythm_words
 
@@ -104,3 +104,29 @@ def schedule_rows(schedules: QuerySet[ReportSchedule], actor: Actor) -> list[Sch
             )
         )
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMail:
+    recipient: ReportRecipient
+    name: str
+    maker: str
+    rhythm: str
+    is_on: bool
+
+
+def own_mails(actor: Actor) -> list[OwnMail]:
+    """By what schedules mails come to the person, or would if they had not ended them."""
+    mine = ReportRecipient.objects.filter(workspace=actor.workspace, user=actor.user)
+    going = mine.filter(schedule__deleted_at=None, schedule__paused_at=None, schedule__report__deleted_at=None)
+    found = going.select_related("schedule__report", "schedule__created_by").order_by("id")[:200]
+    return [
+        OwnMail(
+            one,
+            one.schedule.report.name,
+            str(one.schedule.created_by),
+            rhythm_words(one.schedule, Formats.of(one.schedule.created_by)),
+            one.stopped_at is None,
+        )
+        for one in found
+    ]

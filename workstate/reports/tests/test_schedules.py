@@ -175,3 +175,18 @@ class SchedulePagesTests(SavedWorld, CastTestCase):
             self.assertContains(self.client.get(self.url), words)
         with override_settings(EMAIL_CONFIGURED=True):
             self.assertNotContains(self.client.get(self.url), words)
+
+    def test_whoever_gets_mails_ends_them_and_wants_them_again_on_a_page_of_their_own(self) -> None:
+        schedule = self.scheduled(self.report, self.by_ana, people=(self.mara.pk,))
+        recipient = schedule.recipients.get()
+        self.client.force_login(self.mara)
+        page = reverse("reports:saved-mails", args=["acme"])
+        one = reverse("reports:saved-mail", args=["acme", recipient.pk])
+        self.assertContains(self.client.get(page), "Every day at 08:00, sent by Ana Keller")
+        self.client.delete(one)
+        self.assertContains(self.client.get(page), "You ended these mails")
+        self.client.post(one)
+        recipient.refresh_from_db()
+        self.assertIsNone(recipient.stopped_at)
+        self.client.force_login(self.ana)
+        self.assertEqual(self.client.delete(one).status_code, 404)
