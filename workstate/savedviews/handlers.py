@@ -33,10 +33,15 @@ NAMED: Final[Mapping[Verb, Callable[[Event, str, str], NewName]]] = {
 
 def follow_new_names(events: Sequence[Event]) -> None:
     for event in events:
-        before, after = event.data.get("before") or {}, event.data.get("after") or {}
-        old, new = before.get("name"), after.get("name")
-        if old and new and event.workspace and not _stays(event, old):
-            follow_new_name(NAMED[Verb(event.verb)](event, old, new), workspace=event.workspace)
+        if (new := new_name_of(event)) and event.workspace:
+            follow_new_name(new, workspace=event.workspace)
+
+
+def new_name_of(event: Event) -> NewName | None:
+    """What filters are to say instead; None where nothing got another name, or something else keeps the old one."""
+    before, after = event.data.get("before") or {}, event.data.get("after") or {}
+    old, new = before.get("name"), after.get("name")
+    return NAMED[Verb(event.verb)](event, old, new) if old and new and not _stays(event, old) else None
 
 
 def _stays(event: Event, name: str) -> bool:
