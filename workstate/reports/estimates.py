@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from workstate.core.clock import start_of_day
 from workstate.reports.description import Description
@@ -66,20 +66,25 @@ def accuracy_of(description: Description, shares: DayShareQuerySet, reader: Read
     """
     actor, period = reader.actor, description.period
     begin, end = start_of_day(period.first, actor.zone), start_of_day(period.last + ONE_DAY, actor.zone)
-    here = TimeEntry.objects.kept().filter(task=OuterRef("pk"))
-    seen = TimeEntry.objects.visible_to(actor).filter(pk=OuterRef("pk"))
-    hidden_time = Exists(here.filter(~Exists(seen)))
-    whole = here.finished().order_by().values("task").annotate(seconds=Sum("duration")).values("seconds")
-    found = (
+    finished = (
         Task.objects.visible_to(actor)
         .kept()
         .completed_between(begin, end)
-        .filter(~hidden_time, estimate__gt=0, pk__in=_tasks_of(shares))
-        .annotate(taken=Subquery(whole))
-        .filter(taken__gt=0)
-        .aggregate(tasks=Count("pk"), estimated=Sum("estimate"), all_taken=Sum("taken"))
+        .filter(estimate__gt=0, pk__in=_tasks_of(shares))
+        .order_by()
     )
-    return Accuracy(found["tasks"], found["estimated"], found["all_taken"]) if found["tasks"] else None
+    # What TimeEntry.visible_to leaves out: others' time, unless one administers.
+    others = Count("pk", filter=~Q(user=actor.user))
+    here = TimeEntry.objects.kept().filter(task__in=finished.values("pk")).order_by()
+    taken = here.values("task").annotate(taken=Sum("duration"), others=others)
+    held = [
+        (estimate or 0, seconds)
+        for estimate, seconds, hidden in taken.values_list("task__estimate", "taken", "others")
+        if seconds and (actor.administers or not hidden)
+    ]
+    if not held:
+        return None
+    return Accuracy(len(held), sum(estimate for estimate, _taken in held), sum(seconds for _estimate, seconds in held))
 
 
 def _tasks_of(shares: DayShareQuerySet) -> QuerySet[DayShare, Any]:
