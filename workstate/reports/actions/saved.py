@@ -18,9 +18,11 @@ from workstate.core.ids import new_id
 from workstate.core.text import NAME_LENGTH, clean_line
 from workstate.core.turns import made_before, take_identifier, take_turn
 from workstate.reports.description import read_description
+from workstate.reports.filtering import filtered
 from workstate.reports.models import SavedReport
 from workstate.reports.policies import can_change_report, can_delete_report, can_share_in_workspace
 from workstate.reports.shapes import ReportKind
+from workstate.timetracking.models import DayShare
 
 MOST = 200
 
@@ -42,7 +44,7 @@ def save_report(
     """
     require(not is_shared or can_share_in_workspace(by), _("Guests cannot share reports."))
     name = clean_line(name, field="name", length=NAME_LENGTH, required=True)
-    parameters = read_description(kind, parameters, by).parameters
+    parameters = _asked(kind, parameters, by)
     take_identifier(id)
     take_turn(f"saved reports:{by.user.pk}")
     if made := made_before(SavedReport.objects.all(), id, by=by, maker="created_by"):
@@ -85,7 +87,7 @@ def change_report(
     if kind is not None or parameters is not None:
         kind = kind or ReportKind(report.kind)
         asked = parameters if parameters is not None else report.parameters
-        wanted |= {"kind": kind.value, "parameters": read_description(kind, asked, by).parameters}
+        wanted |= {"kind": kind.value, "parameters": _asked(kind, asked, by)}
     differing = {
         field: value for field, value in wanted.items() if value is not None and getattr(report, field) != value
     }
@@ -121,6 +123,13 @@ def restore_report(report: SavedReport, *, by: Actor) -> SavedReport:
         report.save(update_fields=["deleted_at", "deleted_by"])
         record(Verb.SAVED_REPORT_RESTORED, report, by=by, shared=report.is_shared)
     return report
+
+
+def _asked(kind: ReportKind, parameters: Mapping[str, str], by: Actor) -> dict[str, str]:
+    """As they are kept; raises Invalid, or FilterError, for what means nothing to the person."""
+    description = read_description(kind, parameters, by)
+    filtered(DayShare.objects.none(), description.filter, by)
+    return description.parameters
 
 
 def _locked(report: SavedReport) -> SavedReport:

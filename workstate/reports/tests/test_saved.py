@@ -35,7 +35,12 @@ class SavedReportTests(SavedWorld, CastTestCase):
         for name in ("", "  ", "a" * 121, "Ho\x00urs", "right\u202eleft", "two\x07bells"):
             with self.subTest(name=name), self.assertRaises(Invalid):
                 self.saved(self.by_ana, name)
-        for parameters in ({"from": "0000-01-01", "to": "2026-01-01"}, {"group": "moon"}, {"period": "never"}):
+        for parameters in (
+            {"from": "0000-01-01", "to": "2026-01-01"},
+            {"group": "moon"},
+            {"period": "never"},
+            {"filter": "((("},
+        ):
             with self.subTest(parameters=parameters), self.assertRaises(Invalid):
                 self.saved(self.by_ana, parameters=parameters)
         self.assertFalse(SavedReport.objects.exists())
