@@ -71,7 +71,6 @@ class RateForm(RateChangeForm):
         kwargs["initial"] = {"ref": new_id(), "kind": RateKind.BILLABLE, **(kwargs.get("initial") or {})}
         super().__init__(data, currency=currency, **kwargs)
 
-
     def refuse(self, error: Invalid) -> None:
         """What is said about a field that nobody sees stands over the form."""
         for name, messages in error.message_dict.items():
