@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import re
 import zlib
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ import pypdfium2
 from workstate.accounts.models import DateOrder
 from workstate.billing.actions import set_rate
 from workstate.billing.letterheads.actions import change_letterhead, put_logo
+from workstate.billing.letterheads.queries import letterhead_of
 from workstate.core.clock import today
 from workstate.core.durations import format_duration
 from workstate.core.errors import Invalid
@@ -20,14 +22,14 @@ from workstate.reports.exporters.pdf import make_pdf, paper
 from workstate.reports.kinds import make_report
 from workstate.reports.periods import Period
 from workstate.reports.reader import Reader
+from workstate.reports.report import Report
 from workstate.reports.shapes import ReportKind
+from workstate.reports.table import Column, Kind, Row, Table
 from workstate.reports.tests.paper import grouped_report, long_report, pages_of
 from workstate.reports.values import Words
 from workstate.tasks.actions import create_task
 from workstate.testing import CastTestCase
 from workstate.timetracking.actions import create_entry
-
-SIZES = {"A4": (595, 842), "Letter": (612, 792), "A4 wide": (842, 595)}
 
 
 def size_of(pdf: bytes) -> tuple[int, int]:
@@ -94,13 +96,25 @@ class PdfTests(CastTestCase):
             # The last name on the page stands with numbers of its own row, not of its group alone.
             self.assertRegex(" ".join(words[heads[-1] : heads[-1] + 2]), r"Group\d{3} \d+$")
 
-    def test_it_is_as_its_reader_writes(self) -> None:
-        self.assertEqual(size_of(make_pdf(grouped_report(self.by_mara, ["One"]))), SIZES["A4"])
+    def test_its_paper_is_as_its_reader_writes_unless_the_letterhead_says_otherwise(self) -> None:
+        def size() -> str:
+            letterhead = letterhead_of(self.by_mara.workspace)
+            return paper.Paper(grouped_report(self.by_mara, ["One"]), letterhead).paper
+
+        self.assertEqual(size(), "a4")
         self.mara.date_order = DateOrder.MONTH_FIRST
+        self.assertEqual(size(), "letter")
         american = make_pdf(grouped_report(self.by_mara, ["One"]))
-        self.assertEqual(size_of(american), SIZES["Letter"])
+        self.assertEqual(size_of(american), (612, 792))
         change_letterhead(by=self.by_mara, paper="a4")
-        self.assertEqual(size_of(make_pdf(grouped_report(self.by_mara, ["One"]))), SIZES["A4"])
+        self.assertEqual(size(), "a4")
+
+    def test_a_table_of_many_columns_lies_on_its_side(self) -> None:
+        report = grouped_report(self.by_mara, ["One"])
+        columns = [Column(f"n{number}", f"Number {number}", Kind.SECONDS) for number in range(16)]
+        wide = Table(columns, [Row([36_000] * 16)], None, 0)
+        pdf = make_pdf(replace(report, tables=(wide,), charts=(), figures=()))
+        self.assertEqual(size_of(pdf), (842, 595))
 
     def test_the_letterhead_and_what_the_person_writes_stand_on_it(self) -> None:
         change_letterhead(
@@ -172,14 +186,18 @@ class PdfTests(CastTestCase):
         self.assertNotIn("411.67", text)
 
     def test_it_says_so_where_rows_do_not_add_up_and_only_there(self) -> None:
-        apart = "Each row is rounded by itself"
-        # 205.833… twice is 411.67, and shown twice is 411.66.
-        off = " ".join(pages_of(make_pdf(grouped_report(self.by_mara, ["A", "B"]))))
-        self.assertIn("€411.67", off)
-        self.assertIn(apart, off)
-        even = " ".join(pages_of(make_pdf(grouped_report(self.by_mara, ["A", "B"], per_group=12))))
-        self.assertIn("€2,470.00", even)
-        self.assertNotIn(apart, even)
+        def says_so(report: Report) -> bool:
+            notes = paper.Paper(report, letterhead_of(self.by_mara.workspace)).notes
+            return any(note.startswith("Each row is rounded by itself") for note in notes)
+
+        # 102.916… four times is 411.67, and shown in groups of two, 205.83 each, it comes to 411.66.
+        self.assertTrue(says_so(grouped_report(self.by_mara, ["A", "B"])))
+        self.assertFalse(says_so(grouped_report(self.by_mara, ["A", "B"], per_group=12)))
+        # Rows that overlap are another matter, of which the report itself tells.
+        report = grouped_report(self.by_mara, ["A"], per_group=12)
+        assert report.table.total is not None
+        twice = replace(report.table, rows=[*report.table.rows, *report.table.rows])
+        self.assertFalse(says_so(replace(report, tables=(twice,))))
 
     def test_what_nobody_reads_on_paper_is_refused_with_what_to_do(self) -> None:
         with self.assertRaisesMessage(Invalid, "more than 20,000 rows"):
