@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from workstate.core.money import Money
-from workstate.core.stencils import stencil
+from workstate.core.stencils import Stencil, stencil
 from workstate.reports.cutting import Rest, Rows
 from workstate.reports.linking import Links
 from workstate.reports.report import Report
@@ -51,6 +51,8 @@ class Grid:
     words: Words
     at: int = 0
     is_linked: bool = True
+
+    _known: dict[tuple[object, ...], Stencil] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -105,7 +107,7 @@ class Grid:
         if self.table.total is None:
             return None
         depth = max(self.table.depth, 1)
-        draw = stencil("reports/cells/_total.html", "name", "span")
+        draw = self._stencil("reports/cells/_total.html", "name", "span")
         name = draw.fill({"name": _("Total"), "span": depth})
         cells = self._cells(self._values(self.table.total.values), depth, is_total=True)
         return self._line("reports/cells/_row.html", name + cells)
@@ -174,25 +176,33 @@ class Grid:
     def _rest(self, rest: Rest, *, within: bool = False) -> SafeString:
         depth = self.table.depth
         name = ngettext("%(count)d more", "%(count)d more", rest.count) % {"count": rest.count}
-        draw = stencil("reports/cells/_more.html", "name", "span")
+        draw = self._stencil("reports/cells/_more.html", "name", "span")
         first = self._fixed("reports/cells/_blank.html") if within else SafeString("")
         cells = first + draw.fill({"name": name, "span": depth - 1 if within else depth})
         values = self._values(rest.values, has_share=True)
         template = "reports/cells/_rest.html"
         return self._line(template, cells + self._cells(values, depth, has_bar=not within))
 
+    def _stencil(self, name: str, *places: str, **flags: str | bool) -> Stencil:
+        """Found once for the whole table: to ask the template engine for each cell takes longer than to fill it in."""
+        key = (name, *flags.values())
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = stencil(name, *places, **flags)
+        return found
+
     def _line(self, template: str, cells: SafeString) -> SafeString:
-        return stencil(template, "cells").fill({"cells": cells})
+        return self._stencil(template, "cells").fill({"cells": cells})
 
     def _fixed(self, template: str) -> SafeString:
-        return stencil(template).fill({})
+        return self._stencil(template).fill({})
 
     def _name(self, value: Value, at: int, span: int, *, is_group: bool, outer: Row | None) -> SafeString:
         """What a row is about, as its head."""
         column = self._columns[at]
         subject = value if isinstance(value, Subject) else Subject(None, self.words.text(value, column.kind))
         link = self._links.of(column, subject, outer)
-        draw = stencil(
+        draw = self._stencil(
             "reports/cells/_name.html",
             *("name", "colour", "url", "span", "exact"),
             scope="rowgroup" if is_group else "row",
@@ -221,7 +231,7 @@ class Grid:
         words = self.words
         if column.kind == Kind.SUBJECT and isinstance(value, Subject):
             link = self._links.of(column, value, None)
-            draw = stencil(
+            draw = self._stencil(
                 "reports/cells/_subject.html",
                 *("name", "colour", "url"),
                 coloured=bool(value.colour),
@@ -231,11 +241,11 @@ class Grid:
             return draw.fill({"name": value.name, "colour": value.colour, "url": link.url})
         if column.kind == Kind.FLAG:
             said = words.text(value, column.kind)
-            return stencil("reports/cells/_flag.html", "said", is_on=bool(value)).fill({"said": said})
+            return self._stencil("reports/cells/_flag.html", "said", is_on=bool(value)).fill({"said": said})
         text = words.text(value, column.kind, signed=is_difference(column), is_dated=self._is_dated)
         if not column.is_number:
             exact = words.exact(value, column.kind)
-            draw = stencil(
+            draw = self._stencil(
                 "reports/cells/_text.html",
                 *("text", "exact"),
                 has_exact=bool(exact),
@@ -244,10 +254,10 @@ class Grid:
             )
             return draw.fill({"text": text, "exact": exact})
         if column.key == "share" and isinstance(value, Decimal):
-            draw = stencil("reports/cells/_share.html", "text", "percent", "sort", has_bar=has_bar)
+            draw = self._stencil("reports/cells/_share.html", "text", "percent", "sort", has_bar=has_bar)
             return draw.fill({"text": text, "percent": max(0, min(100, round(value))), "sort": _sort(value)})
         exact = words.exact(value, column.kind)
-        draw = stencil(
+        draw = self._stencil(
             "reports/cells/_number.html",
             *("text", "exact", "sort"),
             has_exact=bool(exact),

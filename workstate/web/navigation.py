@@ -109,6 +109,8 @@ class Navigation:
 
     @property
     def active(self) -> str:
+        if self._view.startswith("reports:"):
+            return "reports"  # Of whatever kind, and what is kept of them.
         view = (
             "timetracking:day-list" if self._view == "timetracking:calendar" else self._view
         )  # another face of the same

@@ -239,3 +239,9 @@ class BarTests(PageTestCase):
             with self.subTest(kind):
                 # A first row may bring a question of its own; hundreds bring no more.
                 self.assertLessEqual(queries(kind), count + 3)
+
+
+class FrameTests(PageTestCase):
+    def test_every_kind_is_under_reports_in_the_sidebar(self) -> None:
+        for kind in ("summary", "detailed", "goals"):
+            self.assertRegex(self.page(kind), r'<a class="nav-item" href="/acme/reports/" aria-current="page">')
