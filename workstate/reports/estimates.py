@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 
 from workstate.core.clock import start_of_day
 from workstate.reports.description import Description
@@ -15,7 +15,7 @@ from workstate.reports.names import Key
 from workstate.reports.periods import ONE_DAY
 from workstate.reports.reader import Reader
 from workstate.tasks.models import Task
-from workstate.timetracking.models import DayShare, TimeEntry
+from workstate.timetracking.models import TimeEntry
 from workstate.timetracking.models.days import DayShareQuerySet
 
 _PATHS = {Grouping.PROJECT: "project_id", Grouping.CLIENT: "project__client_id", Grouping.TASK: "pk"}
@@ -35,26 +35,23 @@ class Accuracy:
         return round(100 * (self.taken - self.estimated) / self.estimated)
 
 
-def estimates_of(description: Description, shares: DayShareQuerySet, reader: Reader) -> dict[tuple[Key, ...], int]:
+def estimates_of(description: Description, tasks: Iterable[Key], reader: Reader) -> dict[tuple[Key, ...], int]:
     """
-    What the tasks with time in the report were estimated at, each once, by the groups that a task is in alone.
+    What the tasks that have rows in the report were estimated at, each once, by the groups that a task is in alone.
 
-    A part of a task's time (a day's, a label's) has no estimate of its own: nothing where the first grouping is such.
+    Part of a task's time (a day's, a label's) has no estimate of its own: nothing where the first grouping is such. Nor
+    where tasks have no rows: which ones a year of everybody was spent on is a question many times dearer than the report.
     """
     owning = [grouping for grouping in description.groupings if grouping.owns_tasks]
-    if not owning or owning[0] != description.group:
+    if Grouping.TASK not in owning or owning[0] != description.group:
         return {}
     found = (
         Task.objects.visible_to(reader.actor)
-        .filter(estimate__isnull=False, pk__in=_tasks_of(shares))
+        .filter(estimate__isnull=False, pk__in=[key for key in tasks if isinstance(key, UUID)])
         .order_by()
-        .values_list(*(F(_PATHS[grouping]) for grouping in owning))
-        .annotate(Sum("estimate"))
+        .values_list(*(F(_PATHS[grouping]) for grouping in owning), "estimate")
     )
-    sums: defaultdict[tuple[Key, ...], int] = defaultdict(int)
-    for *keys, estimate in found:
-        sums[tuple(keys)] += estimate
-    return dict(sums)
+    return {tuple(keys): estimate for *keys, estimate in found}
 
 
 def accuracy_of(description: Description, shares: DayShareQuerySet, reader: Reader) -> Accuracy | None:
@@ -70,7 +67,7 @@ def accuracy_of(description: Description, shares: DayShareQuerySet, reader: Read
         Task.objects.visible_to(actor)
         .kept()
         .completed_between(begin, end)
-        .filter(estimate__gt=0, pk__in=_tasks_of(shares))
+        .filter(Exists(shares.filter(task=OuterRef("pk"))), estimate__gt=0)
         .order_by()
     )
     # What TimeEntry.visible_to leaves out: others' time, unless one administers.
@@ -85,7 +82,3 @@ def accuracy_of(description: Description, shares: DayShareQuerySet, reader: Read
     if not held:
         return None
     return Accuracy(len(held), sum(estimate for estimate, _taken in held), sum(seconds for _estimate, seconds in held))
-
-
-def _tasks_of(shares: DayShareQuerySet) -> QuerySet[DayShare, Any]:
-    return shares.filter(task__isnull=False).order_by().values("task")

@@ -58,7 +58,7 @@ def title(description: Description, seconds: int, raw: int, before: int) -> str:
         return _("%(total)s so far today") % {"total": total}
     if not before or _says_nothing(description):
         return total
-    return than(total, seconds, before, _before_words(description))
+    return than(total, seconds, before, before_words(description))
 
 
 def than(total: str, now: Fraction | int, before: Fraction | int, period: str) -> str:
@@ -147,7 +147,7 @@ def _says_nothing(description: Description) -> bool:
     return description.is_unfinished and description.period.unit == Unit.DAYS
 
 
-def _before_words(description: Description) -> str:
+def before_words(description: Description) -> str:
     """The period before, to stand after “than” or alone: “the week before”."""
     unit, unfinished = description.period.unit, description.is_unfinished
     match unit:

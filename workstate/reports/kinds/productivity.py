@@ -140,7 +140,7 @@ def title(description: Description, found: Findings) -> str:
     said = tasks_completed(completed)
     if found.before is None or not found.before.done.completed:
         return said
-    return words.than(said, completed, found.before.done.completed, words._before_words(description))
+    return words.than(said, completed, found.before.done.completed, words.before_words(description))
 
 
 def lead(description: Description, found: Findings) -> str:
@@ -149,7 +149,7 @@ def lead(description: Description, found: Findings) -> str:
     if total.tracked:
         tracked = _("%(time)s tracked") % {"time": format_duration_long(total.tracked)}
         before = found.before.tracked if found.before else 0
-        period = words._before_words(description)
+        period = words.before_words(description)
         said.append(words.than(tracked, total.tracked, before, period) if before else tracked)
     if total.done.created:
         said.append(_("%(count)d created") % {"count": total.done.created})

@@ -47,7 +47,9 @@ def make(description: Description, reader: Reader) -> Report:
     stack = next((grouping for grouping in description.groupings if not grouping.is_calendar), None)
     names = _names(description, sums, stack, reader)
     lines = _lines(description, sums, names)
-    estimate = _put_estimates(lines, description, names, estimates_of(description, shares, reader))
+    estimate = _put_estimates(
+        lines, description, names, estimates_of(description, _tasks_in(description, sums), reader)
+    )
     before = _before(description, reader)
     total = sums.total
     table = table_of(description, lines, sums, estimate)
@@ -140,6 +142,13 @@ def in_order(lines: list[Line], grouping: Grouping) -> list[Line]:
     if grouping.is_calendar:
         return sorted(lines, key=lambda line: str(line.subject.id))
     return sorted(lines, key=lambda line: (-line.amount.seconds, line.subject.name.casefold(), str(line.subject.id)))
+
+
+def _tasks_in(description: Description, sums: Sums) -> list[Key]:
+    """The tasks that have rows; time without a task is told by its words."""
+    if Grouping.TASK not in description.groupings:
+        return []
+    return [key for (key,) in sums.by(description.groupings.index(Grouping.TASK))]
 
 
 def _put_estimates(

@@ -113,6 +113,16 @@ class TimeEntry(models.Model):
             models.Index(fields=["task"], name="entry_task", condition=Q(deleted_at=None)),
             models.Index(fields=["project", "day"], name="entry_project", condition=Q(deleted_at=None)),
             models.Index(fields=["user", "-started_at"], name="entry_recent", condition=Q(deleted_at=None)),
+            # The larger half of DayShare, as lists of everybody's time are ordered and with what reports add up.
+            models.Index(
+                "workspace",
+                F("day").desc(),
+                F("started_at").desc(nulls_last=True),
+                F("id").desc(),
+                include=["user", "project", "task", "billable", "duration"],
+                condition=Q(deleted_at=None, duration__isnull=False, last_day=None),
+                name="entry_shares",
+            ),
         ]
 
     def __str__(self) -> str:
