@@ -538,7 +538,8 @@ ROWS: dict[str, str] = {
     "get reports:estimates": "200 200 200 200 404 302",
     "get reports:profitability": "200 200 403 403 404 302",
     "get reports:productivity": "200 200 200 200 404 302",
-    "get reports:team": "200 200 403 403 404 302",
+    # Their own load, and the progress of what they see.
+    "get reports:team": "200 200 200 200 404 302",
     "get reports:goals": "200 200 200 200 404 302",
     # Imports: whoever brought the file alone. 409 and 400: it has not been read yet.
     "get transfer:import": "404 404 200 404 404 302",

@@ -242,11 +242,6 @@ class Bar:
     # Away from here
 
     @property
-    def keeping(self) -> list[str]:
-        """What else can be done with the report, drawn by who does it."""
-        return ["reports/_keep.html", "reports/bar/_none.html"]
-
-    @property
     def files(self) -> list[tuple[str, str, str]]:
         """Format, name and address of what can be saved at once."""
         names = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}

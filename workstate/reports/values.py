@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property
 from typing import Literal, Self
 
 from django.utils.formats import number_format
@@ -38,7 +37,7 @@ class Words:
     def of(cls, reader: Reader) -> Self:
         return cls(reader.formats)
 
-    @cached_property
+    @property
     def language(self) -> str:
         return get_language() or "en"
 

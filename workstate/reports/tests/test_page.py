@@ -77,6 +77,13 @@ class KindsTests(PageTestCase):
         self.assertEqual(self.kinds(self.gil), everybodys)
         self.assertEqual(self.kinds(self.mara), [str(kind.label) for kind in ReportKind])
 
+    def test_what_is_not_offered_is_not_given_either(self) -> None:
+        for user in (self.ana, self.gil):
+            self.client.force_login(user)
+            with self.subTest(user=user.name):
+                self.page("profitability", status=403)
+                self.assertEqual(self.client.get("/acme/reports/profitability.csv").status_code, 403)
+
     def test_every_kind_is_drawn_with_time_and_without(self) -> None:
         self.client.force_login(self.mara)
         for kind in ReportKind:
