@@ -200,7 +200,7 @@ class PdfTests(CastTestCase):
         self.assertFalse(says_so(replace(report, tables=(twice,))))
 
     def test_what_nobody_reads_on_paper_is_refused_with_what_to_do(self) -> None:
-        with self.assertRaisesMessage(Invalid, "more than 20,000 rows"):
+        with self.assertRaisesMessage(Invalid, "more than 12,000 rows"):
             make_pdf(long_report(self.by_ana, paper.MOST_ROWS + 1))
 
     def test_without_rates_there_is_no_trace_of_money(self) -> None:

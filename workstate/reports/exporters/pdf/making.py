@@ -26,7 +26,7 @@ def make_pdf(
 ) -> bytes:
     """
     The report on paper, in the language and formats of its reader; it needs no request. A report of ten thousand rows takes
-    a minute.
+    a minute or two.
 
     `on_progress` is told which share is done. Raises Invalid for more rows than paper has room for, and process.NotSet, in
     words for the person, where it could not be set.

@@ -27,7 +27,7 @@ from workstate.reports.values import Words
 
 # Where the rows are put. What people typed is escaped, so it is nowhere else.
 ROWS = "<!--rows-->"
-MOST_ROWS = 20_000
+MOST_ROWS = 12_000  # some 800 pages, which take a gigabyte to set
 WIDTH = 673  # CSS pixels between the margins of an upright A4
 BESIDE_DOUGHNUT = 440
 LONGEST_LEGEND = 44

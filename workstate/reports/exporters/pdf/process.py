@@ -25,7 +25,7 @@ from workstate.reports.exporters.pdf import render
 logger = logging.getLogger(__name__)
 
 RENDER = Path(render.__file__)
-# A long report takes up to 600 MB while it is set: a worker of four threads sets two at a time.
+# A long report takes up to a gigabyte while it is set: a worker of four threads sets two at a time.
 _TURNS = BoundedSemaphore(2)
 # Where the system's libraries and fonts are, if it was told to look elsewhere; nothing else of the environment goes along.
 _LOADER = (
