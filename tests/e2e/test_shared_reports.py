@@ -16,7 +16,9 @@ from tests.e2e.watch import Watch
 PASSWORD = "open sesame"
 
 
-def test_a_report_goes_out_by_link_and_comes_back(open_page: OpenPage, sign_up: Callable[..., Person], watch: Watch) -> None:
+def test_a_report_goes_out_by_link_and_comes_back(
+    open_page: OpenPage, sign_up: Callable[..., Person], watch: Watch
+) -> None:
     watch.expect("403")  # the wrong password
     watch.expect("404")  # the link, once it is revoked
     ana = sign_up()
