@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularJSONAPIView
 
 from workstate.attachments import api as attachments
@@ -33,7 +33,7 @@ from workstate.workspaces import people_api as people
 
 app_name = "api"
 
-in_workspace = [
+in_workspace: list[URLPattern | URLResolver] = [
     path("projects/", projects.ProjectsView.as_view(), name="projects"),
     path("projects/<uuid:pk>/", projects.ProjectDetailView.as_view(), name="project"),
     path("projects/<uuid:pk>/restoration/", projects.ProjectRestorationView.as_view(), name="project-restoration"),
@@ -116,7 +116,7 @@ in_workspace = [
     path("reports/files/", report_files.ReportFilesView.as_view(), name="report-files"),
     path("reports/files/<uuid:pk>/", report_files.ReportFileView.as_view(), name="file"),
     path("reports/files/<uuid:pk>/content/", report_files.ReportFileContentView.as_view(), name="file-content"),
-    path("reports/saved/", include("workstate.reports.saved_api_urls")),
+    path("reports/saved/", include("workstate.reports.saved.api_urls")),
     path("reports/<report:kind>/", reports.ReportAPIView.as_view(), name="report"),
     path("time-rules/", approval.TimeRulesView.as_view(), name="time-rules"),
     path("locked-periods/", approval.LockedPeriodsView.as_view(), name="locked-periods"),

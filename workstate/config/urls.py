@@ -18,7 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workspaces/", include("workstate.workspaces.places")),
     path("", include("workstate.demo.urls")),
     path("api/v1/", include("workstate.api.urls")),
-    path("shared/", include("workstate.reports.shared_urls")),
+    path("shared/", include("workstate.reports.saved.shared_urls")),
     path(
         "<slug:workspace>/",
         include(

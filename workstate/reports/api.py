@@ -19,10 +19,10 @@ from workstate.reports.exporters import FORMATS, respond
 from workstate.reports.exporters.json import as_data, row_as_data
 from workstate.reports.groupings import Grouping
 from workstate.reports.kinds import detailed, make_report
-from workstate.reports.pages import parameters_of
 from workstate.reports.periods import Against, Preset
 from workstate.reports.reader import Reader
 from workstate.reports.report import Report
+from workstate.reports.screen.pages import parameters_of
 from workstate.reports.shapes import SHAPES, ReportKind
 from workstate.workspaces.api import WorkspaceAPIView
 

@@ -11,7 +11,7 @@ class ReportsConfig(AppConfig):
         from workstate.activity.handlers import subscribe
         from workstate.activity.verbs import Verb
         from workstate.reports.files import handlers
-        from workstate.reports.following import follow_in_reports
+        from workstate.reports.handlers import follow_in_reports
         from workstate.savedviews.handlers import NAMED
 
         subscribe(NAMED, follow_in_reports)

@@ -6,14 +6,14 @@ from workstate.reports import (
     converters,  # noqa: F401  it makes "report" known
     views,
 )
-from workstate.reports.detailed_views import DetailedRowsView
+from workstate.reports.detailed.views import DetailedRowsView
 from workstate.reports.files import urls as files
 from workstate.reports.shapes import ReportKind
 
 app_name = "reports"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", views.ReportView.as_view(), name="summary"),
-    path("reports/saved/", include("workstate.reports.saved_urls")),
+    path("reports/saved/", include("workstate.reports.saved.urls")),
     *files.urlpatterns,
     # A name for each, by which the palette knows them.
     *(

@@ -9,8 +9,8 @@ from django.views.decorators.cache import cache_control
 from workstate.reports.description import read_description
 from workstate.reports.exporters import respond
 from workstate.reports.kinds import make_report
-from workstate.reports.pages import ReportPage, parameters_of
 from workstate.reports.reader import Reader
+from workstate.reports.screen.pages import ReportPage, parameters_of
 from workstate.reports.shapes import ReportKind
 from workstate.workspaces.views import WorkspaceView
 

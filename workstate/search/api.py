@@ -30,7 +30,7 @@ class HitShape(serializers.Serializer[Hit]):
     archived = serializers.BooleanField()
 
 
-class GroupShape(serializers.Serializer[Group]):
+class FoundGroupShape(serializers.Serializer[Group]):
     kind = serializers.ChoiceField(choices=Kind.choices)
     count = serializers.IntegerField(help_text="How many were found among those looked at.")
     more = serializers.BooleanField(help_text="Whether there may be others: say more words to find them.")
@@ -42,7 +42,7 @@ class FoundShape(serializers.Serializer[Found]):
 
     jump = HitShape(allow_null=True, help_text="The task whose number was asked for.")
     note = serializers.CharField(help_text="What of the text could not be heeded, in words; mostly empty.")
-    groups = GroupShape(many=True)
+    groups = FoundGroupShape(many=True)
 
 
 def shown(found: Found) -> dict[str, Any]:

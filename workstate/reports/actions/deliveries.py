@@ -28,10 +28,10 @@ from workstate.core.actor import Actor, Role, Via
 from workstate.core.clock import now
 from workstate.core.errors import Conflict, require
 from workstate.core.ids import new_id
-from workstate.reports.giving import giver
 from workstate.reports.models import ReportDelivery, ReportMail, ReportSchedule
-from workstate.reports.occasions import Rhythm
 from workstate.reports.policies import can_change_schedule
+from workstate.reports.saved.giving import giver
+from workstate.reports.saved.occasions import Rhythm
 
 logger = logging.getLogger(__name__)
 

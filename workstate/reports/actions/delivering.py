@@ -8,8 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from workstate.reports.actions.deliveries import finish_delivery, send_mail, take_delivery
-from workstate.reports.letters import NotSendable, make_post, write_letter
 from workstate.reports.models import ReportDelivery
+from workstate.reports.saved.letters import NotSendable, make_post, write_letter
 
 logger = logging.getLogger(__name__)
 

@@ -20,9 +20,9 @@ from workstate.core.ids import new_id
 from workstate.core.text import clean_text, is_clean
 from workstate.core.turns import made_before, take_identifier, take_turn
 from workstate.reports.models import FileFormat, Frequency, ReportRecipient, ReportSchedule, SavedReport
-from workstate.reports.occasions import Rhythm
 from workstate.reports.policies import can_change_schedule, can_give_out, can_mail_outside, can_stop_schedule
 from workstate.reports.reader import Reader
+from workstate.reports.saved.occasions import Rhythm
 from workstate.workspaces.models import Membership
 
 MOST_RECIPIENTS = 20

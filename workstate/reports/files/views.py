@@ -18,8 +18,8 @@ from workstate.reports.exporters.pdf import default_title
 from workstate.reports.files.actions import discard_file, make_file
 from workstate.reports.files.serving import handed_out
 from workstate.reports.models import MadeFormat, ReportFile
-from workstate.reports.pages import parameters_of
 from workstate.reports.reader import Reader
+from workstate.reports.screen.pages import parameters_of
 from workstate.reports.shapes import ReportKind
 from workstate.workspaces.acts import ActingView, identifier
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from workstate.reports import words
 from workstate.reports.asking import Amount, ask
 from workstate.reports.description import Description
+from workstate.reports.detailed.lines import Line, Lines
+from workstate.reports.detailed.listing import NEWEST, Place, all_shares, earning, shares_after
 from workstate.reports.groupings import Grouping
 from workstate.reports.kinds.summary import figures_of
-from workstate.reports.lines import Line, Lines
-from workstate.reports.listing import NEWEST, Place, all_shares, earning, shares_after
 from workstate.reports.periods import Period
 from workstate.reports.reader import Reader
 from workstate.reports.report import Report

@@ -8,7 +8,7 @@ from django import template
 from django.template import Context
 
 from workstate.core.errors import Invalid
-from workstate.reports.entries import EntryList
+from workstate.reports.detailed.entries import EntryList
 from workstate.reports.report import Report
 
 register = template.Library()

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from django import template
 
-from workstate.reports.choosing import Bar
-from workstate.reports.keeping import Keeping
+from workstate.reports.saved.keeping import Keeping
+from workstate.reports.screen.choosing import Bar
 
 register = template.Library()
 

@@ -13,8 +13,8 @@ from workstate.core.clock import now
 from workstate.core.errors import Invalid
 from workstate.core.money import Money
 from workstate.projects.actions import create_project
+from workstate.reports.detailed.listing import all_shares
 from workstate.reports.kinds import detailed, make_report
-from workstate.reports.listing import all_shares
 from workstate.reports.shapes import ReportKind
 from workstate.reports.table import Row
 from workstate.reports.tests.ledger import ROUNDINGS, Fact, LedgerTestCase, earned

@@ -6,8 +6,8 @@ from typing import Any
 
 from workstate.accounts.models import User
 from workstate.core.clock import now
+from workstate.reports.detailed.lines import Line
 from workstate.reports.kinds import detailed
-from workstate.reports.lines import Line
 from workstate.reports.shapes import ReportKind
 from workstate.reports.tests.ledger import LedgerTestCase
 from workstate.timetracking.models import LockedPeriod

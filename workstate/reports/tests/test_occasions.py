@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workstate.reports.models import Frequency
-from workstate.reports.occasions import Rhythm
+from workstate.reports.saved.occasions import Rhythm
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

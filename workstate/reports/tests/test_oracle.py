@@ -278,7 +278,8 @@ class SummaryTests(OracleTestCase):
     def test_an_estimate_counts_each_task_once(self) -> None:
         reader = Reader.of(self.by_ana)
         tasks = {fact.task.pk: fact.task for fact in self.seen_by(self.by_ana, *YEAR) if fact.task}
-        for groupings in ((Grouping.PROJECT, Grouping.TASK), (Grouping.TASK, Grouping.PROJECT)):
+        pairs: list[tuple[Grouping, ...]] = [(Grouping.PROJECT, Grouping.TASK), (Grouping.TASK, Grouping.PROJECT)]
+        for groupings in pairs:
             with self.subTest(groupings):
                 report = self.report(reader, *groupings)
                 expected: dict[UUID | None, int] = {}

@@ -20,8 +20,8 @@ from workstate.core.clock import today
 from workstate.core.money import Money
 from workstate.projects.actions import create_project
 from workstate.reports.reader import Reader
+from workstate.reports.screen.values import Words
 from workstate.reports.shapes import ReportKind
-from workstate.reports.values import Words
 from workstate.tasks.actions import create_task
 from workstate.testing import CastTestCase
 from workstate.timetracking.actions import create_entry

@@ -23,10 +23,10 @@ from workstate.reports.kinds import make_report
 from workstate.reports.periods import Period
 from workstate.reports.reader import Reader
 from workstate.reports.report import Report
+from workstate.reports.screen.values import Words
 from workstate.reports.shapes import ReportKind
 from workstate.reports.table import Column, Kind, Row, Table
 from workstate.reports.tests.paper import grouped_report, long_report, pages_of
-from workstate.reports.values import Words
 from workstate.tasks.actions import create_task
 from workstate.testing import CastTestCase
 from workstate.timetracking.actions import create_entry

@@ -16,10 +16,10 @@ from workstate.billing.models import BillingSettings
 from workstate.core.actor import Role
 from workstate.core.clock import now
 from workstate.core.errors import Conflict, Invalid, NotAllowed
-from workstate.reports import shared_views
 from workstate.reports.actions import saved as saving
 from workstate.reports.actions.shares import change_share, create_share, reinstate_share, revoke_share
 from workstate.reports.models import ReportShare, ReportShareVisits
+from workstate.reports.saved import shared_views
 from workstate.reports.shapes import ReportKind
 from workstate.reports.tests.saved_world import EARNED, SavedWorld
 from workstate.testing import CastTestCase

@@ -11,11 +11,11 @@ from django.utils.translation import override
 
 from workstate.accounts.formats import Formats
 from workstate.core.money import Money
-from workstate.reports.chart import ShownChart
-from workstate.reports.cutting import MOST_GROUPS, MOST_LONG, MOST_WITHIN, cut
 from workstate.reports.report import Chart, Series
+from workstate.reports.screen.chart import ShownChart
+from workstate.reports.screen.cutting import MOST_GROUPS, MOST_LONG, MOST_WITHIN, cut
+from workstate.reports.screen.values import Words
 from workstate.reports.table import Column, Kind, Row, Subject, Table, Value
-from workstate.reports.values import Words
 
 WORDS = Words(Formats(ZoneInfo("Europe/Berlin"), now=datetime(2026, 11, 23, 12, tzinfo=UTC)))
 COLUMNS = [

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from workstate.core.money import Money
 from workstate.reports.exporters.pdf.colours import INK
+from workstate.reports.screen.values import Words, is_difference
 from workstate.reports.table import Column, Kind, Subject, Table, Value
-from workstate.reports.values import Words, is_difference
 
 # Millimetres, of text of 8.5 points with figures of one width.
 FIGURE = 1.62

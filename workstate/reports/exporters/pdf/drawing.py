@@ -10,7 +10,7 @@ from django.utils.html import escape
 
 from workstate.reports.exporters.pdf.colours import FAINT, QUIET, ink
 from workstate.reports.report import Chart, Series
-from workstate.reports.values import Words
+from workstate.reports.screen.values import Words
 
 FONT = "Inter, 'Inter Ext', 'Inter Greek', 'Inter Cyrillic', sans-serif"
 HEIGHT = 150

@@ -21,9 +21,9 @@ from workstate.reports.exporters.pdf.drawing import drawn
 from workstate.reports.exporters.pdf.sums import Adding
 from workstate.reports.periods import Period, Unit
 from workstate.reports.report import Chart, Figure, Report
+from workstate.reports.screen.values import Words
 from workstate.reports.shapes import ReportKind
 from workstate.reports.table import Row, Subject, Table
-from workstate.reports.values import Words
 
 # Where the rows are put. What people typed is escaped, so it is nowhere else.
 ROWS = "<!--rows-->"

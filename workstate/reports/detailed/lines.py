@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from workstate.core.money import Money
 from workstate.projects.models import Project
+from workstate.reports.detailed.listing import Share
 from workstate.reports.groupings import Grouping
-from workstate.reports.listing import Share
 from workstate.reports.names import HIDDEN, Key, names_of
 from workstate.reports.reader import Reader
 from workstate.reports.table import Subject

@@ -19,7 +19,7 @@ from workstate.reports.actions import schedules as scheduling
 from workstate.reports.actions import shares as sharing
 from workstate.reports.actions.schedules import Plan
 from workstate.reports.models import FileFormat, Frequency, ReportSchedule, ReportShare, SavedReport
-from workstate.reports.saved_api_shapes import (
+from workstate.reports.saved.api_shapes import (
     NewShareShape,
     SavedReportBody,
     SavedReportChange,

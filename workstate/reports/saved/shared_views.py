@@ -32,11 +32,11 @@ from workstate.core.errors import NotFound
 from workstate.reports.actions.schedules import stop_mails
 from workstate.reports.actions.shares import count_visit, hash_of
 from workstate.reports.exporters import respond
-from workstate.reports.giving import as_written_by, giver, report_for_others
-from workstate.reports.letters import recipient_of
 from workstate.reports.models import ReportRecipient, ReportShare
 from workstate.reports.report import Report
-from workstate.reports.showing import ShownReport
+from workstate.reports.saved.giving import as_written_by, giver, report_for_others
+from workstate.reports.saved.letters import recipient_of
+from workstate.reports.screen.showing import ShownReport
 from workstate.reports.words import period_words
 
 # Guesses of one password, by anybody; and guesses from one place on the net, of any password.

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from workstate.reports.report import Chart
-from workstate.reports.values import Words
+from workstate.reports.screen.values import Words
 
 
 @dataclass

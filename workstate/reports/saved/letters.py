@@ -21,14 +21,14 @@ from workstate.core.clock import day_of, now
 from workstate.core.errors import Invalid
 from workstate.reports.exporters import FORMATS, content_of, file_name
 from workstate.reports.exporters.pdf import LibrariesMissing, NotSet, make_pdf
-from workstate.reports.giving import as_written_by, giver, report_for_others
-from workstate.reports.keeping import address_of
 from workstate.reports.models import FileFormat, ReportDelivery, ReportMail, ReportRecipient, ReportSchedule
 from workstate.reports.report import Report
-from workstate.reports.rhythm_words import rhythm_words
-from workstate.reports.showing import ShownFigure, ShownReport
+from workstate.reports.saved.giving import as_written_by, giver, report_for_others
+from workstate.reports.saved.keeping import address_of
+from workstate.reports.saved.rhythm_words import rhythm_words
+from workstate.reports.screen.showing import ShownFigure, ShownReport
+from workstate.reports.screen.values import Words, is_difference
 from workstate.reports.table import Row
-from workstate.reports.values import Words, is_difference
 from workstate.reports.words import period_words
 from workstate.workspaces.models import Membership
 

@@ -14,7 +14,7 @@ from workstate.core.actor import Actor
 from workstate.core.clock import now
 from workstate.reports.models import ReportDelivery, ReportRecipient, ReportSchedule, ReportShare
 from workstate.reports.policies import can_change_schedule, can_change_share, can_revoke_share, can_stop_schedule
-from workstate.reports.rhythm_words import rhythm_words
+from workstate.reports.saved.rhythm_words import rhythm_words
 
 
 @dataclass(frozen=True, slots=True)

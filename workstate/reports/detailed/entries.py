@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from workstate.reports.description import Description
+from workstate.reports.detailed.lines import Line
 from workstate.reports.kinds.detailed import MOST_A_PAGE, PAGE, DayLines, Page, by_day, page, shows_people
-from workstate.reports.lines import Line
 from workstate.reports.reader import Reader
+from workstate.reports.screen.values import Words
 from workstate.reports.table import Kind
-from workstate.reports.values import Words
 
 
 @dataclass(frozen=True)

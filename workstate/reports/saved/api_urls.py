@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from workstate.reports import saved_api as api
+from workstate.reports.saved import api
 
 SCHEDULE = "<uuid:saved>/schedules/<uuid:schedule>/"
 

@@ -6,9 +6,9 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_control
 
 from workstate.reports.description import read_description
-from workstate.reports.entries import EntryList
-from workstate.reports.pages import parameters_of
+from workstate.reports.detailed.entries import EntryList
 from workstate.reports.reader import Reader
+from workstate.reports.screen.pages import parameters_of
 from workstate.reports.shapes import ReportKind
 from workstate.workspaces.views import WorkspaceView
 

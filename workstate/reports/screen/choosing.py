@@ -13,14 +13,14 @@ from django.utils.translation import ngettext
 
 from workstate.core.clock import FIRST_DAY, LAST_DAY
 from workstate.reports import words
-from workstate.reports.choices import Choice, Option, order_words, rounding_words, roundings_of
-from workstate.reports.choosing_people import People
 from workstate.reports.description import Description
 from workstate.reports.groupings import Grouping
-from workstate.reports.keeping import beside, saved_in
-from workstate.reports.narrowing import as_kind
 from workstate.reports.periods import Against, Preset
 from workstate.reports.reader import Reader
+from workstate.reports.saved.keeping import beside, saved_in
+from workstate.reports.screen.choices import Choice, Option, order_words, rounding_words, roundings_of
+from workstate.reports.screen.choosing_people import People
+from workstate.reports.screen.narrowing import as_kind
 from workstate.reports.shapes import ReportKind
 from workstate.timetracking.rounding import NO_ROUNDING
 

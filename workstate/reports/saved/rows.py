@@ -12,12 +12,12 @@ from django.db.models.functions import Coalesce
 from workstate.accounts.formats import Formats
 from workstate.core.actor import Actor
 from workstate.core.clock import now
-from workstate.reports.keeping import address_of
 from workstate.reports.models import ReportSchedule, ReportShare, SavedReport
 from workstate.reports.models.saved import SavedReportQuerySet
 from workstate.reports.periods import Preset
 from workstate.reports.policies import can_change_report, can_delete_report, can_give_out
-from workstate.reports.rhythm_words import rhythm_words
+from workstate.reports.saved.keeping import address_of
+from workstate.reports.saved.rhythm_words import rhythm_words
 
 
 @dataclass(frozen=True, slots=True)

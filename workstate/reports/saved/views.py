@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from workstate.core.errors import Invalid, require
 from workstate.core.ids import new_id
 from workstate.reports.actions import saved as actions
-from workstate.reports.keeping import SAVED, address_of
 from workstate.reports.models import SavedReport
 from workstate.reports.models.saved import SavedReportQuerySet
-from workstate.reports.pages import parameters_of
 from workstate.reports.policies import can_change_report, can_share_in_workspace
-from workstate.reports.saved_forms import SavedReportForm
-from workstate.reports.saved_rows import let_out_by_others, shown_rows, with_links
+from workstate.reports.saved.forms import SavedReportForm
+from workstate.reports.saved.keeping import SAVED, address_of
+from workstate.reports.saved.rows import let_out_by_others, shown_rows, with_links
+from workstate.reports.screen.pages import parameters_of
 from workstate.reports.shapes import ReportKind
 from workstate.workspaces.acts import ActingView
 

@@ -11,13 +11,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from workstate.core.errors import Invalid
-from workstate.reports.choosing import PARTS, Bar
 from workstate.reports.description import Description, read_description
 from workstate.reports.kinds import make_report
 from workstate.reports.reader import Reader
 from workstate.reports.report import Report
+from workstate.reports.screen.choosing import PARTS, Bar
+from workstate.reports.screen.showing import ShownReport
 from workstate.reports.shapes import ReportKind
-from workstate.reports.showing import ShownReport
 from workstate.savedviews.filters import FilterError
 
 # A form says these with a field for each of several.

@@ -14,12 +14,12 @@ from django.utils.translation import ngettext
 
 from workstate.core.money import Money
 from workstate.core.stencils import Stencil, stencil
-from workstate.reports.cutting import Rest, Rows
-from workstate.reports.linking import Links
 from workstate.reports.report import Report
+from workstate.reports.screen.cutting import Rest, Rows
+from workstate.reports.screen.linking import Links
+from workstate.reports.screen.values import Words, is_difference
 from workstate.reports.shapes import ReportKind
 from workstate.reports.table import Column, Kind, Row, Subject, Table, Value
-from workstate.reports.values import Words, is_difference
 
 # A table of more columns than these scrolls in its frame; with fewer its head stays in sight while the page scrolls.
 MOST_FIXED = 8

@@ -15,14 +15,14 @@ from workstate.accounts.throttles import TooMany
 from workstate.core.errors import Conflict, Invalid, NotAllowed, require
 from workstate.core.ids import new_id
 from workstate.reports.actions import deliveries, schedules, shares
-from workstate.reports.keeping import address_of
 from workstate.reports.models import ReportRecipient, ReportSchedule, ReportShare, SavedReport
 from workstate.reports.models.saved import SavedReportQuerySet
 from workstate.reports.policies import can_change_report, can_give_out
 from workstate.reports.reader import Reader
-from workstate.reports.saved_forms import ScheduleForm, ShareForm
-from workstate.reports.saved_views import SavedReportView
-from workstate.reports.schedule_rows import own_mails, schedule_rows, share_rows
+from workstate.reports.saved.forms import ScheduleForm, ShareForm
+from workstate.reports.saved.keeping import address_of
+from workstate.reports.saved.schedule_rows import own_mails, schedule_rows, share_rows
+from workstate.reports.saved.views import SavedReportView
 from workstate.workspaces.acts import ActingView
 
 

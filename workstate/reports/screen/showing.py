@@ -9,12 +9,12 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from workstate.reports.chart import ShownChart
-from workstate.reports.cutting import cut
-from workstate.reports.grid import Grid
 from workstate.reports.report import Report
+from workstate.reports.screen.chart import ShownChart
+from workstate.reports.screen.cutting import cut
+from workstate.reports.screen.grid import Grid
+from workstate.reports.screen.values import Words, is_difference
 from workstate.reports.shapes import ReportKind
-from workstate.reports.values import Words, is_difference
 from workstate.reports.words import period_words
 
 

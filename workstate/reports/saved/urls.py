@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from workstate.reports import giving_views as giving
-from workstate.reports import saved_views as saved
+from workstate.reports.saved import giving_views as giving
+from workstate.reports.saved import views as saved
 
 urlpatterns: list[URLPattern] = [
     path("", saved.SavedListView.as_view(), name="saved"),

@@ -10,8 +10,8 @@ from django.urls import reverse
 from workstate.reports.description import Description
 from workstate.reports.groupings import Grouping
 from workstate.reports.names import HIDDEN
-from workstate.reports.narrowing import as_kind, narrowed
 from workstate.reports.report import Report
+from workstate.reports.screen.narrowing import as_kind, narrowed
 from workstate.reports.shapes import ReportKind
 from workstate.reports.table import Column, Row, Subject
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from workstate.reports import shared_views as views
+from workstate.reports.saved import shared_views as views
 
 urlpatterns: list[URLPattern] = [
     path("reports/<str:share_token>/", views.SharedReportView.as_view(), name="shared-report"),

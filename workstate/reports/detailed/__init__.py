@@ -1,0 +1,1 @@
+"""Entry after entry: how they are listed, page by page."""

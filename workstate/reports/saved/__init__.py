@@ -1,0 +1,1 @@
+"""Reports that are kept: saved, shared by link, sent by mail at set times."""

@@ -1,0 +1,1 @@
+"""The page of a report: its bar, its tables, its charts."""
