@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from django.db import connection
@@ -78,7 +79,7 @@ def _price(world: World) -> None:
     rate(80)
     rate(90, starts=date(2025, 6, 1))
     rate(40, kind=RateKind.COST)
-    for number, project in enumerate(workspace_projects(workspace.pk)):
+    for number, project in enumerate(projects_of(workspace.pk)):
         if number % 4 == 0:
             rate(70 + number, project_id=project)
     for number, user in enumerate(people_of(workspace.pk)):
@@ -87,13 +88,13 @@ def _price(world: World) -> None:
             rate(30 + number % 9, user_id=user, kind=RateKind.COST)
 
 
-def workspace_projects(workspace: object) -> list[Any]:
+def projects_of(workspace: UUID) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM projects_project WHERE workspace_id = %s ORDER BY position", [workspace])
         return [row[0] for row in cursor.fetchall()]
 
 
-def people_of(workspace: object) -> list[Any]:
+def people_of(workspace: UUID) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT user_id FROM workspaces_membership WHERE workspace_id = %s ORDER BY id", [workspace])
         return [row[0] for row in cursor.fetchall()]
@@ -113,7 +114,7 @@ def build(size: int) -> World:
     clients = [Client.objects.create(workspace=actor.workspace, name=f"Client {number}") for number in range(8)]
     for number in range(PROJECTS):
         create_project(f"Project {number}", by=actor, client=clients[number % 8])
-    values = {
+    values: dict[str, str | int | date] = {
         "workspace": str(actor.workspace.pk),
         "owner": str(owner.pk),
         "size": size,

@@ -31,8 +31,8 @@ from workstate.reports.actions.saved import save_report
 from workstate.reports.actions.schedules import Plan, create_schedule
 from workstate.reports.actions.shares import create_share
 from workstate.reports.files.actions import make_file
-from workstate.reports.letters import stop_address
 from workstate.reports.models import Frequency
+from workstate.reports.saved.letters import stop_address
 from workstate.reports.shapes import ReportKind
 from workstate.savedviews.actions import create_view
 from workstate.tasks.actions import change_tasks, create_task, link_tasks
