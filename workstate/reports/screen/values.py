@@ -29,9 +29,10 @@ Unit = Literal["time", "money", "percent", "number"]
 
 @dataclass(frozen=True)
 class Words:
-    """How one person reads values; the language is the one in force."""
+    """How one person reads values; the language is the one in force. `to_the_second`: durations as h:mm:ss."""
 
     formats: Formats
+    to_the_second: bool = False
 
     @classmethod
     def of(cls, reader: Reader) -> Self:
@@ -49,6 +50,8 @@ class Words:
         if value is None:
             return NOTHING
         match kind:
+            case Kind.SECONDS if isinstance(value, int) and self.to_the_second:
+                return sign(value, signed=signed) + format_clock(abs(value))
             case Kind.SECONDS if isinstance(value, int):
                 # Less than a minute is 0:00, on neither side of it.
                 return sign(value if abs(value) >= MINUTE else 0, signed=signed) + format_duration(abs(value))

@@ -44,7 +44,7 @@ def unpacked(pdf: bytes) -> bytes:
 
 
 class PdfTests(CastTestCase):
-    def test_it_says_what_the_table_says_to_the_minute_and_the_cent(self) -> None:
+    def test_it_says_what_the_table_says_to_the_second_and_the_cent(self) -> None:
         day = today(self.mara.zone)
         set_rate(by=self.by_mara, amount=Decimal("85.50"), currency="EUR")
         project = create_project("Storefront", by=self.by_mara, colour="indigo")
@@ -59,7 +59,7 @@ class PdfTests(CastTestCase):
         reader = Reader.of(self.by_mara)
         report = make_report(description, reader)
         text = " ".join(pages_of(make_pdf(report)))
-        words = Words.of(reader)
+        words = Words(reader.formats, to_the_second=True)
         table = report.table
         assert table.total is not None
         shown = [table.columns[at].kind for at in range(len(table.columns))]

@@ -22,8 +22,6 @@ BESIDE = 3.6  # the space around what stands in a cell
 LEAST_TEXT = 24.0
 ROOM = {"a4": 178.0, "letter": 184.0, "a4-wide": 265.0, "letter-wide": 247.0}
 
-# What is nobody's business but ours: what a client pays for is what was rounded.
-OURS_ALONE = frozenset({"raw"})
 # Of a table of entries, from the left.
 _RANK = {"day": 0, "task": 1, "description": 1, "person": 2, "start": 3}
 
@@ -84,22 +82,20 @@ class Layout:
     columns: list[PaperColumn] = field(default_factory=list)
 
     @classmethod
-    def of(cls, table: Table, words: Words, told: Collection[str] = ()) -> Layout:
+    def of(cls, table: Table, words: Words, *, told: Collection[str] = (), left_out: Collection[str] = ()) -> Layout:
         """
         The naming columns stand in one, the inner one indented beneath the outer. `told` are the keys of columns that say the
-        same in every row, which is said above the table.
+        same in every row, which is said above the table; `left_out` those that are nobody's business but ours.
         """
         if {"description", "task", "start", "end"} <= {column.key for column in table.columns}:
-            return cls(table, words, _of_entries(table, told))
+            return cls(table, words, _of_entries(table, told, left_out))
         depth = table.depth if table.depth > 1 else 0
         columns = []
         if depth:
             title = " · ".join(column.title for column in table.columns[:depth])
             columns.append(PaperColumn(title, tuple(range(depth)), (Kind.SUBJECT,) * depth, is_number=False))
         columns += [
-            _alone(at, column)
-            for at, column in enumerate(table.columns)
-            if at >= depth and column.key not in OURS_ALONE
+            _alone(at, column) for at, column in enumerate(table.columns) if at >= depth and column.key not in left_out
         ]
         return cls(table, words, columns)
 
@@ -182,7 +178,7 @@ class Layout:
         return self.words.text(value, kind, signed=column.signed)
 
 
-def _of_entries(table: Table, told_above: Collection[str]) -> list[PaperColumn]:
+def _of_entries(table: Table, told_above: Collection[str], left_out: Collection[str]) -> list[PaperColumn]:
     """Of a table of entries, which has more columns than a page has room for: what belongs together stands together."""
     at = {column.key: index for index, column in enumerate(table.columns)}
     columns = []
@@ -197,7 +193,7 @@ def _of_entries(table: Table, told_above: Collection[str]) -> list[PaperColumn]:
     columns.append(
         PaperColumn(_("Time"), (at["start"], at["end"]), (Kind.MOMENT,) * 2, is_number=True, style=Style.SPAN)
     )
-    told = {"day", "task", "description", "project", "client", "labels", "start", "end", "part", *OURS_ALONE}
+    told = {"day", "task", "description", "project", "client", "labels", "start", "end", "part", *left_out}
     told |= {*told_above, *(["billable"] if "amount" in at else [])}
     columns += [
         _alone(index, column) for key, index in at.items() if key not in told for column in [table.columns[index]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -23,8 +23,10 @@ from workstate.reports.periods import Period, Unit
 from workstate.reports.report import Chart, Figure, Report
 from workstate.reports.screen.values import Words
 from workstate.reports.shapes import ReportKind
-from workstate.reports.table import Row, Subject, Table
+from workstate.reports.table import Kind, Row, Subject, Table
 
+# What is nobody's business but ours: a client pays for what was rounded; what we had estimated is told only where that is the question.
+OURS_ALONE = frozenset({"raw"})
 # Where the rows are put. What people typed is escaped, so it is nowhere else.
 ROWS = "<!--rows-->"
 MOST_ROWS = 12_000  # some 800 pages, which take a gigabyte to set
@@ -47,6 +49,7 @@ class PaperTable:
     words: Words
     reader: str
     """Whose report it is: that a row is of theirs goes without saying, if all are."""
+    left_out: Collection[str] = OURS_ALONE
     rows: list[str] = field(default_factory=list)
     about: list[tuple[str, str]] = field(default_factory=list)
     """For whom it is, where all of it is of one client or of one project: the column's title and its name."""
@@ -59,7 +62,7 @@ class PaperTable:
             one.pop("person", None)
         titles = {column.key: column.title for column in self.table.columns}
         self.about = [(titles[key], name) for key, name in one.items() if key != "person"]
-        self.layout = Layout.of(self.table, self.words, told=one)
+        self.layout = Layout.of(self.table, self.words, told=one, left_out=self.left_out)
         adding = Adding(self.table.columns)
         for row in rows:
             adding.add(row.values)
@@ -107,10 +110,17 @@ class Paper:
     note: str = ""
 
     def __post_init__(self) -> None:
-        self.words = Words.of(self.report.reader)
-        self.tables = [PaperTable(table, self.words, self.author) for table in self.report.tables]
+        self.words = Words(self.report.reader.formats, to_the_second=self._is_checked)
+        ours = OURS_ALONE | ({"estimate"} if self.report.description.kind == ReportKind.SUMMARY else set())
+        self.tables = [PaperTable(table, self.words, self.author, ours) for table in self.report.tables]
         if sum(len(table.rows) for table in self.tables[1:]) > MOST_ROWS // 10:
             raise Invalid(_("This report has too many tables for paper. Narrow it: fewer days, or a filter."))
+
+    @property
+    def _is_checked(self) -> bool:
+        """Whether hours times rate must come out: with amounts beside it, time that was not rounded is told to the second."""
+        has_amounts = any(column.kind == Kind.MONEY for table in self.report.tables for column in table.columns)
+        return has_amounts and self.report.description.rounding.is_none
 
     @property
     def heading(self) -> str:
