@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -130,7 +130,3 @@ class Interval(models.Model):
     def planned(self) -> int:
         """Seconds."""
         return int((self.ends_at - self.started_at).total_seconds())
-
-    def left_at(self, instant: datetime) -> int:
-        """Seconds to its end; none once it has come."""
-        return max(0, int((self.ends_at - instant) / timedelta(seconds=1)))

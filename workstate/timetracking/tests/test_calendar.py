@@ -11,7 +11,7 @@ from workstate.activity.models import Event
 from workstate.core.clock import now
 from workstate.core.errors import Conflict, Invalid
 from workstate.timetracking.actions import create_entry, start_timer, take_back
-from workstate.timetracking.calendar.actions import move_entry, stretch_entry
+from workstate.timetracking.actions.moving import move_entry, stretch_entry
 from workstate.timetracking.models import LockedPeriod, Submission, TimeEntry
 from workstate.timetracking.tests.case import HTMX, TimeTestCase
 

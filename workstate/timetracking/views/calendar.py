@@ -16,7 +16,7 @@ from workstate.core.durations import format_duration
 from workstate.core.errors import Conflict, Invalid, require
 from workstate.core.ids import new_id
 from workstate.timetracking import actions
-from workstate.timetracking.calendar.actions import move_entry, stretch_entry
+from workstate.timetracking.actions.moving import move_entry, stretch_entry
 from workstate.timetracking.calendar.drawing import draw
 from workstate.timetracking.calendar.entries import closed_in
 from workstate.timetracking.calendar.forms import InstantField, PlaceForm, SlotForm
