@@ -188,8 +188,13 @@ class Paper:
         return next((paper for paper in wanted if paper != self.size), self.size)
 
     @property
-    def widths(self) -> list[list[float]]:
-        return [table.layout.widths(self.paper) for table in self.tables]
+    def style(self) -> str:
+        """How wide the columns of each table are."""
+        return "\n".join(
+            f".t{at} col:nth-child({number}) {{ width: {width:.3f}% }}"
+            for at, table in enumerate(self.tables)
+            for number, width in enumerate(table.layout.widths(self.paper), 1)
+        )
 
     def sheets(self) -> dict[str, object]:
         """What render.py is given: see Sheets there."""
@@ -212,6 +217,7 @@ class Paper:
             "head": escape(self.document_title),
             "foot": escape(self.letterhead.footer or self.sender),
             "foot_end": escape(_("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"}),
+            "style": self.style,
             "logo": base64.b64encode(bytes(self.letterhead.logo or b"")).decode(),
         }
 

@@ -63,6 +63,7 @@ class Sheets:
     foot: str
     foot_end: str
     logo: bytes
+    style: str = ""  # rules of this document alone, beside those of every paper
 
 
 def bundled(logo: bytes = b"") -> URLFetcher:
@@ -98,7 +99,10 @@ class Setting:
         self._fetcher = bundled(sheets.logo)
         self._fonts: FontConfiguration = FontConfiguration()
         self._variant = "pdf/ua-1" if len(sheets.rows) <= MOST_TAGGED else None
-        self._style: CSS = CSS(string=SHEET.read_text(), font_config=self._fonts, url_fetcher=self._fetcher)
+        self._styles: list[CSS] = [
+            CSS(string=rules, font_config=self._fonts, url_fetcher=self._fetcher)
+            for rules in (SHEET.read_text(), sheets.style)
+        ]
 
     def write(self, target: Path) -> None:
         document, pages = self._pages()
@@ -156,7 +160,7 @@ class Setting:
         from weasyprint import HTML
 
         return HTML(string=html, url_fetcher=self._fetcher, base_url=SCHEME).render(
-            font_config=self._fonts, stylesheets=[self._style], pdf_variant=self._variant
+            font_config=self._fonts, stylesheets=self._styles, pdf_variant=self._variant
         )
 
 
