@@ -30,6 +30,7 @@ from workstate.timetracking.models.days import DayShareQuerySet
 
 NEWEST = "-day"
 MOST_AT_ONCE = 2000
+LONGEST = 2**31 - 1  # Seconds, as the database keeps them.
 
 _COLUMNS = (
     "entry_id",
@@ -127,7 +128,11 @@ class Place:
             if match is None:
                 raise ValueError
             start = _EPOCH + int(match["start"]) * _MICROSECOND if match["start"] else None
-            return cls(date.fromisoformat(match["day"]), start, int(match["seconds"]), UUID(match["entry"]))
+            seconds = int(match["seconds"])
+            if seconds > LONGEST:
+                # Nothing is that long; asked of the database it would be a question that Django refuses to write.
+                raise ValueError
+            return cls(date.fromisoformat(match["day"]), start, seconds, UUID(match["entry"]))
         except (ValueError, OverflowError):
             raise Invalid(_("This place in the list does not exist. Start from its top."), field=field) from None
 

@@ -52,6 +52,15 @@ class DetailedPageTests(LedgerTestCase):
         self.client.force_login(self.boris)
         self.assertEqual(self.client.get(url, query, headers={"HX-Request": "true"}).status_code, 404)
 
+    def test_a_place_longer_than_any_entry_is_refused_in_every_order(self) -> None:
+        self.client.force_login(self.mara)
+        nowhere = f"2025-03-01..{2**31}.{'0' * 32}"
+        for sort in ("-day", "day", "-duration", "duration"):
+            for place in ("after", "upto"):
+                asked = {"period": "this-month", "sort": sort, place: nowhere}
+                page = self.client.get("/acme/reports/detailed/rows/", asked, headers={"HX-Request": "true"})
+                self.assertEqual(page.status_code, 400, asked)
+
     def test_a_place_that_is_none_begins_at_the_top(self) -> None:
         self.client.force_login(self.mara)
         query = {"from": "2025-03-01", "to": "2025-03-31", "after": "\x00"}
