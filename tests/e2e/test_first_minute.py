@@ -59,8 +59,9 @@ def test_from_sign_up_to_a_task_a_clock_and_a_report(open_page: OpenPage, tmp_pa
     assert seconds_of(storefront.locator("td[title]").get_attribute("title") or "") == listed
     expect(table).to_contain_text("Call Ana about contracts")
 
+    page.get_by_role("button", name="Export").click()
     with page.expect_download() as download:
-        page.get_by_role("link", name="CSV").click()
+        page.get_by_role("menuitem", name="CSV").click()
     download.value.save_as(tmp_path / "report.csv")
     with (tmp_path / "report.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))

@@ -39,7 +39,7 @@ def test_rates_are_set_changed_deleted_and_brought_back(open_page: OpenPage, ana
 
     # What cannot be is said at its field, and what was typed stays.
     card.get_by_role("link", name="Set a rate").click()
-    amount = card.get_by_role("textbox", name="Amount of an hour")
+    amount = card.get_by_role("textbox", name="Per hour")
     expect(amount).to_be_focused()
     amount.fill("eighty")
     amount.press("Enter")
@@ -51,8 +51,8 @@ def test_rates_are_set_changed_deleted_and_brought_back(open_page: OpenPage, ana
     expect(line_with(card, "€80.00")).to_contain_text("holds today")
     expect(toast_of(page, "Set: €80.00 an hour.")).to_be_visible()
 
-    # Another from a day on; the keyboard is where it was.
-    another = card.get_by_role("link", name="Another from a day on")
+    # New rate from a day; the keyboard is where it was.
+    another = card.get_by_role("link", name="New rate from a day")
     expect(another).to_be_focused()
     another.press("Enter")
     expect(amount).to_be_focused()
@@ -85,7 +85,7 @@ def test_rates_are_set_changed_deleted_and_brought_back(open_page: OpenPage, ana
     person.fill("ana")
     person.press("Enter")
     expect(person).to_have_value("Ana Keller")
-    holder.get_by_role("textbox", name="Amount of an hour").fill("1.250,00")
+    holder.get_by_role("textbox", name="Per hour").fill("1.250,00")
     check(page)
     holder.get_by_role("button", name="Set rate").click()
     expect(line_with(page, "€1,250.00")).to_contain_text("always")

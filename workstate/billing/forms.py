@@ -19,7 +19,7 @@ class RateChangeForm(Refusing):
     """How much, in what, from which day."""
 
     amount = forms.CharField(
-        label=_("Amount of an hour"),
+        label=_("Per hour"),
         max_length=LONGEST,
         widget=forms.TextInput(
             attrs={"inputmode": "decimal", "autocomplete": "off", "autofocus": True, "class": "num"}

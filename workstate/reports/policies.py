@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
 from workstate.core.actor import Actor
+from workstate.core.errors import require
 from workstate.reports.models import ReportSchedule, ReportShare, SavedReport
 
 
@@ -49,6 +54,14 @@ def can_stop_schedule(actor: Actor, schedule: ReportSchedule) -> bool:
     """Pause and delete: administrators too, of anybody's."""
     return schedule.workspace_id == actor.workspace.pk and (
         actor.administers or schedule.created_by_id == actor.user.pk
+    )
+
+
+def require_own_stop(stopped_by: UUID | None, by: Actor) -> None:
+    """What an administrator has stopped or thrown away, its maker does not put back; raises NotAllowed."""
+    require(
+        by.administers or stopped_by in {None, by.user.pk},
+        _("An administrator stopped this. Ask them, or make a new one."),
     )
 
 

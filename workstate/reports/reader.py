@@ -15,12 +15,14 @@ class Reader:
     """
     A person, and whether amounts (what time earns) and costs are in what they get: neither in rows nor in totals otherwise.
 
-    A report that is shared or sent is made for a Reader too: the person who shares it, perhaps `without_rates`.
+    A report that is shared or sent is made for a Reader too: the person who shares it, perhaps `without_rates`. `is_for_others`:
+    then what was asked stays inside, filter and people; only what came of it is told.
     """
 
     actor: Actor
     amounts: bool
     costs: bool
+    is_for_others: bool = False
 
     @classmethod
     def of(cls, actor: Actor) -> Reader:

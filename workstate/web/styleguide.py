@@ -167,6 +167,7 @@ CHIPS = [
     },
 ]
 CHART = {
+    "type": "bar",
     "labels": ["Mon 16", "Tue 17", "Wed 18", "Thu 19", "Fri 20", "Sat 21", "Sun 22"],
     "datasets": [
         {"label": "Storefront", "colour": "indigo", "data": [10200, 14580, 5400, 10200, 4200, 0, 2520]},

@@ -31,10 +31,11 @@ class FieldPagesTest(FieldTestCase):
     def url(self, kind: str, path: str = "") -> str:
         return f"{LIST}{self.fields[kind].pk}/{path}"
 
-    def test_the_list_is_reached_from_the_menu_of_the_workspace(self) -> None:
-        self.assertContains(self.client.get("/acme/today/"), f'href="{LIST}"')
+    def test_the_list_is_reached_from_the_settings_of_the_workspace(self) -> None:
+        self.assertContains(self.client.get("/acme/today/"), 'href="/acme/settings/"')
+        self.assertContains(self.client.get("/acme/settings/"), f'href="{LIST}"')
         self.client.force_login(self.gil)
-        self.assertNotContains(self.client.get("/acme/today/"), f'href="{LIST}"')
+        self.assertNotContains(self.client.get("/acme/settings/"), f'href="{LIST}"')
 
     def test_a_member_looks_and_does_not_touch(self) -> None:
         self.client.force_login(self.ana)

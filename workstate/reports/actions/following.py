@@ -29,7 +29,8 @@ def follow_new_name(new: NewName, *, workspace: Workspace) -> int:
         before = report.parameters
         with translation.override(report.created_by.language):
             text = renamed(before["filter"], new, TIME)
-        if text == before["filter"] or report.created_by_id not in roles:
+        # Whoever has left or sees no projects any more keeps the words that they knew.
+        if text == before["filter"] or roles.get(report.created_by_id, Role.GUEST) == Role.GUEST:
             continue
         by = Actor(report.created_by, workspace, roles[report.created_by_id], Via.SYSTEM)
         report.parameters = {**before, "filter": text}

@@ -20,7 +20,7 @@ from workstate.core.turns import made_before, take_identifier, take_turn
 from workstate.reports.description import read_description
 from workstate.reports.filtering import filtered
 from workstate.reports.models import SavedReport
-from workstate.reports.policies import can_change_report, can_delete_report, can_share_in_workspace
+from workstate.reports.policies import can_change_report, can_delete_report, can_share_in_workspace, require_own_stop
 from workstate.reports.shapes import ReportKind
 from workstate.timetracking.models import DayShare
 
@@ -119,6 +119,7 @@ def restore_report(report: SavedReport, *, by: Actor) -> SavedReport:
     require(can_delete_report(by, report))
     report = _locked(report)
     if report.deleted_at is not None:
+        require_own_stop(report.deleted_by_id, by)
         report.deleted_at = report.deleted_by = None
         report.save(update_fields=["deleted_at", "deleted_by"])
         record(Verb.SAVED_REPORT_RESTORED, report, by=by, shared=report.is_shared)

@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from workstate.accounts.throttles import Throttle, TooMany
 from workstate.activity.actions import record
 from workstate.activity.verbs import Verb
 from workstate.core.actor import Actor, Role, Via
@@ -20,7 +21,13 @@ from workstate.core.ids import new_id
 from workstate.core.text import clean_text, is_clean
 from workstate.core.turns import made_before, take_identifier, take_turn
 from workstate.reports.models import FileFormat, Frequency, ReportRecipient, ReportSchedule, SavedReport
-from workstate.reports.policies import can_change_schedule, can_give_out, can_mail_outside, can_stop_schedule
+from workstate.reports.policies import (
+    can_change_schedule,
+    can_give_out,
+    can_mail_outside,
+    can_stop_schedule,
+    require_own_stop,
+)
 from workstate.reports.reader import Reader
 from workstate.reports.saved.occasions import Rhythm
 from workstate.workspaces.models import Membership
@@ -28,6 +35,8 @@ from workstate.workspaces.models import Membership
 MOST_RECIPIENTS = 20
 MOST_SCHEDULES = 20
 LONGEST_NOTE = 2000
+# Each change may make a mail due: nobody fills others' mailboxes by moving a time on and on.
+CHANGES = Throttle("report schedules", amount=30, seconds=3600)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,7 @@ class Plan:
 def create_schedule(report: SavedReport, plan: Plan, *, by: Actor, id: UUID | None = None) -> ReportSchedule:
     """Mail the report from now on. The same id again answers with the first. Raises Invalid at the field."""
     require(can_give_out(by, report), _("Only whoever saved a report schedules it. Save it under a name of yours."))
+    _count_change(by)
     values = _cleaned(plan, by)
     take_identifier(id)
     take_turn(f"report:{report.pk}")
@@ -71,6 +81,7 @@ def create_schedule(report: SavedReport, plan: Plan, *, by: Actor, id: UUID | No
 def change_schedule(schedule: ReportSchedule, plan: Plan, *, by: Actor) -> ReportSchedule:
     """Give it a new plan, whole. Those who asked for no more mails get none, also when they are named again."""
     require(can_change_schedule(by, schedule))
+    _count_change(by)
     values = _cleaned(plan, by)
     schedule = _kept(_locked(schedule))
     differing = {name for name, value in values.items() if getattr(schedule, name) != value}
@@ -89,21 +100,29 @@ def pause_schedule(schedule: ReportSchedule, *, by: Actor) -> ReportSchedule:
     require(can_stop_schedule(by, schedule))
     schedule = _kept(_locked(schedule))
     if schedule.paused_at is None:
-        schedule.paused_at, schedule.next_at = now(), None
-        schedule.save(update_fields=["paused_at", "next_at"])
+        schedule.paused_at, schedule.paused_by, schedule.next_at = now(), by.user, None
+        schedule.save(update_fields=["paused_at", "paused_by", "next_at"])
         record(Verb.REPORT_SCHEDULE_PAUSED, schedule, by=by)
     return schedule
 
 
 @transaction.atomic
 def resume_schedule(schedule: ReportSchedule, *, by: Actor) -> ReportSchedule:
-    """Go on with the next occasion; what came due while it was paused is not made up for."""
-    require(can_change_schedule(by, schedule), _("Only whoever made this schedule lets it go on."))
+    """
+    Go on with the next occasion; what came due while it was paused is not made up for.
+
+    Whoever made it does so, unless an administrator paused it: then one of them.
+    """
+    require(can_stop_schedule(by, schedule))
     schedule = _kept(_locked(schedule))
+    if schedule.paused_by_id in {None, schedule.created_by_id}:
+        require(can_change_schedule(by, schedule), _("Only whoever made this schedule lets it go on."))
+    else:
+        require_own_stop(schedule.paused_by_id, by)
     if schedule.paused_at is not None:
-        schedule.paused_at = None
+        schedule.paused_at = schedule.paused_by = None
         _set_next(schedule)
-        schedule.save(update_fields=["paused_at", "next_at", "zone"])
+        schedule.save(update_fields=["paused_at", "paused_by", "next_at", "zone"])
         record(Verb.REPORT_SCHEDULE_RESUMED, schedule, by=by)
     return schedule
 
@@ -124,6 +143,7 @@ def restore_schedule(schedule: ReportSchedule, *, by: Actor) -> ReportSchedule:
     require(can_stop_schedule(by, schedule))
     schedule = _locked(schedule)
     if schedule.deleted_at is not None:
+        require_own_stop(schedule.deleted_by_id, by)
         schedule.deleted_at = schedule.deleted_by = None
         if schedule.paused_at is None:
             _set_next(schedule)
@@ -156,6 +176,13 @@ def want_mails(recipient: ReportRecipient, *, by: Actor) -> ReportRecipient:
         recipient.save(update_fields=["stopped_at"])
         record(Verb.REPORT_SCHEDULE_REJOINED, recipient.schedule, by=by, recipient=str(recipient.pk))
     return recipient
+
+
+def _count_change(by: Actor) -> None:
+    try:
+        CHANGES.take(str(by.user.pk))
+    except TooMany as refusal:
+        raise Invalid(refusal.message, code="too_many") from None
 
 
 def _cleaned(plan: Plan, by: Actor) -> dict[str, object]:

@@ -161,6 +161,9 @@ def ask(
         sums.cells.append(cell)
         sums.total.add(cell.amount)
         sums.overlap |= any(len(keys) > 1 for keys in cell.keys)
+    if not reader.costs:
+        # In which currencies others are paid is told to those alone who may see all that is paid.
+        sums.currencies = tuple(sorted(sums.total.earns))
     return sums
 
 

@@ -30,9 +30,9 @@ def _about(report: Report) -> Iterator[tuple[Column, Value]]:
     if description.groupings:
         by = " · ".join(str(grouping.label) for grouping in description.groupings)
         yield _text("grouped_by", _("Grouped by")), by
-    if description.shape.chooses_people:
+    if description.shape.chooses_people and not reader.is_for_others:
         yield _text("people", _("People")), _people(report)
-    if description.filter:
+    if description.filter and not reader.is_for_others:
         yield _text("filter", _("Filter")), description.filter
     if description.shape.rounds:
         yield _text("rounding", _("Rounding")), description.rounding.words or _("None")

@@ -67,6 +67,7 @@ class ReportSchedule(models.Model):
     )
     note = models.TextField(blank=True, max_length=2000)
     paused_at = models.DateTimeField(null=True)
+    paused_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     next_at = models.DateTimeField(null=True, editable=False)
     zone = models.CharField(max_length=63, blank=True, editable=False, help_text="In which next_at was counted.")
     created_at = models.DateTimeField(db_default=Now())

@@ -41,7 +41,7 @@ def giver(user: User, workspace: Workspace) -> Actor | None:
 
 def reader_for(actor: Actor, *, with_rates: bool) -> Reader:
     """What others see of what the person sees: costs never, amounts if that was wished for."""
-    reader = Reader.of(actor)
+    reader = replace(Reader.of(actor), is_for_others=True)
     return reader.without_costs() if with_rates else reader.without_rates()
 
 

@@ -109,6 +109,8 @@ def make_post(delivery: ReportDelivery) -> Post:
         raise NotSendable(_("Whoever made the schedule no longer shares reports of this workspace."))
     if schedule.deleted_at or saved.deleted_at:
         raise NotSendable(_("It was deleted before it could be sent."))
+    if schedule.paused_at and not delivery.is_test:
+        raise NotSendable(_("It was paused before it could be sent."))
     on = day_of(delivery.due_at, actor.zone)
 
     def fresh() -> Report:
@@ -237,7 +239,7 @@ def _context(post: Post) -> dict[str, Any]:
         "post": post,
         "report": report,
         "schedule": post.schedule,
-        "maker": post.actor.user,
+        "maker": post.actor.user.name or post.actor.workspace.name,
         "workspace": post.actor.workspace,
         "names": " · ".join(column.title for column in table.columns[: max(table.depth, 1)]),
         "heads": heads,

@@ -127,7 +127,8 @@ class SharedReportView(SharedView):
             "days": period_words(report.description, report.reader.formats),
             "files": self._files,
             "workspace": self.actor.workspace,
-            "maker": self.actor.user,
+            "maker": self.actor.user.name or self.actor.workspace.name,
+            "zone": self.actor.user.time_zone,
         }
         return render(request, "reports/shared/report.html", context)
 
@@ -194,7 +195,11 @@ class MailsView(View):
     def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
         schedule = self.recipient.schedule
         with as_written_by(schedule.created_by):
-            context = {"recipient": self.recipient, "schedule": schedule, "maker": schedule.created_by}
+            context = {
+                "recipient": self.recipient,
+                "schedule": schedule,
+                "maker": schedule.created_by.name or schedule.workspace.name,
+            }
             return _private(render(request, "reports/shared/mails.html", context), referrer="same-origin")
 
     def post(self, request: HttpRequest, **kwargs: str) -> HttpResponse:

@@ -17,6 +17,7 @@ from workstate.core.clock import today
 from workstate.core.durations import format_duration
 from workstate.core.errors import Invalid
 from workstate.projects.actions import create_project
+from workstate.projects.models import Client
 from workstate.reports.description import read_description
 from workstate.reports.exporters.pdf import make_pdf, paper
 from workstate.reports.kinds import make_report
@@ -72,6 +73,21 @@ class PdfTests(CastTestCase):
             self.assertIn(" ".join(said), text)
         self.assertIn(format_duration(5025 + 3599 + 12_345), text)
         self.assertIn("€498.01", text)  # 20,969 seconds at 85.50 an hour, rounded once
+
+    def test_the_client_of_all_its_projects_is_named(self) -> None:
+        day = today(self.mara.zone)
+        client = Client.objects.create(workspace=self.by_mara.workspace, name="Café Lumière")
+        projects = [create_project(name, by=self.by_mara, client=client) for name in ("Storefront", "Rebrand")]
+        for project in projects:
+            create_entry(by=self.by_mara, day=day, duration=3600, project=project)
+        self.assertIn("Client Café Lumière", self.first_page())
+
+        create_entry(by=self.by_mara, day=day, duration=3600, project=create_project("Other", by=self.by_mara))
+        self.assertNotIn("Café Lumière", self.first_page())
+
+    def first_page(self) -> str:
+        description = read_description(ReportKind.SUMMARY, {"group": "project", "then": ""}, self.by_mara)
+        return pages_of(make_pdf(make_report(description, Reader.of(self.by_mara))))[0]
 
     def test_a_long_table_goes_on_over_pages_without_a_seam(self) -> None:
         count = 1210  # more than two parts

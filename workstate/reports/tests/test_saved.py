@@ -73,7 +73,9 @@ class SavedReportTests(SavedWorld, CastTestCase):
         self.assertEqual(list(SavedReport.objects.visible_to(self.by_ana).kept()), [])
         with self.assertRaises(Conflict):
             change_report(saved, by=self.by_ana, name="New")
-        restore_report(saved, by=self.by_ana)
+        with self.assertRaises(NotAllowed):  # its links would open again, which an administrator has closed
+            restore_report(saved, by=self.by_ana)
+        restore_report(saved, by=self.by_mara)
         self.assertEqual(list(SavedReport.objects.visible_to(self.by_ana).kept()), [saved])
         verbs = Event.objects.filter(subject_id=str(saved.pk)).order_by("pk").values_list("verb", flat=True)
         self.assertEqual(list(verbs), ["saved_report.created", "saved_report.deleted", "saved_report.restored"])

@@ -107,7 +107,7 @@ class ScheduleTests(SavedWorld, CastTestCase):
 
     def test_what_is_paused_or_deleted_has_no_next_time(self) -> None:
         schedule = self.scheduled(self.saved(self.by_ana), self.by_ana)
-        self.assertIsNone(actions.pause_schedule(schedule, by=self.by_mara).next_at)
+        self.assertIsNone(actions.pause_schedule(schedule, by=self.by_ana).next_at)
         with self.assertRaises(NotAllowed):
             actions.resume_schedule(schedule, by=self.by_mara)
         self.assertIsNotNone(actions.resume_schedule(schedule, by=self.by_ana).next_at)
@@ -115,6 +115,24 @@ class ScheduleTests(SavedWorld, CastTestCase):
         with self.assertRaises(Conflict):
             actions.pause_schedule(schedule, by=self.by_ana)
         self.assertIsNotNone(actions.restore_schedule(schedule, by=self.by_ana).next_at)
+
+    def test_what_an_administrator_stopped_its_maker_does_not_set_going(self) -> None:
+        schedule = self.scheduled(self.saved(self.by_ana), self.by_ana)
+        actions.pause_schedule(schedule, by=self.by_mara)
+        with self.assertRaises(NotAllowed):
+            actions.resume_schedule(schedule, by=self.by_ana)
+        self.assertIsNotNone(actions.resume_schedule(schedule, by=self.by_mara).next_at)
+        actions.delete_schedule(schedule, by=self.by_mara)
+        with self.assertRaises(NotAllowed):
+            actions.restore_schedule(schedule, by=self.by_ana)
+        self.assertIsNotNone(actions.restore_schedule(schedule, by=self.by_mara).next_at)
+
+    def test_nobody_fills_mailboxes_by_moving_a_time_on_and_on(self) -> None:
+        schedule = self.scheduled(self.saved(self.by_ana), self.by_ana)
+        with self.assertRaises(Invalid):
+            for minute in range(40):
+                plan = Plan(Frequency.DAILY, at=time(9, minute), people=(self.ana.pk,))
+                actions.change_schedule(schedule, plan, by=self.by_ana)
 
     def test_whoever_wants_no_more_is_not_added_again(self) -> None:
         schedule = self.scheduled(self.saved(self.by_mara), self.by_mara, addresses=("client@example.com",))

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
+from uuid import UUID
 
 from django.template.loader import render_to_string
 from django.utils.html import escape
@@ -15,10 +16,13 @@ from django.utils.translation import gettext as _
 
 from workstate.accounts.models import DateOrder
 from workstate.billing.models import Letterhead
+from workstate.core.actor import Actor
 from workstate.core.errors import Invalid
+from workstate.projects.models import Project
 from workstate.reports.exporters.pdf.columns import Layout
 from workstate.reports.exporters.pdf.drawing import drawn
 from workstate.reports.exporters.pdf.sums import Adding
+from workstate.reports.groupings import Grouping
 from workstate.reports.periods import Period, Unit
 from workstate.reports.report import Chart, Figure, Report
 from workstate.reports.screen.values import Words
@@ -54,6 +58,7 @@ class PaperTable:
     about: list[tuple[str, str]] = field(default_factory=list)
     """For whom it is, where all of it is of one client or of one project: the column's title and its name."""
     is_off: bool = False
+    projects: set[UUID | None] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         rows = self._held()
@@ -62,6 +67,7 @@ class PaperTable:
             one.pop("person", None)
         titles = {column.key: column.title for column in self.table.columns}
         self.about = [(titles[key], name) for key, name in one.items() if key != "person"]
+        self.projects = _projects_in(self.table, rows)
         self.layout = Layout.of(self.table, self.words, told=one, left_out=self.left_out)
         adding = Adding(self.table.columns)
         for row in rows:
@@ -145,7 +151,16 @@ class Paper:
 
     @property
     def about(self) -> list[tuple[str, str]]:
-        return self.tables[0].about
+        main = self.tables[0]
+        return (
+            main.about if any(column.key == "client" for column in main.table.columns) else [*self._client, *main.about]
+        )
+
+    @cached_property
+    def _client(self) -> list[tuple[str, str]]:
+        """For whom it is, where every project in it is of one client."""
+        client = _client_of(self.tables[0].projects, self.report.reader.actor)
+        return [(str(Grouping.CLIENT.label), client)] if client else []
 
     @property
     def facts(self) -> list[tuple[str, str]]:
@@ -257,6 +272,29 @@ def _only(table: Table, rows: list[Row], key: str) -> str:
     found = {(value.id, value.name) if isinstance(value, Subject) else None for value in values}
     only = next(iter(found)) if len(found) == 1 else None
     return only[1] if only and only[0] is not None else ""
+
+
+def _projects_in(table: Table, rows: list[Row]) -> set[UUID | None]:
+    """Of what the rows are about; nothing where they do not say."""
+    at = next((at for at, column in enumerate(table.columns) if column.key == "project"), None)
+    if at is None:
+        return set()
+    naming_inner = 0 < at < table.depth
+    values = [row.values[at] for outer in rows for row in (outer.rows if naming_inner else [outer])]
+    return {value.id if isinstance(value, Subject) and isinstance(value.id, UUID) else None for value in values}
+
+
+def _client_of(projects: set[UUID | None], actor: Actor) -> str:
+    """The name of the one client of all these projects; "" where there are several, or time without a project or client."""
+    if not projects or None in projects:
+        return ""
+    found = (
+        Project.objects.visible_to(actor)
+        .filter(pk__in=[pk for pk in projects if pk])
+        .values_list("client__name", flat=True)
+    )
+    names = set(found) if len(found) == len(projects) else set()
+    return next(iter(names)) or "" if len(names) == 1 else ""
 
 
 def _short(name: str) -> str:

@@ -48,7 +48,7 @@ document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => { // I
 });
 document.addEventListener("htmx:before:swap", (event) => {
   const { ctx } = event.detail;
-  if (!ctx.asked || ctx.asked === addressOf(ctx.target)) return;
+  if (!ctx.asked || !isOwn(ctx) || ctx.asked === addressOf(ctx.target)) return;
   event.preventDefault();
   refresh(ctx.target, Boolean(ctx.quiet));
 });
