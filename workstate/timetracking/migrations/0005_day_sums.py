@@ -47,17 +47,21 @@ DROP FUNCTION {name}();
 """
 ENTRIES = {"what": "entries", "table": "timetracking_timeentry", "name": "timetracking_sum_entries"}
 PARTS = {"what": "parts", "table": "timetracking_entryday", "name": "timetracking_sum_parts"}
-FORWARD = "".join(
-    _FUNCTION.format(
-        gone=body.format(sign="-", rows="old_rows"), come=body.format(sign="", rows="new_rows"), **names
-    )
-    for names, body in ((ENTRIES, _OF_ENTRIES), (PARTS, _OF_PARTS))
-) + """
+_FILL = """
 INSERT INTO timetracking_daysum (workspace_id, user_id, project_id, day, billable, seconds, entries)
 SELECT workspace_id, user_id, project_id, day, billable, SUM(seconds), COUNT(*)
 FROM timetracking_dayshare GROUP BY 1, 2, 3, 4, 5;
 """
-BACKWARD = _UNDO.format(**ENTRIES) + _UNDO.format(**PARTS)
+FORWARD = [
+    *(
+        _FUNCTION.format(
+            gone=body.format(sign="-", rows="old_rows"), come=body.format(sign="", rows="new_rows"), **names
+        )
+        for names, body in ((ENTRIES, _OF_ENTRIES), (PARTS, _OF_PARTS))
+    ),
+    _FILL,
+]
+BACKWARD = [_UNDO.format(**ENTRIES), _UNDO.format(**PARTS)]
 
 
 class Migration(migrations.Migration):
