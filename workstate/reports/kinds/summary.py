@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -24,6 +24,8 @@ from workstate.reports.table import Column, Kind, Row, Subject, Table, Value
 
 # A stack of more colours than these tells nothing: the smallest become one.
 MOST_SERIES = 11
+# Nor a ring of more parts.
+MOST_PARTS = 6
 
 
 @dataclass(slots=True)
@@ -61,7 +63,7 @@ def make(description: Description, reader: Reader) -> Report:
         notes=words.notes(description, sums),
         tables=(table,),
         figures=figures_of(sums),
-        charts=(bars_chart(description, sums, names, stack, reader),) if total.raw else (),
+        charts=tuple(_charts(description, sums, names, stack, reader)) if total.raw else (),
         is_running=is_running(description, reader),
         is_empty=not total.raw,
     )
@@ -170,6 +172,34 @@ def _put_estimates(
         if inner is not None:
             inner.estimate = (inner.estimate or 0) + estimate
     return sum(estimates.values()) or None
+
+
+def _charts(
+    description: Description, sums: Sums, names: Mapping[Grouping, Names], stack: Grouping | None, reader: Reader
+) -> Iterator[Chart]:
+    yield bars_chart(description, sums, names, stack, reader)
+    # Parts that overlap make no whole, and one part is all of it.
+    if stack is not None and not sums.overlap and (shares := shares_chart(description, sums, names, stack)):
+        yield shares
+
+
+def shares_chart(
+    description: Description, sums: Sums, names: Mapping[Grouping, Names], stack: Grouping
+) -> Chart | None:
+    """What each part takes of the whole, the largest first; None of a single one."""
+    seconds: defaultdict[Subject, int] = defaultdict(int)
+    for (key,), amount in sums.by(description.groupings.index(stack)).items():
+        seconds[names[stack].subject(key)] += amount.seconds
+    ranked = sorted(seconds.items(), key=lambda item: (-item[1], item[0].name.casefold()))
+    if len(ranked) < 2:
+        return None
+    shown = ranked if len(ranked) <= MOST_PARTS + 1 else ranked[:MOST_PARTS]
+    parts = [(subject.name, subject.colour or REST, seconds) for subject, seconds in shown]
+    if rest := ranked[len(shown) :]:
+        parts.append((_("Everything else"), REST, sum(seconds for _subject, seconds in rest)))
+    labels, colours, values = zip(*parts, strict=True)
+    title = _("Share by %(grouping)s") % {"grouping": str(stack.label).lower()}
+    return Chart("share", title, "doughnut", "time", labels, (Series(title, "", values),), colours=colours)
 
 
 def bars_chart(

@@ -176,6 +176,8 @@ class Paper:
     def charts(self) -> list[tuple[Chart, str, list[tuple[str, str, str]]]]:
         """Each drawn, with its legend: colour, name, value. A doughnut stands beside what comes before it."""
         shown = [chart for chart in self.report.charts if chart.series and chart.labels]
+        if self.report.description.kind == ReportKind.SUMMARY:
+            shown = shown[:1]  # whose share is what stands in the table too
         width = BESIDE_DOUGHNUT if any(chart.type == "doughnut" for chart in shown) and len(shown) > 1 else WIDTH
         return [(chart, drawn(chart, self.words, width=width), self._legend(chart)) for chart in shown]
 
