@@ -70,7 +70,7 @@ def test_every_kind_is_one_click_away_and_keeps_the_days(report: Page) -> None:
 def test_numbers_agree_are_drawn_put_in_order_and_lead_on(report: Page) -> None:
     total = tracked_of(report, "tfoot tr")
     assert tracked_of(report, "tbody tr.g") == tracked_of(report, "tbody tr:not(.g)") == total > 0
-    canvas = report.locator("[data-chart] > canvas")
+    canvas = report.locator("[data-chart] > canvas").first
     eventually(lambda: canvas.evaluate(INK_ON_CANVAS), wanted=True)
     # Another question: the same canvas, other numbers.
     canvas.evaluate("(canvas) => { window.canvas = canvas; }")
@@ -130,7 +130,7 @@ def test_what_the_address_says_wrongly_is_mended_in_its_place(
 
 def test_on_paper_it_is_light_without_the_frame(open_page: OpenPage, furnished: Person) -> None:
     page = open_page(furnished, furnished.url("reports/?period=last-30-days"), color_scheme="dark")
-    canvas = page.locator("[data-chart] > canvas")
+    canvas = page.locator("[data-chart] > canvas").first
     eventually(lambda: canvas.evaluate(INK_ON_CANVAS), wanted=True)
     page.emulate_media(media="print")
     expect(page.locator(".report-bar")).to_be_hidden()
