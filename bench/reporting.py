@@ -26,7 +26,7 @@ TASKS = 2000
 A_YEAR = 333_333
 """Entries: a million are three years, five million fifteen; below a million they are thinner over the same three years."""
 LAST = date(2025, 12, 31)
-TIMES = 40
+TIMES = 15
 
 YEAR = "from=2025-01-01&to=2025-12-31"
 EVER = "from=2000-01-01&to=2025-12-31"
