@@ -63,6 +63,7 @@ def test_one_goes_anywhere_by_typing(open_page: OpenPage, ana: Person) -> None:
     opened(page)
     expect(palette(page).get_by_role("group", name="Recent").get_by_role("option").first).to_contain_text("shopping")
     left(page)
+    page.wait_for_load_state("networkidle")
     page.keyboard.press("g")
     page.keyboard.press("t")
     page.wait_for_url("**/today/")

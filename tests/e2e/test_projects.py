@@ -55,7 +55,8 @@ def group(page: Page, title: str) -> Locator:
 
 
 def drag(page: Page, what: Locator, onto: Locator, *, dx: float = 20, dy: float = 0) -> None:
-    """By the grip, in steps, as a hand does."""
+    """By the grip, in steps, as a hand does, once the page has heard of what happened before."""
+    page.wait_for_load_state("networkidle")
     start, end = what.bounding_box(), onto.bounding_box()
     assert start and end
     page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)

@@ -71,6 +71,7 @@ def middle(what: Locator) -> tuple[float, float]:
 
 
 def drag(page: Page, what: Locator, *, dx: float = 0, to: tuple[float, float] | None = None) -> None:
+    page.wait_for_load_state("networkidle")
     what.scroll_into_view_if_needed()
     x, y = middle(what)
     to_x, to_y = to or (x + dx, y)
@@ -130,6 +131,7 @@ def test_what_waits_moves_along_and_one_undo_brings_all_back(
     open_page: OpenPage, ana: Person, plan: str, watch: Watch
 ) -> None:
     page = ready(open_page(ana, plan))
+    home = middle(bar(page, "Launch"))
     drag(page, bar(page, "Draft"), dx=3 * DAY)
     toast_of(page, "2 tasks wait for it.").get_by_role("button", name="Move the 2 tasks too").click()
     toast_of(page, "2 tasks moved too.").get_by_role("button", name="Undo").wait_for()
@@ -142,6 +144,7 @@ def test_what_waits_moves_along_and_one_undo_brings_all_back(
     watch.expect("status of 400")
     arrows = page.locator("#timeline-links [data-source]")
     expect(arrows).to_have_count(2)
+    eventually(lambda: middle(bar(page, "Launch")), home)  # The page too shows it where it was.
     row_of(page, "Draft").hover()
     drag(page, row_of(page, "Draft").locator("[data-knot]"), to=middle(bar(page, "Launch")))
     expect(arrows).to_have_count(3)

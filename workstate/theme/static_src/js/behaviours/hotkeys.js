@@ -30,12 +30,12 @@ function nameOf(event) {
 
 const overRow = () => document.activeElement === document.body || document.activeElement?.matches("[data-row], main, #drawer");
 
-function commandOf(key) {
-  const pending = begun && performance.now() - begunAt < PATIENCE ? begun : "";
+function commandOf(key, at) {
+  const pending = begun && at - begunAt < PATIENCE ? begun : "";
   begun = "";
   if (key.length === 1 && document.documentElement.dataset.hotkeys === "off") return null;
   if (pending) return byKey.get(`${pending} ${key}`);
-  if (beginnings.has(key)) [begun, begunAt] = [key, performance.now()];
+  if (beginnings.has(key)) [begun, begunAt] = [key, at];
   return byKey.get(key);
 }
 
@@ -45,7 +45,7 @@ document.addEventListener("keydown", (event) => {
   const opens = nameOf(event).startsWith("Mod+") && byKey.get(nameOf(event))?.act === "palette";
   if (!opens && (isTyping() || document.querySelector(".pop:popover-open"))) return;
   if (document.querySelector("dialog[open]")) return;
-  const command = commandOf(nameOf(event));
+  const command = commandOf(nameOf(event), event.timeStamp); // When it was pressed, however late a busy page hears of it.
   if (!command) return;
   // Enter, space and arrows mean something to whatever has the focus; without a cursor in a list arrows scroll.
   const moves = event.key.length > 1 || event.key === " ";
