@@ -98,3 +98,8 @@ class Table:
 
     def index(self, key: str) -> int:
         return next(index for index, column in enumerate(self.columns) if column.key == key)
+
+
+def percent(part: int | Decimal, whole: int | Decimal) -> Decimal | None:
+    """With one digit; None of nothing."""
+    return round(Decimal(100 * part) / Decimal(whole), 1) if whole else None

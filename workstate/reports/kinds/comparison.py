@@ -13,13 +13,12 @@ from workstate.reports import words
 from workstate.reports.asking import Amount, Sums, ask
 from workstate.reports.description import Description
 from workstate.reports.groupings import Grouping
-from workstate.reports.kinds.summary import percent
 from workstate.reports.names import REST, Key, names_of
 from workstate.reports.periods import Period, Unit
 from workstate.reports.reader import Reader
 from workstate.reports.report import Chart, Figure, Report, Series
 from workstate.reports.running import is_running
-from workstate.reports.table import Column, Kind, Row, Subject, Table, Value
+from workstate.reports.table import Column, Kind, Row, Subject, Table, Value, percent
 
 # More pairs of bars than these cannot be told apart.
 MOST_BARS = 12

@@ -18,10 +18,9 @@ from workstate.accounts.formats import Formats
 from workstate.core.durations import format_duration_long
 from workstate.focus.models import Goal
 from workstate.reports.description import Description
-from workstate.reports.kinds.summary import percent
 from workstate.reports.reader import Reader
 from workstate.reports.report import Figure, Report
-from workstate.reports.table import Column, Kind, Row, Subject, Table, Value
+from workstate.reports.table import Column, Kind, Row, Subject, Table, Value, percent
 from workstate.reports.work.goal_lines import GoalLine, Outcome, lines_of
 from workstate.reports.work.goal_trend import charts
 from workstate.timetracking.models import TimeEntry

@@ -17,11 +17,10 @@ from workstate.core.durations import format_duration_long
 from workstate.reports import words
 from workstate.reports.bars import Bar, Step
 from workstate.reports.description import Description
-from workstate.reports.kinds.summary import percent
 from workstate.reports.reader import Reader
 from workstate.reports.report import Chart, Figure, Report, Series
 from workstate.reports.running import is_running
-from workstate.reports.table import Kind
+from workstate.reports.table import Kind, percent
 from workstate.reports.work.findings import Findings, Part, asked_of, bars_shown, find
 from workstate.reports.work.streaks import Streak
 from workstate.reports.work.tables import hours_table, people_table, projects_table, steps_table

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -259,8 +258,3 @@ def _before(description: Description, reader: Reader) -> int:
     if description.is_unfinished:
         before = before.until(description.period.same_day_before(description.today))
     return ask(description, reader.without_rates(), (), period=before).total.seconds
-
-
-def percent(part: int | Decimal, whole: int | Decimal) -> Decimal | None:
-    """With one digit; None of nothing."""
-    return round(Decimal(100 * part) / Decimal(whole), 1) if whole else None

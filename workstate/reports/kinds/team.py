@@ -17,12 +17,11 @@ from django.utils.translation import ngettext
 from workstate.core.durations import format_duration_long
 from workstate.reports.description import Description
 from workstate.reports.groupings import Grouping
-from workstate.reports.kinds.summary import percent
 from workstate.reports.names import HIDDEN, NOTHING, REST, Key, Names, names_of
 from workstate.reports.reader import Reader
 from workstate.reports.report import Chart, Figure, Report, Series
 from workstate.reports.running import is_running
-from workstate.reports.table import Column, Kind, Row, Subject, Table, Value
+from workstate.reports.table import Column, Kind, Row, Subject, Table, Value, percent
 from workstate.reports.work.load import Load, PersonLine, load_of
 from workstate.reports.work.progress import ProjectLine, progress_in
 

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 
 from workstate.reports.bars import Bar, Step, start_of
 from workstate.reports.groupings import Grouping
-from workstate.reports.kinds.summary import percent
 from workstate.reports.names import names_of
 from workstate.reports.reader import Reader
-from workstate.reports.table import Column, Kind, Row, Subject, Table, Value
+from workstate.reports.table import Column, Kind, Row, Subject, Table, Value, percent
 from workstate.reports.work.findings import Findings, Part
 
 DAYS_OF_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
