@@ -14,11 +14,12 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from workstate.accounts.devices import device_code
 from workstate.accounts.models import DateOrder, Density, Hotkeys, Theme, TimeFormat, User
 from workstate.accounts.working_week import DAYS, LEAST_WORK, WorkingDay, stored_days
 from workstate.activity.actions import record_for_account
 from workstate.activity.verbs import Verb
-from workstate.core.actor import Via
+from workstate.core.actor import Origin, Via
 from workstate.core.clock import zone_named
 from workstate.core.colours import COLOURS
 from workstate.core.errors import Invalid
@@ -108,43 +109,64 @@ def _require_workable(day: WorkingDay | None, field: str) -> None:
 
 
 @transaction.atomic
-def set_password(user: User, password: str, *, keep_session: str | None = None, via: Via = Via.WEB) -> User:
+def set_password(
+    user: User, password: str, *, keep_session: str | None = None, via: Via = Via.WEB, origin: Origin | None = None
+) -> User:
     """Give the account a new password and sign out every device but the one whose session key is given."""
     user.refresh_from_db(from_queryset=User.objects.select_for_update())
     user.set_password(password)
     user.save(update_fields=["password"])
     sessions = UserSession.objects.filter(user=user)
-    ended = _end(sessions, keep_session)
+    ended = end_sessions(sessions, keep_session)
     # The session that stays gets a new key, and its place in the list anew under that one.
     sessions.delete()
-    record_for_account(Verb.ACCOUNT_PASSWORD_CHANGED, user, user=user, via=via, sessions_ended=ended)
+    record_for_account(Verb.ACCOUNT_PASSWORD_CHANGED, user, user=user, via=via, origin=origin, sessions_ended=ended)
     return user
 
 
 @transaction.atomic
-def end_session(session: UserSession, *, user: User, via: Via = Via.WEB) -> None:
+def end_session(session: UserSession, *, user: User, via: Via = Via.WEB, origin: Origin | None = None) -> None:
     """Sign one device of the person out."""
-    if _end(UserSession.objects.filter(user=user, pk=session.pk), None):
-        record_for_account(Verb.ACCOUNT_SESSION_ENDED, user, user=user, via=via, sessions_ended=1)
+    if end_sessions(UserSession.objects.filter(user=user, pk=session.pk), None):
+        told = {"sessions_ended": 1, "device": device_code(session.user_agent)}
+        record_for_account(Verb.ACCOUNT_SESSION_ENDED, user, user=user, via=via, origin=origin, **told)
 
 
 @transaction.atomic
-def sign_out(user: User, *, via: Via = Via.WEB) -> None:
+def sign_out(user: User, *, via: Via = Via.WEB, origin: Origin | None = None) -> None:
     """Tell of a sign-out, so that pages which are still open under that session are cut off."""
-    record_for_account(Verb.ACCOUNT_SESSION_ENDED, user, user=user, via=via, sessions_ended=1)
+    record_for_account(
+        Verb.ACCOUNT_SESSION_ENDED, user, user=user, via=via, origin=origin, sessions_ended=1, signed_out=True
+    )
 
 
 @transaction.atomic
-def end_other_sessions(user: User, *, keep_session: str | None, via: Via = Via.WEB) -> int:
+def tell_of_sign_in(user: User, *, origin: Origin, via: Via = Via.WEB) -> None:
+    """Write down that somebody came in with the person's password."""
+    record_for_account(Verb.ACCOUNT_SIGNED_IN, user, user=user, via=via, origin=origin)
+
+
+@transaction.atomic
+def tell_of_lock(email: str, *, origin: Origin, via: Via = Via.WEB) -> None:
+    """Write down that an account is guessed at from somewhere; nothing of an address that nobody has."""
+    user = User.objects.filter(email=email.strip().lower()).first()
+    if user:
+        record_for_account(Verb.ACCOUNT_SIGN_IN_LOCKED, user, user=None, via=via, origin=origin)
+
+
+@transaction.atomic
+def end_other_sessions(
+    user: User, *, keep_session: str | None, via: Via = Via.WEB, origin: Origin | None = None
+) -> int:
     """Sign out every device but one; answers how many."""
-    ended = _end(UserSession.objects.filter(user=user), keep_session)
+    ended = end_sessions(UserSession.objects.filter(user=user), keep_session)
     if ended:
-        record_for_account(Verb.ACCOUNT_SESSION_ENDED, user, user=user, via=via, sessions_ended=ended)
+        record_for_account(Verb.ACCOUNT_SESSION_ENDED, user, user=user, via=via, origin=origin, sessions_ended=ended)
     return ended
 
 
-def _end(sessions: QuerySet[UserSession], keep: str | None) -> int:
-    """Delete sessions from the store and from the list."""
+def end_sessions(sessions: QuerySet[UserSession], keep: str | None = None) -> int:
+    """Delete sessions from the store and from the list, within an act that tells of it; how many."""
     keys = list(sessions.select_for_update().exclude(session_key=keep or "").values_list("session_key", flat=True))
     store = import_module(settings.SESSION_ENGINE).SessionStore()
     for key in keys:

@@ -18,9 +18,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workstate.accounts.actions import set_password
+from workstate.accounts.actions import set_password, tell_of_lock, tell_of_sign_in
 from workstate.accounts.devices import remember_device
 from workstate.accounts.models import User
+from workstate.accounts.origins import origin_of
 from workstate.accounts.throttles import SignInGuard, Throttle, TooMany
 
 logger = logging.getLogger(__name__)
@@ -50,11 +51,14 @@ class EntranceAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         user: User | None = super().authenticate(request, **credentials)
         if user:
             guard.succeeded()
+        elif guard.has_closed:
+            tell_of_lock(str(credentials.get("email", "")), origin=origin_of(request))
         return user
 
     def post_login(self, request: HttpRequest, user: User, **hooks: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **hooks)
         remember_device(request, response, user.email)
+        tell_of_sign_in(user, origin=origin_of(request))
         request.session[SEEN] = timezone.now().timestamp()
         return response
 
@@ -62,7 +66,9 @@ class EntranceAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Change it and sign every other device out."""
         request = context.request
         own = request.user.is_authenticated and request.user.pk == user.pk
-        set_password(user, password, keep_session=request.session.session_key if own else None)
+        set_password(
+            user, password, keep_session=request.session.session_key if own else None, origin=origin_of(request)
+        )
 
     def get_client_ip(self, request: HttpRequest) -> str:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from functools import lru_cache
 
 from django.conf import settings
 from django.core import signing
@@ -49,6 +50,8 @@ def _mark(email: str) -> str:
     return salted_hmac(_SALT, email.strip().lower(), algorithm="sha256").hexdigest()[:24]
 
 
+LONGEST_AGENT = 200
+_PROGRAM = "A program"
 # The first that is found names it: Edge and Opera also call themselves Chrome, and Chrome calls itself Safari.
 _BROWSERS = (
     (re.compile(r"Edg(?:e|A|iOS)?/"), "Edge"),
@@ -57,7 +60,7 @@ _BROWSERS = (
     (re.compile(r"Firefox/|FxiOS/"), "Firefox"),
     (re.compile(r"Chrome/|CriOS/|Chromium/"), "Chrome"),
     (re.compile(r"Version/.*Safari/"), "Safari"),
-    (re.compile(r"^(curl|python|Wget|Go-http|okhttp|node)", re.IGNORECASE), "A program"),
+    (re.compile(r"^(curl|python|Wget|Go-http|okhttp|node)", re.IGNORECASE), _PROGRAM),
 )
 _SYSTEMS = (
     (re.compile(r"iPhone|iPod"), "iPhone"),
@@ -70,13 +73,26 @@ _SYSTEMS = (
 )
 
 
-def device_words(user_agent: str) -> str:
-    """What a person would call it: "Firefox on Linux"."""
+@lru_cache(maxsize=256)
+def device_code(user_agent: str) -> str:
+    """The kind of device as it is stored: "Firefox/Linux", "/Android", "A program/" or ""."""
     browser = next((name for pattern, name in _BROWSERS if pattern.search(user_agent)), "")
     system = next((name for pattern, name in _SYSTEMS if pattern.search(user_agent)), "")
+    return f"{browser}/{system}" if browser or system else ""
+
+
+def words_of_device(code: str) -> str:
+    """What a person would call it: "Firefox on Linux"."""
+    browser, _slash, system = code.partition("/")
     if browser and system:
         return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    if browser == _PROGRAM:
+        return _("A program")
     return browser or system or _("Unknown browser")
+
+
+def device_words(user_agent: str) -> str:
+    return words_of_device(device_code(user_agent[:LONGEST_AGENT]))
 
 
 def is_handheld(user_agent: str) -> bool:

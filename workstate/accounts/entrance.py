@@ -21,6 +21,7 @@ from django.utils.decorators import method_decorator
 from workstate.accounts.actions import sign_out
 from workstate.accounts.devices import remember_device
 from workstate.accounts.models import User
+from workstate.accounts.origins import origin_of
 from workstate.accounts.throttles import Throttle, TooMany, address_of
 
 
@@ -102,7 +103,7 @@ class SignOutView(views.LogoutView):  # type: ignore[misc]
         user = request.user if request.user.is_authenticated else None
         response: HttpResponse = super().post(request, *args, **kwargs)
         if user:
-            sign_out(user)
+            sign_out(user, origin=origin_of(request))
         return response
 
 

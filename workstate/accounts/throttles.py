@@ -105,8 +105,8 @@ class Lock:
     longest: int
     memory: int
 
-    def take(self, who: str) -> None:
-        """Count one attempt; raises TooMany while the door is closed, and counts nothing then."""
+    def take(self, who: str) -> int:
+        """Count one attempt and answer which it is; raises TooMany while the door is closed, and counts nothing then."""
         at = timezone.now()
         key = _key(self.name, who)
         with connection.cursor() as cursor:
@@ -127,6 +127,7 @@ class Lock:
             raise TooMany((until - at).total_seconds() if until else 1)
         if counted[0] == 1:
             _sweep(at)
+        return int(counted[0])
 
     def give_back(self, who: str) -> None:
         """The attempt succeeded and was none that one must bound."""
@@ -156,6 +157,8 @@ class SignInGuard:
         email = email.strip().lower()
         address = address_of(request)
         device = known_device(request, email)
+        self.has_closed = False
+        """Whether this attempt is the one after which the account's door closes, for the first time in a while."""
         self._own: tuple[Lock, str]
         self._shared: Sequence[tuple[Lock, str]]
         if device:
@@ -168,8 +171,8 @@ class SignInGuard:
         """Count one attempt everywhere or, raising TooMany, nowhere."""
         with transaction.atomic():
             # Always in the same order, so that two attempts cannot wait for each other.
-            for lock, who in (*self._shared, self._own):
-                lock.take(who)
+            counts = [(lock, lock.take(who)) for lock, who in (*self._shared, self._own)]
+        self.has_closed = any(count == lock.free for lock, count in counts if lock is not OF_ADDRESS)
 
     def succeeded(self) -> None:
         lock, who = self._own

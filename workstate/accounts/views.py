@@ -15,6 +15,7 @@ from workstate.accounts import actions
 from workstate.accounts.devices import device_words, is_handheld
 from workstate.accounts.formats import current_formats
 from workstate.accounts.models import User
+from workstate.accounts.origins import origin_of
 from workstate.accounts.profile_forms import AppearanceForm, ProfileForm, zone_options
 from workstate.accounts.working_forms import WorkingHoursForm
 from workstate.core.colours import COLOURS
@@ -100,7 +101,9 @@ class SessionsView(PersonView):
         return render(request, "usersessions/usersession_list.html", {"devices": devices})
 
     def post(self, request: PersonRequest) -> HttpResponse:
-        ended = actions.end_other_sessions(request.user, keep_session=request.session.session_key)
+        ended = actions.end_other_sessions(
+            request.user, keep_session=request.session.session_key, origin=origin_of(request)
+        )
         messages.success(
             request, _("All other devices are signed out.") if ended else _("No other device was signed in.")
         )
@@ -113,7 +116,7 @@ class SessionView(PersonView):
     def post(self, request: PersonRequest, session: int) -> HttpResponse:
         own: UserSession = get_object_or_404(UserSession, user=request.user, pk=session)
         here = own.session_key == request.session.session_key
-        actions.end_session(own, user=request.user)
+        actions.end_session(own, user=request.user, origin=origin_of(request))
         if here:
             request.session.flush()
             return redirect("account_login")

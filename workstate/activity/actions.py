@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.db import connection, models, transaction
 
+from workstate.activity.archived import require_open
 from workstate.activity.jobs import wake_relay
 from workstate.activity.models import Event
 from workstate.activity.verbs import Verb
-from workstate.core.actor import Actor, Via
+from workstate.core.actor import Actor, Origin, Via
 
 if TYPE_CHECKING:
     from workstate.accounts.models import User
@@ -21,9 +22,11 @@ def record(verb: Verb, subject: models.Model, *, by: Actor, **data: Any) -> Even
     """
     Write down what happened, in the transaction in which it happens, and wake the relay once it is committed.
 
-    `data` must be JSON: what changed, never what the reader may not see. Raises RuntimeError outside a transaction.
+    `data` must be JSON: what changed, never what the reader may not see. Raises RuntimeError outside a transaction, and
+    NotAllowed where the workspace is archived, so that nothing at all is written there: every act comes by here.
     """
-    return _write(verb, subject, user=by.user, workspace_id=by.workspace.pk, via=by.via, data=data)
+    require_open(verb, by)
+    return _write(verb, subject, user=by.user, workspace_id=by.workspace.pk, via=by.via, origin=by.origin, data=data)
 
 
 def record_many(
@@ -35,6 +38,7 @@ def record_many(
     The batch names the act, so that it is told and taken back as one.
     """
     _require_transaction(verb)
+    require_open(verb, by)
     events = Event.objects.bulk_create(
         Event(
             verb=verb,
@@ -45,6 +49,7 @@ def record_many(
             via=by.via,
             data=dict(data),
             batch=batch,
+            **_where(by.origin),
         )
         for subject, data in happened
     )
@@ -53,15 +58,21 @@ def record_many(
     return events
 
 
-def record_for_account(verb: Verb, subject: models.Model, *, user: User | None, via: Via, **data: Any) -> Event:
-    """Like record(), for what happens to an account outside of any workspace."""
-    return _write(verb, subject, user=user, workspace_id=None, via=via, data=data)
+def record_for_account(
+    verb: Verb, subject: models.Model, *, user: User | None, via: Via, origin: Origin | None = None, **data: Any
+) -> Event:
+    """Like record(), for what happens to an account, or to the server, outside of any workspace."""
+    return _write(verb, subject, user=user, workspace_id=None, via=via, origin=origin, data=data)
 
 
-def _write(verb: Verb, subject: models.Model, **fields: Any) -> Event:
+def _where(origin: Origin | None) -> dict[str, str | None]:
+    return {"address": origin.address or None, "device": origin.device or None} if origin else {}
+
+
+def _write(verb: Verb, subject: models.Model, *, origin: Origin | None, **fields: Any) -> Event:
     _require_transaction(verb)
     event = Event.objects.create(
-        verb=verb, subject_type=subject._meta.label_lower, subject_id=str(subject.pk), **fields
+        verb=verb, subject_type=subject._meta.label_lower, subject_id=str(subject.pk), **_where(origin), **fields
     )
     transaction.on_commit(wake_relay)
     return event

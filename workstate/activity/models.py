@@ -18,7 +18,11 @@ CONFIDENTIAL = frozenset({Verb.RATE_SET, Verb.RATE_CHANGED, Verb.RATE_DELETED, V
 
 class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, actor: Actor) -> Self:
-        """The actor's own acts, without what is for administrators alone; those see the whole workspace's."""
+        """
+        The actor's own acts, without what is for administrators alone; those see that the others happened as well.
+
+        What `data` says of somebody's inbox or private view is no administrator's business: audit.lines leaves it out.
+        """
         here = self.filter(workspace=actor.workspace)
         return here if actor.administers else here.filter(user=actor.user).exclude(verb__in=CONFIDENTIAL)
 
@@ -42,10 +46,15 @@ class Event(models.Model):
     data = models.JSONField(default=dict)
     batch = models.UUIDField(null=True, help_text="Shared by what one act did to many; undone together.")
     happened_at = models.DateTimeField(db_default=Now())
+    address = models.CharField(
+        max_length=49, null=True, help_text="Of the net, from which it was asked; after ninety days its network alone."
+    )
+    device = models.CharField(max_length=60, null=True, help_text="As accounts.devices.device_code() names it.")
 
     relayed_at = models.DateTimeField(null=True)
     relay_after = models.DateTimeField(db_default=Now())
     relay_attempts = models.PositiveSmallIntegerField(default=0)
+    relay_error = models.CharField(max_length=300, null=True, help_text="Why the last attempt failed.")
 
     objects = EventQuerySet.as_manager()
 
@@ -55,15 +64,16 @@ class Event(models.Model):
             models.Index(fields=["batch"], name="event_batch", condition=models.Q(batch__isnull=False)),
             models.Index(fields=["subject_type", "subject_id", "id"], name="event_subject"),
             models.Index(fields=["workspace", "-id"], name="event_workspace"),
-            models.Index(fields=["user"], name="event_user"),
+            models.Index(fields=["user", "-id"], name="event_by_user"),
             models.Index(fields=["happened_at"], name="event_moment"),
         ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_type} {self.subject_id}"
 
-    def postpone(self, at: datetime) -> None:
+    def postpone(self, at: datetime, error: str) -> None:
         """Try again later, each time twice as late."""
         self.relay_attempts += 1
+        self.relay_error = error[:300].replace("\x00", "")
         self.relay_after = at + min(FIRST_DELAY * 2 ** min(self.relay_attempts, 12), LONGEST_DELAY)
-        self.save(update_fields=["relay_attempts", "relay_after"])
+        self.save(update_fields=["relay_attempts", "relay_after", "relay_error"])

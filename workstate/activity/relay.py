@@ -38,11 +38,17 @@ def _relayed(events: Sequence[Event]) -> Sequence[Event]:
     try:
         with transaction.atomic():
             handle(events)
-    except Exception:
+    except Exception as error:
         if len(events) > 1:
             return [event for one in events for event in _relayed([one])]
         [event] = events
         logger.exception("Event %s (%s) was not relayed and will be tried again.", event.pk, event.verb)
-        event.postpone(timezone.now())
+        event.postpone(timezone.now(), _said(error))
         return []
     return events
+
+
+def _said(error: Exception) -> str:
+    """The kind of error and the first line of its words: what PostgreSQL adds beneath may hold what people wrote."""
+    first = next(iter(str(error).splitlines()), "")
+    return f"{type(error).__name__}: {first}" if first else type(error).__name__

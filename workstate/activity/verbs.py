@@ -10,11 +10,42 @@ class Verb(StrEnum):
     ACCOUNT_CHANGED = "account.changed"
     ACCOUNT_PASSWORD_CHANGED = "account.password_changed"  # nosec B105: the name of an event
     ACCOUNT_SESSION_ENDED = "account.session_ended"
+    ACCOUNT_SIGNED_IN = "account.signed_in"
+    ACCOUNT_SIGN_IN_LOCKED = "account.sign_in_locked"  # too many wrong passwords; nobody is known to have acted
+    ACCOUNT_DISABLED = "account.disabled"  # the subject is the person, the actor an administrator of the server
+    ACCOUNT_ENABLED = "account.enabled"
+    ACCOUNT_PROMOTED = "account.promoted"  # to an administrator of the server
+    ACCOUNT_DEMOTED = "account.demoted"
+    ACCOUNT_RESET_SENT = "account.reset_sent"
+    ACCOUNT_DELETION_ASKED = "account.deletion_asked"
+    ACCOUNT_DELETION_TAKEN_BACK = "account.deletion_taken_back"
+    ACCOUNT_DELETED = "account.deleted"
+    EXPORT_ASKED = "export.asked"  # of everything of a person's
+    EXPORT_MADE = "export.made"
+    EXPORT_FAILED = "export.failed"
+    EXPORT_DISCARDED = "export.discarded"
+    EXPORT_FETCHED = "export.fetched"
+    SERVER_MAIL_TESTED = "server.mail_tested"  # the subject is who asked for it
+    SERVER_RELAY_RETRIED = "server.relay_retried"
+    SERVER_ORPHANS_CLEARED = "server.orphans_cleared"
+    AUDIT_EXPORTED = "audit.exported"  # the subject is the workspace
 
     WORKSPACE_CREATED = "workspace.created"
     WORKSPACE_CHANGED = "workspace.changed"
     WORKSPACE_DELETED = "workspace.deleted"
+    WORKSPACE_RESTORED = "workspace.restored"
+    WORKSPACE_ARCHIVED = "workspace.archived"
+    WORKSPACE_UNARCHIVED = "workspace.unarchived"
     MEMBER_ADDED = "member.added"
+    MEMBER_CHANGED = "member.changed"  # their role
+    MEMBER_REMOVED = "member.removed"
+    MEMBER_RESTORED = "member.restored"
+    MEMBER_LEFT = "member.left"
+    INVITATION_CREATED = "invitation.created"
+    INVITATION_SENT = "invitation.sent"  # once more, by somebody's wish
+    INVITATION_REVOKED = "invitation.revoked"
+    INVITATION_REINSTATED = "invitation.reinstated"
+    INVITATION_ACCEPTED = "invitation.accepted"
     GROUP_CREATED = "group.created"
     GROUP_CHANGED = "group.changed"
     GROUP_DELETED = "group.deleted"
@@ -150,6 +181,10 @@ class Verb(StrEnum):
 
     NOTICE_GIVEN = "notice.given"
     NOTICE_DISMISSED = "notice.dismissed"
+
+    NOTIFICATION_MADE = "notification.made"  # the person of the event is who is told
+    NOTIFICATION_CHANGED = "notification.changed"  # read, unread, done, snoozed, come back, withdrawn
+    NOTIFICATION_PREFERENCES_CHANGED = "notification.preferences_changed"
 
     IMPORT_PREPARED = "import.prepared"
     IMPORT_STARTED = "import.started"

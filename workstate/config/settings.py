@@ -52,6 +52,7 @@ ROOMS = [
     "workstate.reports",
     "workstate.timesheets",
     "workstate.focus",
+    "workstate.notifications",
     "workstate.transfer",
     "workstate.demo",
     "workstate.api",
@@ -155,7 +156,7 @@ CACHES = {
     },
 }
 DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "workstate.accounts.sessions"
 # What was done names tasks and projects: it stays on the server rather than in a cookie.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CHANNEL_LAYERS = {

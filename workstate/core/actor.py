@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,14 @@ class Via(TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """From where a request came: the address on the net, and the device as devices.device_code() names it."""
+
+    address: str
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """A person in a workspace. There is no ambient current user: whoever acts is passed along."""
 
@@ -37,6 +45,8 @@ class Actor:
     workspace: Workspace
     role: Role
     via: Via = Via.WEB
+    origin: Origin | None = field(default=None, compare=False)
+    """None for what no request asked for: jobs, handlers, commands."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -52,3 +62,6 @@ class Actor:
 
     def through(self, via: Via) -> Actor:
         return replace(self, via=via)
+
+    def coming_from(self, origin: Origin | None) -> Actor:
+        return replace(self, origin=origin)

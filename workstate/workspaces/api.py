@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 
 from workstate.accounts.actions import change_working_hours
 from workstate.accounts.models import User
+from workstate.accounts.origins import origin_of
 from workstate.accounts.working_week import A_DAY, DAYS, LEAST_WORK, WorkingDay
 from workstate.core.actor import Actor, Via
 from workstate.core.api import StrictSerializer, parsed
@@ -25,7 +26,7 @@ class WorkspaceAPIView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         assert isinstance(request.user, User)
-        self.actor = actor_in(kwargs["workspace"], request.user, via=Via.API)
+        self.actor = actor_in(kwargs["workspace"], request.user, via=Via.API).coming_from(origin_of(request))
 
 
 class WorkingDayBody(StrictSerializer):

@@ -11,6 +11,7 @@ from django.views import View
 from django_htmx.middleware import HtmxDetails
 
 from workstate.accounts.models import User
+from workstate.accounts.origins import origin_of
 from workstate.core.actor import Actor, Via
 from workstate.workspaces.queries import actor_in, home_actor
 
@@ -35,7 +36,9 @@ class WorkspaceView(View):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         # The login middleware has sent anonymous people away before any view is set up.
-        self.actor = self.request.actor = actor_in(kwargs["workspace"], self.request.user, via=Via.WEB)
+        self.actor = self.request.actor = actor_in(kwargs["workspace"], self.request.user, via=Via.WEB).coming_from(
+            origin_of(request)
+        )
         if request.session.get(LAST) != self.actor.workspace.slug:
             request.session[LAST] = self.actor.workspace.slug
 

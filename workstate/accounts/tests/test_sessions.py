@@ -13,6 +13,7 @@ from workstate.accounts.adapter import SEEN
 from workstate.accounts.devices import device_words, is_handheld
 from workstate.accounts.middleware import SEEN_EVERY
 from workstate.accounts.models import User
+from workstate.accounts.sessions import SessionStore
 from workstate.accounts.tests.entering import COUNTING, person, sign_in
 from workstate.activity.models import Event
 from workstate.activity.verbs import Verb
@@ -88,6 +89,32 @@ class SessionsTest(TestCase):
         self.phone.post(LIST)
         cache.set(f"django.contrib.sessions.cached_db{key}", held)
         self.assertEqual(self.laptop.get("/settings/").status_code, 302)
+
+    def test_a_request_that_knew_the_session_a_moment_before_does_not_bring_it_back(self) -> None:
+        key = self.laptop.session.session_key
+        with self.captureOnCommitCallbacks(execute=True):
+            self.phone.post(LIST)
+        # What such a request does last: it keeps in the cache what it read from the row before that was gone.
+        late = SessionStore(key)
+        late._cache.add(late.cache_key, {"_auth_user_id": str(self.ana.pk)}, 60)
+        self.assertEqual(late.load(), {})
+        self.assertIsNone(late.session_key)
+        self.assertEqual(self.laptop.get("/settings/").status_code, 302)
+
+    def test_a_session_is_dead_also_while_the_cache_is_gone(self) -> None:
+        with self.captureOnCommitCallbacks(execute=True):
+            self.phone.post(LIST)
+        cache.clear()
+        self.assertEqual(self.laptop.get("/settings/").status_code, 302)
+        self.assertEqual(self.phone.get("/settings/").status_code, 200)
+
+    def test_what_concerns_the_door_of_an_account_says_from_where_and_by_what(self) -> None:
+        signed_in = Event.objects.filter(verb=Verb.ACCOUNT_SIGNED_IN, subject_id=str(self.ana.pk)).latest("pk")
+        self.assertEqual((signed_in.address, signed_in.device), ("127.0.0.1", "Safari/iPhone"))
+        self.laptop.post(f"/settings/devices/{self.on_phone.pk}/", REMOTE_ADDR="203.0.113.9")
+        ended = Event.objects.filter(verb=Verb.ACCOUNT_SESSION_ENDED).latest("pk")
+        self.assertEqual((ended.address, ended.device), ("203.0.113.9", "Firefox/Linux"))
+        self.assertEqual(ended.data["device"], "Safari/iPhone")
 
     def _age(self) -> None:
         session = self.laptop.session
