@@ -35,4 +35,6 @@ _STILL = frozenset(
 def require_open(verb: Verb, by: Actor) -> None:
     """Refuse what a person does in an archived workspace; raises NotAllowed. The house's own jobs may put things in order."""
     if by.workspace.archived_at is not None and by.via != Via.SYSTEM and verb not in _STILL:
-        raise NotAllowed(_("This workspace is archived and can only be read. An administrator can take it out of the archive."))
+        raise NotAllowed(
+            _("This workspace is archived and can only be read. One of its owners can take it out of the archive.")
+        )

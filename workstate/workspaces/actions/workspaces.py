@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-import re
-import secrets
-import unicodedata
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from workstate.accounts.models import User
@@ -14,19 +12,16 @@ from workstate.activity.verbs import Verb
 from workstate.core.actor import Actor, Role, Via
 from workstate.core.errors import Invalid, NotFound, require
 from workstate.core.text import NAME_LENGTH, clean_line
-from workstate.core.turns import take_turn
+from workstate.workspaces.actions.addresses import (
+    former_prefixes,
+    free_slug,
+    keep_former_slug,
+    prefix_of,
+    wished_prefix,
+    wished_slug,
+)
 from workstate.workspaces.models import Membership, Workspace
 from workstate.workspaces.policies import can_administer, can_delete_workspace
-
-# The first part of an address names a workspace, so these names are taken.
-RESERVED_SLUGS = frozenset(
-    """
-    accounts admin api app assets auth backup blog calendar demo docs download export favicon feeds
-    files health healthz help home import invitations legal login logout manifest me media metrics new
-    offline ops privacy public readyz register root settings share shared signup static status styleguide
-    support sw terms webhooks workspaces workstate ws www
-    """.split()
-)
 
 
 @transaction.atomic
@@ -44,8 +39,8 @@ def create_workspace(
     name = clean_line(name, field="name", length=NAME_LENGTH, required=True)
     workspace = Workspace.objects.create(
         name=name,
-        slug=_free_slug(slug or name),
-        key_prefix=key_prefix or _key_prefix(name),
+        slug=free_slug(slug or name),
+        key_prefix=key_prefix or prefix_of(name),
         personal_to=owner if personal else None,
         is_demo=demo,
     )
@@ -56,16 +51,41 @@ def create_workspace(
 
 
 @transaction.atomic
-def change_workspace(*, by: Actor, name: str) -> Workspace:
-    """Give the workspace another name; its address stays. Raises Invalid for a name that cannot be taken."""
+def change_workspace(
+    *,
+    by: Actor,
+    name: str | None = None,
+    slug: str | None = None,
+    key_prefix: str | None = None,
+    binds_invitations: bool | None = None,
+) -> Workspace:
+    """
+    Change what is given. Addresses and numbers of before lead on: old links open and old numbers are understood.
+
+    `binds_invitations` says whether an invitation by mail is for its address alone. Raises Invalid at the field.
+    """
     require(can_administer(by), _("Only administrators change the workspace. Ask one of them."))
-    name = clean_line(name, field="name", length=NAME_LENGTH, required=True)
-    workspace = Workspace.objects.select_for_update().get(pk=by.workspace.pk)
-    if workspace.name == name:
+    wanted: dict[str, Any] = {}
+    if name is not None:
+        wanted["name"] = clean_line(name, field="name", length=NAME_LENGTH, required=True)
+    if slug is not None:
+        wanted["slug"] = wished_slug(slug, by.workspace)
+    if key_prefix is not None:
+        wanted["key_prefix"] = wished_prefix(key_prefix)
+    if binds_invitations is not None:
+        wanted["binds_invitations"] = binds_invitations
+    workspace = locked_workspace(by)
+    before = {field: getattr(workspace, field) for field, value in wanted.items() if getattr(workspace, field) != value}
+    if not before:
         return workspace
-    was, workspace.name = workspace.name, name
-    workspace.save(update_fields=["name"])
-    record(Verb.WORKSPACE_CHANGED, workspace, by=by, name=name, before={"name": was}, after={"name": name})
+    after = {field: wanted[field] for field in before}
+    columns = dict(after)
+    if "key_prefix" in after:
+        columns["former_prefixes"] = former_prefixes(workspace, after["key_prefix"])
+    if "slug" in after:
+        keep_former_slug(workspace, workspace.slug, after["slug"])
+    save_workspace(workspace, columns)
+    record(Verb.WORKSPACE_CHANGED, workspace, by=by, name=workspace.name, before=before, after=after)
     return workspace
 
 
@@ -75,14 +95,20 @@ def create_personal_workspace(user: User, *, via: Via) -> Actor:
 
 
 @transaction.atomic
-def add_member(user: User, *, role: Role, by: Actor) -> Membership:
-    """Let a person into the workspace. Raises Invalid if they are in it already."""
-    require(can_administer(by) and (role != Role.OWNER or by.role == Role.OWNER))
-    if Membership.objects.filter(workspace=by.workspace, user=user).exists():
-        raise Invalid(_("This person is already a member."), field="user")
-    membership = Membership.objects.create(workspace=by.workspace, user=user, role=role)
-    record(Verb.MEMBER_ADDED, membership, by=by, user=str(user.pk), role=role)
-    return membership
+def open_to_team(*, by: Actor) -> Workspace:
+    """
+    Make one's own workspace a team's, into which others can be invited; one gets a new one of one's own.
+
+    Raises Invalid for one that is a team's already.
+    """
+    require(can_delete_workspace(by), _("Only its owner can open this workspace to a team."))
+    workspace = locked_workspace(by)
+    if workspace.personal_to_id is None:
+        raise Invalid(_("This workspace is a team's already."))
+    save_workspace(workspace, {"personal_to_id": None})
+    record(Verb.WORKSPACE_CHANGED, workspace, by=by, name=workspace.name, before={"personal": True}, after={})
+    create_personal_workspace(by.user, via=by.via)
+    return workspace
 
 
 @transaction.atomic
@@ -103,19 +129,15 @@ def delete_demo(*, by: Actor) -> None:
     workspace.delete()
 
 
-def _free_slug(wish: str) -> str:
-    base = slugify(unicodedata.normalize("NFKD", wish))[:40].strip("-_").replace("_", "-") or "workspace"
-    base = re.sub(r"[^a-z0-9-]+|-{2,}", "-", base).strip("-") or "workspace"
-    # Two who wish for the same name at once would both find it free.
-    take_turn(f"slug:{base}")
-    slug = base
-    while slug in RESERVED_SLUGS or Workspace.objects.filter(slug=slug).exists():
-        slug = f"{base}-{secrets.token_hex(3)}"
-    return slug
+def locked_workspace(by: Actor) -> Workspace:
+    """The actor's workspace for a change of its own columns: rows that hang on it are written meanwhile."""
+    found = Workspace.objects.select_for_update(no_key=True).filter(pk=by.workspace.pk, deleted_at=None).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
-def _key_prefix(name: str) -> str:
-    """Letters before a task's number: initials of several words, else the first letters of one."""
-    words = re.findall(r"[A-Za-z][A-Za-z0-9]*", unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode())
-    letters = "".join(word[0] for word in words) if len(words) > 1 else "".join(words)[:4]
-    return letters.upper()[:5] or "TASK"
+def save_workspace(workspace: Workspace, columns: Mapping[str, Any]) -> None:
+    for name, value in columns.items():
+        setattr(workspace, name, value)
+    workspace.save(update_fields=[name.removesuffix("_id") for name in columns])
