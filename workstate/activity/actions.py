@@ -65,6 +65,27 @@ def record_for_account(
     return _write(verb, subject, user=user, workspace_id=None, via=via, origin=origin, data=data)
 
 
+def record_for_accounts(
+    verb: Verb, happened: Iterable[tuple[models.Model, User]], *, via: Via, batch: UUID
+) -> list[Event]:
+    """Like record_for_account(), for many accounts in one INSERT: an event for each, with its subject."""
+    _require_transaction(verb)
+    events = Event.objects.bulk_create(
+        Event(
+            verb=verb,
+            subject_type=subject._meta.label_lower,
+            subject_id=str(subject.pk),
+            user=user,
+            via=via,
+            batch=batch,
+        )
+        for subject, user in happened
+    )
+    if events:
+        transaction.on_commit(wake_relay)
+    return events
+
+
 def _where(origin: Origin | None) -> dict[str, str | None]:
     return {"address": origin.address or None, "device": origin.device or None} if origin else {}
 

@@ -1,0 +1,5 @@
+from workstate.notifications.models.delivery import Delivery, DeliveryState
+from workstate.notifications.models.notification import Notification
+from workstate.notifications.models.preferences import Mute, NotificationPreferences
+
+__all__ = ["Delivery", "DeliveryState", "Mute", "Notification", "NotificationPreferences"]

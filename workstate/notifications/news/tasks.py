@@ -1,0 +1,103 @@
+"""Of tasks: given, taken away, ended, begun again, moved to another day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from workstate.activity.models import Event
+from workstate.activity.verbs import Verb
+from workstate.notifications.following import followers_of
+from workstate.notifications.kinds import Kind
+from workstate.notifications.news.item import Item, of_tasks
+from workstate.tasks.models import Task, TaskAssignee
+from workstate.workspaces.models import Membership
+
+ENDINGS = {
+    Verb.TASK_COMPLETED: "completed",
+    Verb.TASK_CANCELLED: "cancelled",
+    Verb.TASK_REOPENED: "reopened",
+}
+DATES = ("due_on", "due_time", "deadline_on")
+VERBS = [Verb.TASK_CREATED, Verb.TASK_CHANGED, *ENDINGS]
+
+Row = tuple[Event, UUID, Task, Mapping[str, Any]]
+
+
+def items_of(events: Sequence[Event]) -> Iterable[Item]:
+    """A constant number of queries, however many tasks one act concerned."""
+    tasks = {str(pk): task for pk, task in _tasks(events).items()}
+    here = [(event, tasks[event.subject_id]) for event in events if event.subject_id in tasks]
+    given, taken = _people(here)
+    yield from of_tasks(given, Kind.ASSIGNED)
+    yield from of_tasks(taken, Kind.UNASSIGNED)
+    followed = [(event, task) for event, task in here if event.verb in ENDINGS or _dates_of(event)]
+    followers = followers_of({task for _event, task in followed}) if followed else {}
+    ended: list[Row] = []
+    moved: list[Row] = []
+    for event, task in followed:
+        for user in followers.get(task.pk, ()):
+            if event.verb not in ENDINGS:
+                moved.append((event, user, task, _dates_of(event)))
+            elif _still_holds(event, task):
+                ended.append((event, user, task, {"act": ENDINGS[Verb(event.verb)]}))
+    yield from of_tasks(ended, Kind.ENDED)
+    yield from of_tasks(moved, Kind.DUE_CHANGED)
+
+
+def _tasks(events: Iterable[Event]) -> dict[UUID, Task]:
+    named = {event.subject_id for event in events if event.subject_type == Task._meta.label_lower}
+    return Task.objects.kept().select_related("project").in_bulk([UUID(pk) for pk in named])
+
+
+def _people(here: Sequence[tuple[Event, Task]]) -> tuple[list[Row], list[Row]]:
+    """
+    To whom tasks were given and from whom they were taken, as far as that still holds.
+
+    Of a new task the event does not say whose it is: it is read.
+    """
+    concerned = [(event, task) for event, task in here if event.verb == Verb.TASK_CREATED or _said(event)]
+    doing: dict[UUID, set[UUID]] = defaultdict(set)
+    if concerned:
+        rows = TaskAssignee.objects.filter(task__in={task.pk for _event, task in concerned})
+        for task_id, user in rows.values_list("task", "member__user"):
+            doing[task_id].add(user)
+    named = {UUID(pk) for event, _task in concerned for pk in set().union(*_said(event))}
+    people = dict(Membership.objects.filter(pk__in=named).values_list("pk", "user")) if named else {}
+    given: list[Row] = []
+    taken: list[Row] = []
+    for event, task in concerned:
+        if event.verb == Verb.TASK_CREATED:
+            given += [(event, user, task, {}) for user in doing[task.pk]]
+            continue
+        before, after = ({people[UUID(pk)] for pk in side if UUID(pk) in people} for side in _said(event))
+        given += [(event, user, task, {}) for user in (after - before) & doing[task.pk]]
+        taken += [(event, user, task, {}) for user in before - after - doing[task.pk]]
+    return given, taken
+
+
+def _said(event: Event) -> tuple[list[str], list[str]] | tuple[()]:
+    """The memberships before and after, if the event changed them."""
+    after = event.data.get("after", {})
+    if event.verb != Verb.TASK_CHANGED or "assignees" not in after:
+        return ()
+    return event.data.get("before", {}).get("assignees", []), after["assignees"]
+
+
+def _still_holds(event: Event, task: Task) -> bool:
+    """Whether the task is as the event left it: somebody may have changed their mind since."""
+    if event.verb == Verb.TASK_COMPLETED:
+        return task.completed_at is not None or "completion" in event.data
+    if event.verb == Verb.TASK_CANCELLED:
+        return task.cancelled_at is not None
+    return task.completed_at is None and task.cancelled_at is None
+
+
+def _dates_of(event: Event) -> dict[str, Any]:
+    """The new dates, if the event changed any."""
+    if event.verb != Verb.TASK_CHANGED:
+        return {}
+    after = event.data.get("after", {})
+    return {name: after[name] for name in DATES if name in after}
