@@ -12,15 +12,17 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import models
+from django.db.models import Q
 
 from workstate.blueprints.days import Calendar
 from workstate.blueprints.extensions import carriers
 from workstate.blueprints.tree import Item, Returning, Tree
-from workstate.core.actor import Actor, Role
+from workstate.core.actor import Actor
 from workstate.core.clock import instant_of, zone_names
 from workstate.core.copying import copy_into
 from workstate.core.ids import new_id
 from workstate.core.ordering import many_between
+from workstate.projects.access import readers_of
 from workstate.projects.models import Project, Section
 from workstate.tasks.actions import labels_named
 from workstate.tasks.actions.placement import next_numbers
@@ -163,12 +165,12 @@ def _labels(tree: Tree, by: Actor) -> Mapping[str, UUID]:
 
 
 def _members(tree: Tree, by: Actor, project: Project | None) -> Collection[UUID]:
-    """Who of those in the tree can be given the tasks (tasks.policies.can_assign): full members; in an inbox its owner."""
+    """Who of those in the tree can be given the tasks (tasks.policies.can_assign): whoever sees the project; in an inbox its owner."""
     wanted = {member for item in tree.items for member in item.assignees}
     if not wanted:
         return ()
     members = Membership.objects.visible_to(by).filter(pk__in=wanted)
-    members = members.exclude(role=Role.GUEST) if project else members.filter(user=by.user)
+    members = members.filter(readers_of(project) if project else Q(user=by.user))
     return set(members.values_list("pk", flat=True))
 
 

@@ -28,6 +28,7 @@ from workstate.projects.models import Project, Section
 from workstate.savedviews import facets
 from workstate.savedviews.facets import Bucket, FieldFacet
 from workstate.tasks import actions
+from workstate.tasks.access import learn_levels_of
 from workstate.tasks.actions import Act
 from workstate.tasks.actions.acts import lock_tasks
 from workstate.tasks.forms import read_day, read_estimate, read_labels, read_member, read_priority, read_when
@@ -94,6 +95,7 @@ def set_facet(
     Raises Invalid at the key or the field, NotAllowed, Conflict; changes nothing then.
     """
     rows = list(tasks)
+    learn_levels_of(rows, by)
     for task in rows:
         require(can_edit_task(by, task))
         archived = task.project is not None and task.project.archived_at is not None

@@ -110,10 +110,11 @@ def in_sight(actor: Actor) -> TaskQuerySet:
 
 def blocked_by_open(actor: Actor) -> Exists:
     """Whether an open task that the actor sees blocks this one: what lies in another's inbox is not even hinted at."""
-    seen = Q(source__project__isnull=False) & Q(source__project__deleted_at=None) & Q(source__project__archived_at=None)
+    shown = Q(source__project__deleted_at=None) & Q(source__project__archived_at=None)
+    seen = Q(source__project__isnull=False) & shown
+    if not actor.administers:
+        seen = Q(source__project__in=Project.objects.visible_to(actor).order_by().values("pk")) & shown
     own = Q(source__project=None, source__created_by=actor.user)
-    if actor.is_guest:
-        seen = own
     return Exists(
         TaskLink.objects.filter(
             seen | own,

@@ -2,16 +2,13 @@ from __future__ import annotations
 
 from workstate.core.actor import Actor
 from workstate.tasks.models import Task
+from workstate.tasks.policies import can_edit_task
 from workstate.timetracking.models import TimeEntry
 
 
 def can_track_time(actor: Actor, task: Task | None) -> bool:
-    """Whoever sees the task may spend time on it."""
-    if task is None:
-        return True
-    if task.workspace_id != actor.workspace.pk:
-        return False
-    return task.created_by_id == actor.user.pk if task.project_id is None else not actor.is_guest
+    """Whoever may work on the task spends time on it; a looker-on does not."""
+    return task is None or can_edit_task(actor, task)
 
 
 def can_edit_entry(actor: Actor, entry: TimeEntry) -> bool:

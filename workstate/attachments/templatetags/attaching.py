@@ -64,7 +64,7 @@ def files_of(context: Context, task: Task) -> Files:
         Attachment.objects.visible_to(actor)
         .kept()
         .filter(task=task)
-        .select_related("uploaded_by", "task")
+        .select_related("uploaded_by", "task__project")
         .order_by("-created_at", "-id")
     )
     formats = Formats.of(actor.user)

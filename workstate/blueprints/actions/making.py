@@ -62,6 +62,7 @@ def founded(
         client=client,
         folder=folder,
         parent=parent,
+        like=original,
     )
     if original:
         accompany(original, project, by)

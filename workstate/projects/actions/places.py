@@ -16,7 +16,7 @@ from workstate.core.errors import Conflict, Invalid, require
 from workstate.core.ordering import between, in_order, many_between
 from workstate.core.turns import take_turn
 from workstate.projects.models import Folder, Project
-from workstate.projects.policies import can_edit_folder, can_edit_project
+from workstate.projects.policies import can_change_project, can_edit_folder
 
 LONGEST_POSITION = 120
 
@@ -40,7 +40,7 @@ def move_project(
 
     "same" keeps where it is; a folder takes it from under a project and the other way round. Raises Invalid for a ring.
     """
-    require(can_edit_project(by, project))
+    require(can_change_project(by, project))
     lock_order(by)
     project = locked(project)
     if folder == "same":
@@ -72,7 +72,7 @@ def require_place(by: Actor, folder: Folder | None, parent: Project | None) -> N
         if Folder.objects.filter(pk=folder.pk, deleted_at=None).first() is None:
             raise Invalid(_("This folder was deleted. Reload the page and choose another."), field="folder")
     if parent:
-        require(can_edit_project(by, parent))
+        require(can_change_project(by, parent))
         there = locked(parent)
         if there.deleted_at or there.archived_at:
             raise Invalid(_("That project is archived or deleted. Restore it first."), field="parent")

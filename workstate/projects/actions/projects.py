@@ -18,8 +18,9 @@ from workstate.core.ordering import between
 from workstate.core.text import NAME_LENGTH, clean_line, clean_text
 from workstate.core.turns import made_before, take_identifier
 from workstate.projects.actions.places import kept, last_position, lock_order, locked, require_place
-from workstate.projects.models import Client, Folder, Project
-from workstate.projects.policies import can_create_project, can_edit_project
+from workstate.projects.actions.sharing import share_anew
+from workstate.projects.models import Client, Folder, Level, Project
+from workstate.projects.policies import can_change_project, can_create_project
 
 CHANGEABLE = ("name", "description", "colour", "icon", "client")
 
@@ -36,10 +37,13 @@ def create_project(
     client: Client | None = None,
     folder: Folder | None = None,
     parent: Project | None = None,
+    like: Project | None = None,
 ) -> Project:
     """
     Make a project at the end of the list, a folder, or under another project. The same id again answers with the project
     it made the first time.
+
+    Its maker administers it. Whoever sees the project that it is made `like`, else the one it stands under, sees it too.
     """
     require(can_create_project(by))
     name = clean_line(name, field="name", length=NAME_LENGTH, required=True)
@@ -62,8 +66,10 @@ def create_project(
         colour=colour,
         icon=icon,
         position=between(last_position(_beside(by, parent, folder)), None),
+        everyone=original.everyone if (original := like or parent) else Level.EDIT,
         created_by=by.user,
     )
+    share_anew(project, original, by=by)
     record(Verb.PROJECT_CREATED, project, by=by, name=name)
     return project
 
@@ -71,7 +77,7 @@ def create_project(
 @transaction.atomic
 def change_project(project: Project, *, by: Actor, **changes: object) -> Project:
     """Change name, description, colour, icon or client; raises Invalid at the field."""
-    require(can_edit_project(by, project))
+    require(can_change_project(by, project))
     project = kept(locked(project))
     before: dict[str, str] = {}
     for field, value in changes.items():
@@ -103,7 +109,7 @@ def change_project(project: Project, *, by: Actor, **changes: object) -> Project
 @transaction.atomic
 def archive_project(project: Project, *, by: Actor) -> Project:
     """Put the project away. What stands under it stays where people see it: under the nearest project that is shown."""
-    require(can_edit_project(by, project))
+    require(can_change_project(by, project))
     project = locked(project)
     if project.archived_at is None:
         project.archived_at, project.archived_by = now(), by.user
@@ -114,7 +120,7 @@ def archive_project(project: Project, *, by: Actor) -> Project:
 
 @transaction.atomic
 def unarchive_project(project: Project, *, by: Actor) -> Project:
-    require(can_edit_project(by, project))
+    require(can_change_project(by, project))
     project = locked(project)
     if project.archived_at is not None:
         project.archived_at, project.archived_by = None, None
@@ -130,7 +136,7 @@ def delete_project(project: Project, *, by: Actor) -> Project:
 
     Projects under it stay: nobody loses work by a click on something else. They stand under it again when it is restored.
     """
-    require(can_edit_project(by, project))
+    require(can_change_project(by, project))
     project = locked(project)
     if project.deleted_at is None:
         project.deleted_at, project.deleted_by = now(), by.user
@@ -141,7 +147,7 @@ def delete_project(project: Project, *, by: Actor) -> Project:
 
 @transaction.atomic
 def restore_project(project: Project, *, by: Actor) -> Project:
-    require(can_edit_project(by, project))
+    require(can_change_project(by, project))
     project = locked(project)
     if project.deleted_at is not None:
         project.deleted_at, project.deleted_by = None, None

@@ -13,6 +13,7 @@ from workstate.core.constraints import SameOwner
 from workstate.core.ids import new_id
 from workstate.core.ordering import PositionField
 from workstate.projects.models.client import Client
+from workstate.projects.models.sharing import LEVELS_OF_EVERYONE, Level, ProjectShare
 from workstate.workspaces.models import Workspace
 
 
@@ -50,8 +51,15 @@ class Folder(models.Model):
 
 class ProjectQuerySet(models.QuerySet["Project"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Every project of the workspace, the bin's too; a guest sees what is shared with them, which is nothing yet."""
-        return self.none() if actor.is_guest else self.filter(workspace=actor.workspace)
+        """
+        The bin's too: all of the workspace to those who run it, to a member what is everyone's, and what is shared with
+        them to anybody (access.py says how much they may do there).
+        """
+        here = self.filter(workspace=actor.workspace)
+        if actor.administers:
+            return here
+        shared = Q(pk__in=ProjectShare.objects.of(actor).values("project"))
+        return here.filter(shared) if actor.is_guest else here.filter(~Q(everyone="") | shared)
 
     def kept(self) -> Self:
         """Not in the bin."""
@@ -75,6 +83,14 @@ class Project(models.Model):
     icon = models.CharField(max_length=30, blank=True, help_text="The name of a Lucide icon; empty: a dot.")
     colour = models.CharField(max_length=20, default=DEFAULT_COLOUR)
     position = PositionField()
+    everyone = models.CharField(
+        max_length=10,
+        blank=True,
+        choices=[(level.value, level.label) for level in LEVELS_OF_EVERYONE],
+        default=Level.EDIT,
+        db_default=Level.EDIT,
+        help_text="What every full member of the workspace may do in it; empty: only those it is shared with see it.",
+    )
     created_at = models.DateTimeField(db_default=Now())
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     archived_at = models.DateTimeField(null=True)
@@ -88,6 +104,7 @@ class Project(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["workspace", "id"], name="project_in_workspace"),
             models.CheckConstraint(condition=Q(colour__in=COLOURS), name="project_colour"),
+            models.CheckConstraint(condition=Q(everyone__in=["", *LEVELS_OF_EVERYONE]), name="project_everyone"),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="project_not_its_own_parent"),
             models.CheckConstraint(condition=Q(parent=None) | Q(folder=None), name="project_folder_or_parent"),
             SameOwner(field="folder", name="project_folder_same_workspace"),

@@ -12,7 +12,7 @@ from workstate.core.errors import Invalid, require
 from workstate.core.ids import new_id
 from workstate.projects import actions, extensions, queries, tree
 from workstate.projects.forms import ProjectForm
-from workstate.projects.policies import can_create_project, can_edit_project
+from workstate.projects.policies import can_change_project, can_create_project
 from workstate.projects.views.base import ProjectsActingView, ProjectView, folder_chosen, project_chosen
 
 
@@ -74,7 +74,7 @@ class ProjectSettingsView(ProjectView):
     """GET shows the form, POST changes the project, DELETE puts it in the bin."""
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        require(can_edit_project(self.actor, self.project))
+        require(can_change_project(self.actor, self.project))
         project = self.project
         initial = {
             "name": project.name,
@@ -139,7 +139,7 @@ class PlaceView(ProjectView):
     """GET asks where to put the project; POST puts it there: in a folder, under a project, between two others of the list."""
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        require(can_edit_project(self.actor, self.project))
+        require(can_change_project(self.actor, self.project))
         context = {"project": self.project, "places": tree.places_for(self.actor, self.project)}
         template = "projects/place.swap.html" if self.wants_fragment else "projects/place.html"
         return render(request, template, context)

@@ -20,6 +20,7 @@ from workstate.savedviews.cells.reading import Reader
 from workstate.savedviews.facets import FieldFacet
 from workstate.savedviews.setting import set_facet
 from workstate.tasks import actions
+from workstate.tasks.access import learn_levels_of
 from workstate.tasks.actions import Act
 from workstate.tasks.actions.acts import lock_tasks
 from workstate.tasks.forms import read_day, read_estimate, read_priority
@@ -79,6 +80,7 @@ def fill_cells(cells: Iterable[Cell], *, by: Actor) -> Act:
 
 def _require_editable(cells: Sequence[Cell], tasks: dict[int, Task], by: Actor) -> None:
     """A single cell is refused as any act is; of several those are named that may not be changed."""
+    learn_levels_of(tasks.values(), by)
     if len(tasks) == 1:
         require(can_edit_task(by, *tasks.values()))
     wrong = []

@@ -16,6 +16,7 @@ from workstate.activity.verbs import Verb
 from workstate.core.actor import Actor
 from workstate.core.errors import Conflict, Invalid, require
 from workstate.core.ids import new_id
+from workstate.tasks.access import learn_levels_of
 from workstate.tasks.models import Task
 from workstate.tasks.policies import can_edit_task
 
@@ -68,6 +69,8 @@ def lock_tasks(tasks: Iterable[Task], *, by: Actor, with_bin: bool = False) -> l
 
 
 def require_changeable(tasks: Iterable[Task], *, by: Actor, with_bin: bool = False) -> None:
+    tasks = list(tasks)
+    learn_levels_of(tasks, by)
     for task in tasks:
         require(can_edit_task(by, task))
         if not with_bin and (task.deleted_at or (task.project and task.project.deleted_at)):

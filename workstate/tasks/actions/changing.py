@@ -162,13 +162,19 @@ def _put_assignees(changes: Sequence[Change], people: _Set, *, by: Actor) -> Non
     members = {member.pk: member for member in [*people.add, *(people.only or [])]}
     gone: list[int] = []
     new: list[TaskAssignee] = []
+    allowed: dict[tuple[UUID, UUID], bool] = {}  # Of many tasks of a project each person is asked for once.
     for change in changes:
         before = [row.member_id for row in present[change.task.pk]]
         after = people.of(before)
         if set(before) == set(after):
             continue
         for pk in after:
-            if pk not in before and not can_assign(by, change.task, members[pk]):
+            if pk in before:
+                continue
+            asked = (change.task.project_id or change.task.pk, pk)
+            if asked not in allowed:
+                allowed[asked] = can_assign(by, change.task, members[pk])
+            if not allowed[asked]:
                 raise Invalid(_("This task cannot be given to them: they do not see it."), field="assignees")
         if len(after) > MOST_ASSIGNEES:
             raise Invalid(_("Give a task to at most 20 people."), field="assignees")

@@ -16,6 +16,7 @@ from workstate.core.errors import Invalid, require
 from workstate.core.ids import new_id
 from workstate.core.ordering import many_between
 from workstate.projects.models import Project, Section
+from workstate.tasks.access import learn_levels_of
 from workstate.tasks.actions.acts import Act, Change, lock_rows, lock_tasks, lock_trees, tell, write_columns
 from workstate.tasks.actions.placement import (
     hold_section,
@@ -82,6 +83,7 @@ def move_tasks(
     One that stands under another of them moves along with it.
     """
     tasks = list(tasks)
+    learn_levels_of(tasks, by)
     for task in tasks:
         require(can_edit_task(by, task))
     rows, trees = _locked(tasks, by, project, section, parent)

@@ -8,6 +8,7 @@ from workstate.activity.verbs import Verb
 from workstate.core.actor import Actor
 from workstate.core.clock import now
 from workstate.core.ids import new_id
+from workstate.tasks.access import learn_levels_of
 from workstate.tasks.actions.acts import MOST, Act, Change, lock_tasks, tell, write_columns
 from workstate.tasks.due import Due
 from workstate.tasks.models import Task
@@ -23,7 +24,9 @@ def bring_overdue_to_today(*, by: Actor) -> Act:
     """
     current = now().astimezone(by.zone)
     overdue = Task.objects.visible_to(by).open().due_before(current.date()).select_related("project").by_urgency()
-    rows = lock_tasks([task for task in overdue[:MOST] if can_edit_task(by, task)], by=by)
+    found = list(overdue[:MOST])
+    learn_levels_of(found, by)
+    rows = lock_tasks([task for task in found if can_edit_task(by, task)], by=by)
     changes = []
     for task in rows:
         still_to_come = task.due_time if task.due_time and task.due_time > current.time() else None

@@ -16,6 +16,7 @@ from workstate.activity.verbs import Verb
 from workstate.core.actor import Actor
 from workstate.core.errors import Conflict, Invalid, require
 from workstate.core.ids import new_id
+from workstate.tasks.access import learn_levels_of
 from workstate.tasks.actions.acts import Act, Change, columns_among, lock_trees, require_changeable, tell, write_columns
 from workstate.tasks.actions.labels import labels_named
 from workstate.tasks.actions.present import Present
@@ -74,6 +75,7 @@ def _put_back(events: Sequence[Event], *, by: Actor, although_changed: bool = Fa
     act, at = Act([], new_id()), timezone.now()
     present = Present(events, rows)
     told: dict[Verb, list[Change]] = {}
+    learn_levels_of(rows.values(), by)
     reached: dict[UUID, Task] = {}
     for event in reversed(events):  # What came last is taken back first.
         task = rows.get(UUID(event.subject_id))

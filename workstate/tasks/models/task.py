@@ -44,9 +44,9 @@ class TaskQuerySet(models.QuerySet["Task"]):
         A task of a project in the bin is in the bin with it.
         """
         own = Q(project=None, created_by=actor.user)
-        if actor.is_guest:
-            return self.filter(own, workspace=actor.workspace)
-        return self.filter(own | Q(project__isnull=False), workspace=actor.workspace)
+        shared = Q(project__in=Project.objects.visible_to(actor).order_by().values("pk"))
+        seen = Q(project__isnull=False) if actor.administers else shared
+        return self.filter(own | seen, workspace=actor.workspace)
 
     def kept(self) -> Self:
         """Neither in the bin nor of a project in the bin."""

@@ -16,6 +16,7 @@ from workstate.accounts.formats import Formats
 from workstate.core.errors import Invalid, require
 from workstate.projects.models import Project, Section
 from workstate.tasks import selecting
+from workstate.tasks.access import learn_levels_of
 from workstate.tasks.actions import Act
 from workstate.tasks.forms import read_changes, read_day, read_when
 from workstate.tasks.models import Task
@@ -75,6 +76,7 @@ class SelectionChoicesView(SelectedView):
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         self.find()
+        learn_levels_of(self.tasks, self.actor)
         for task in self.tasks:
             require(can_edit_task(self.actor, task))
         return self.choose(self.kwargs["what"])

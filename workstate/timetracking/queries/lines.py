@@ -11,6 +11,8 @@ from django.db.models import Exists, OuterRef, Q
 from workstate.accounts.models import User
 from workstate.core.actor import Actor, Role
 from workstate.core.clock import now
+from workstate.projects.access import RUNNING_IT
+from workstate.projects.models import ProjectShare
 from workstate.tasks.models import Task
 from workstate.timetracking.gaps import TOUCHING, Gap, Overlap, overlaps_among
 from workstate.timetracking.models import TimeEntry, TimeEntryQuerySet, TimeRules
@@ -57,8 +59,16 @@ def running_timer(user: User) -> TimeEntry | None:
 
     `sees_task` as own_entries() has it, in the workspace where it runs: the rule is that of Task.visible_to.
     """
-    theirs = Membership.objects.filter(user=user, workspace=OuterRef("workspace")).exclude(role=Role.GUEST)
-    seen = Q(project=None, created_by=user) | (Q(project__isnull=False) & Exists(theirs))
+    mine = Membership.objects.filter(user=user, workspace=OuterRef("workspace"))
+    shares = ProjectShare.objects.of_person(user.pk).filter(project=OuterRef("project"))
+    seen = Q(project=None, created_by=user) | (
+        Q(project__isnull=False)
+        & (
+            Exists(mine.filter(role__in=RUNNING_IT))
+            | (~Q(project__everyone="") & Exists(mine.filter(role=Role.MEMBER)))
+            | Exists(shares)
+        )
+    )
     entries = TimeEntry.objects.of(user).running().select_related("task", "project", "workspace")
     return entries.annotate(sees_task=Exists(Task.objects.filter(seen, pk=OuterRef("task")))).first()
 
