@@ -541,6 +541,10 @@ ROWS: dict[str, str] = {
     # Their own load, and the progress of what they see.
     "get reports:team": "200 200 200 200 404 302",
     "get reports:goals": "200 200 200 200 404 302",
+    # The audit log: for whoever runs the workspace.
+    "get audit:log": "200 200 403 403 404 302",
+    "post audit:export": "200 200 403 403 404 302",
+    "get api:audit": "200 200 403 403 404 401",
     # Imports: whoever brought the file alone. 409 and 400: it has not been read yet.
     "get transfer:import": "404 404 200 404 404 302",
     "post transfer:import": "404 404 400 404 404 302",

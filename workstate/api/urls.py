@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularJSONAPIView
 
 from workstate.attachments import api as attachments
+from workstate.audit import api as audit
 from workstate.billing import api as billing
 from workstate.billing.letterheads import api as letterheads
 from workstate.blueprints import api as blueprints
@@ -49,6 +50,7 @@ in_workspace: list[URLPattern | URLResolver] = [
     path("folders/<uuid:pk>/", folders.FolderView.as_view(), name="folder"),
     path("folders/<uuid:pk>/place/", folders.FolderPlaceView.as_view(), name="folder-place"),
     path("folders/<uuid:pk>/restoration/", folders.FolderRestorationView.as_view(), name="folder-restoration"),
+    path("audit/", audit.LogView.as_view(), name="audit"),
     path("people/", people.PeopleView.as_view(), name="people"),
     path("groups/", people.GroupsView.as_view(), name="groups"),
     path("groups/<uuid:pk>/", people.GroupView.as_view(), name="group"),

@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 path("", include("workstate.focus.urls")),
                 path("", include("workstate.search.urls")),
                 path("import/", include("workstate.transfer.urls")),
+                path("", include("workstate.audit.urls")),
             ]
         ),
     ),

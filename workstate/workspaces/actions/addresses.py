@@ -16,7 +16,7 @@ from workstate.workspaces.models import FormerAddress, Workspace
 # The first part of an address names a workspace, so these names are taken.
 RESERVED_SLUGS = frozenset(
     """
-    accounts admin api app assets auth backup blog calendar demo docs download export favicon feeds
+    accounts admin administration api app assets auth backup blog calendar demo docs download export favicon feeds
     files health healthz help home import invitations legal login logout manifest me media metrics new
     offline ops privacy public readyz register root settings share shared signup static status styleguide
     support sw terms webhooks workspaces workstate ws www
