@@ -11,6 +11,7 @@ from django.db import connection, models, transaction
 from workstate.activity.archived import require_open
 from workstate.activity.jobs import wake_relay
 from workstate.activity.models import Event
+from workstate.activity.places import place_of
 from workstate.activity.verbs import Verb
 from workstate.core.actor import Actor, Origin, Via
 
@@ -49,7 +50,7 @@ def record_many(
             via=by.via,
             data=dict(data),
             batch=batch,
-            **_where(by.origin),
+            **_where(subject, by.origin),
         )
         for subject, data in happened
     )
@@ -86,14 +87,21 @@ def record_for_accounts(
     return events
 
 
-def _where(origin: Origin | None) -> dict[str, str | None]:
-    return {"address": origin.address or None, "device": origin.device or None} if origin else {}
+def _where(subject: models.Model, origin: Origin | None) -> dict[str, Any]:
+    """In which project and task, and from which machine."""
+    project, task = place_of(subject)
+    asked = {"address": origin.address or None, "device": origin.device or None} if origin else {}
+    return {"project_id": project, "task_id": task, **asked}
 
 
 def _write(verb: Verb, subject: models.Model, *, origin: Origin | None, **fields: Any) -> Event:
     _require_transaction(verb)
     event = Event.objects.create(
-        verb=verb, subject_type=subject._meta.label_lower, subject_id=str(subject.pk), **_where(origin), **fields
+        verb=verb,
+        subject_type=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        **_where(subject, origin),
+        **fields,
     )
     transaction.on_commit(wake_relay)
     return event

@@ -46,6 +46,8 @@ class Event(models.Model):
     data = models.JSONField(default=dict)
     batch = models.UUIDField(null=True, help_text="Shared by what one act did to many; undone together.")
     happened_at = models.DateTimeField(db_default=Now())
+    project_id = models.UUIDField(null=True, help_text="The project in which it happened, if in one.")
+    task_id = models.UUIDField(null=True, help_text="The task on which it happened.")
     address = models.CharField(
         max_length=49, null=True, help_text="Of the net, from which it was asked; after ninety days its network alone."
     )
@@ -66,6 +68,9 @@ class Event(models.Model):
             models.Index(fields=["workspace", "-id"], name="event_workspace"),
             models.Index(fields=["user", "-id"], name="event_by_user"),
             models.Index(fields=["happened_at"], name="event_moment"),
+            models.Index(
+                fields=["project_id", "-id"], name="event_of_project", condition=models.Q(project_id__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

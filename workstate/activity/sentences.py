@@ -43,7 +43,7 @@ class Sentence:
     def html(self) -> SafeString:
         """The words of people and things escaped, and things linked."""
         words = str(conditional_escape(self.template))
-        return mark_safe(_PLACE.sub(lambda place: self._place(place[1]), words))  # nosec: every part is escaped
+        return mark_safe(_PLACE.sub(lambda place: self._place(place[1]), words))  # nosec
 
     def about(self, thing: Thing) -> Sentence:
         """With what it is about, if it does not name that by itself."""

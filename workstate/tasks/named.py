@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from workstate.activity.models import Event
+from workstate.activity.sentences import Thing
 from workstate.core.actor import Actor
 from workstate.projects.models import Project, Section
 from workstate.tasks.models import Task
@@ -22,10 +24,10 @@ LONGEST_TITLE = 60
 class Names:
     """Names by id, of what the reader sees; of anything else no more than that there is something."""
 
-    projects: dict[str, str]
-    sections: dict[str, str]
+    projects: dict[str, Thing]
+    sections: dict[str, Thing]
     people: dict[str, str]
-    tasks: dict[str, str]
+    tasks: dict[str, Thing]
 
     @classmethod
     def of(cls, events: Iterable[Event], actor: Actor) -> Names:
@@ -39,38 +41,49 @@ class Names:
             sections |= {after.get("section")} - {None}
             tasks |= {after.get("parent"), event.data.get("other")} - {None}
             people |= {*before.get("assignees", []), *after.get("assignees", [])}
+        slug = actor.workspace.slug
         rows = Task.objects.visible_to(actor).filter(pk__in=_ids(tasks)) if tasks else []
         members = Membership.objects.visible_to(actor).filter(pk__in=_ids(people)) if people else None
         return cls(
-            dict(_pairs(Project.objects.visible_to(actor).filter(pk__in=_ids(projects)).values_list("pk", "name")))
+            {
+                str(pk): Thing(name, reverse("views:project", args=[slug, pk]))
+                for pk, name in Project.objects.visible_to(actor)
+                .filter(pk__in=_ids(projects))
+                .values_list("pk", "name")
+            }
             if projects
             else {},
-            dict(_pairs(Section.objects.visible_to(actor).filter(pk__in=_ids(sections)).values_list("pk", "name")))
+            {
+                str(pk): Thing(name)
+                for pk, name in Section.objects.visible_to(actor)
+                .filter(pk__in=_ids(sections))
+                .values_list("pk", "name")
+            }
             if sections
             else {},
             {str(one.pk): one.user.get_short_name() for one in members.select_related("user")} if members else {},
-            {
-                str(task.pk): f"{actor.workspace.key_prefix}-{task.number} {Truncator(task.title).chars(LONGEST_TITLE)}"
-                for task in rows
-            },
+            {str(task.pk): task_thing(task, actor) for task in rows},
         )
 
-    def project(self, pk: str) -> str:
-        return self.projects.get(pk, _("another project"))
+    def project(self, pk: str) -> Thing:
+        return self.projects.get(pk) or Thing(_("another project"))
 
-    def section(self, pk: str) -> str:
-        return self.sections.get(pk, _("another section"))
+    def section(self, pk: str) -> Thing:
+        return self.sections.get(pk) or Thing(_("another section"))
 
     def person(self, pk: str) -> str:
         return self.people.get(pk, _("someone who has left"))
 
-    def task(self, pk: object) -> str:
-        return self.tasks.get(str(pk), _("another task"))
+    def task(self, pk: object) -> Thing:
+        return self.tasks.get(str(pk)) or Thing(_("another task"))
+
+
+def task_thing(task: Task, actor: Actor) -> Thing:
+    """The task by its key and title, at its page."""
+    title = Truncator(task.title).chars(LONGEST_TITLE)
+    url = reverse("tasks:detail", args=[actor.workspace.slug, task.number])
+    return Thing(f"{actor.workspace.key_prefix}-{task.number} {title}", url)
 
 
 def _ids(texts: Iterable[str]) -> list[UUID]:
     return [UUID(text) for text in texts]
-
-
-def _pairs(rows: Iterable[tuple[UUID, str]]) -> list[tuple[str, str]]:
-    return [(str(pk), name) for pk, name in rows]

@@ -1,0 +1,58 @@
+"""Of accounts, the server, and the workspace with its people."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as _
+
+from workstate.activity.verbs import Verb
+
+WORDS: dict[str, tuple[str, str]] = {
+    Verb.ACCOUNT_CREATED: ("user", _("%(name)s opened an account")),
+    Verb.ACCOUNT_CHANGED: ("user", _("%(name)s changed their settings")),
+    Verb.ACCOUNT_PASSWORD_CHANGED: ("lock", _("%(name)s changed their password")),
+    Verb.ACCOUNT_SESSION_ENDED: ("log-out", _("%(name)s signed a device out")),
+    Verb.ACCOUNT_SIGNED_IN: ("user-check", _("%(name)s signed in")),
+    Verb.ACCOUNT_SIGN_IN_LOCKED: ("lock", _("Too many wrong passwords were tried for %(subject)s")),
+    Verb.ACCOUNT_DISABLED: ("ban", _("%(name)s closed the account of %(subject)s to signing in")),
+    Verb.ACCOUNT_ENABLED: ("rotate-ccw", _("%(name)s let %(subject)s sign in again")),
+    Verb.ACCOUNT_PROMOTED: ("shield-check", _("%(name)s made %(subject)s an administrator of the server")),
+    Verb.ACCOUNT_DEMOTED: ("shield-check", _("%(name)s made %(subject)s an administrator of the server no longer")),
+    Verb.ACCOUNT_RESET_SENT: ("mail", _("%(name)s sent %(subject)s a link to choose a new password")),
+    Verb.ACCOUNT_DELETION_ASKED: ("trash-2", _("%(name)s asked for their account to be deleted")),
+    Verb.ACCOUNT_DELETION_TAKEN_BACK: ("undo-2", _("%(name)s keeps their account after all")),
+    Verb.ACCOUNT_DELETED: ("trash-2", _("An account was deleted")),
+    Verb.EXPORT_ASKED: ("download", _("%(name)s asked for a copy of everything of theirs")),
+    Verb.EXPORT_MADE: ("download", _("The copy that %(name)s asked for is ready")),
+    Verb.EXPORT_FAILED: ("triangle-alert", _("The copy that %(name)s asked for could not be made")),
+    Verb.EXPORT_DISCARDED: ("trash-2", _("The copy that %(name)s asked for was thrown away")),
+    Verb.EXPORT_FETCHED: ("download", _("%(name)s fetched the copy of everything of theirs")),
+    Verb.SERVER_MAIL_TESTED: ("mail", _("%(name)s tried whether mail is sent")),
+    Verb.SERVER_RELAY_RETRIED: ("rotate-ccw", _("%(name)s had what waited handed on again")),
+    Verb.SERVER_ORPHANS_CLEARED: ("trash-2", _("%(name)s cleared files that nothing needs")),
+    Verb.AUDIT_EXPORTED: ("download", _("%(name)s saved the audit log as a file")),
+    Verb.WORKSPACE_CREATED: ("plus", _("%(name)s made the workspace")),
+    Verb.WORKSPACE_CHANGED: ("settings", _("%(name)s changed the settings of the workspace")),
+    Verb.WORKSPACE_DELETED: ("trash-2", _("%(name)s deleted the workspace")),
+    Verb.WORKSPACE_RESTORED: ("undo-2", _("%(name)s brought the workspace back")),
+    Verb.WORKSPACE_ARCHIVED: ("archive", _("%(name)s put the workspace in the archive")),
+    Verb.WORKSPACE_UNARCHIVED: ("archive", _("%(name)s took the workspace out of the archive")),
+    Verb.MEMBER_ADDED: ("user", _("%(user)s joined the workspace")),
+    Verb.MEMBER_CHANGED: ("user", _("%(name)s gave %(subject)s another role")),
+    Verb.MEMBER_REMOVED: ("user", _("%(name)s took %(user)s out of the workspace")),
+    Verb.MEMBER_RESTORED: ("undo-2", _("%(name)s took %(user)s back into the workspace")),
+    Verb.MEMBER_LEFT: ("log-out", _("%(name)s left the workspace")),
+    Verb.INVITATION_CREATED: ("mail", _("%(name)s invited somebody")),
+    Verb.INVITATION_SENT: ("mail", _("%(name)s sent an invitation once more")),
+    Verb.INVITATION_REVOKED: ("ban", _("%(name)s took an invitation back")),
+    Verb.INVITATION_REINSTATED: ("undo-2", _("%(name)s let an invitation hold again")),
+    Verb.INVITATION_ACCEPTED: ("user", _("%(name)s took up an invitation")),
+    Verb.GROUP_CREATED: ("users", _("%(name)s made the group %(subject)s")),
+    Verb.GROUP_CHANGED: ("users", _("%(name)s changed the group %(subject)s")),
+    Verb.GROUP_DELETED: ("trash-2", _("%(name)s deleted the group %(subject)s")),
+    Verb.GROUP_RESTORED: ("undo-2", _("%(name)s brought the group %(subject)s back")),
+    Verb.GROUP_JOINED: ("users", _("%(name)s put %(user)s into the group %(subject)s")),
+    Verb.GROUP_LEFT: ("users", _("%(name)s took %(user)s out of the group %(subject)s")),
+    Verb.NOTIFICATION_MADE: ("bell", _("%(name)s was told of something")),
+    Verb.NOTIFICATION_CHANGED: ("bell", _("%(name)s went through what they were told")),
+    Verb.NOTIFICATION_PREFERENCES_CHANGED: ("bell", _("%(name)s changed of what they are told")),
+}
