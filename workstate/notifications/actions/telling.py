@@ -73,7 +73,7 @@ def _in_one_way(items: Sequence[Item]) -> list[Item]:
 class _Sight:
     """Who sees what of a handful of subjects: by id the ids of people. What is in a bin or deleted is not among them."""
 
-    tasks: Mapping[UUID, Collection[UUID]]
+    tasks: Mapping[UUID, Collection[UUID | None]]
     projects: Mapping[UUID, Collection[UUID]]
     workspaces: Mapping[UUID, Collection[UUID]]
 
@@ -112,7 +112,7 @@ def _unmuted(items: Sequence[Item]) -> list[Item]:
     loud = [item for item in items if not TRAITS[item.kind].is_personal]
     if not loud:
         return list(items)
-    mutes = set(
+    mutes: set[tuple[UUID, UUID | None, UUID | None]] = set(
         Mute.objects.filter(
             user__in={item.user for item in loud}, workspace__in={item.workspace for item in loud}
         ).values_list("user", "workspace", "project")

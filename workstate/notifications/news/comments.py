@@ -64,8 +64,9 @@ def _speakers(comments: Iterable[Comment]) -> dict[UUID, set[UUID]]:
     kept = Comment.objects.kept().filter(author__isnull=False)
     for pk, author in kept.filter(pk__in=threads).values_list("pk", "author"):
         spoke[pk].add(author)
-    for pk, author in kept.filter(parent__in=threads).values_list("parent", "author"):
-        spoke[pk].add(author)
+    for thread, author in kept.filter(parent__in=threads).values_list("parent", "author"):
+        if thread:
+            spoke[thread].add(author)
     return spoke
 
 

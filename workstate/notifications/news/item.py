@@ -56,11 +56,18 @@ def of_event(event: Event, user: UUID, kind: Kind, **fields: Any) -> Item:
     return Item(user=user, kind=kind, event=event.pk, **{**known, **fields})
 
 
-def of_tasks(rows: Iterable[tuple[Event, UUID, Task, Mapping[str, Any]]], kind: Kind) -> list[Item]:
+def of_tasks(
+    rows: Iterable[tuple[Event, UUID, Task, Mapping[str, Any]]],
+    kind: Kind,
+    occasions: Mapping[tuple[UUID, UUID], str] | None = None,
+) -> list[Item]:
     """
     An item for each person and task of the rows (event, user, task, data). What one act did to several tasks of a
     project is told as one, which says how many they were.
+
+    `occasions` names that of a person and a task where it is not the event.
     """
+    occasions = occasions or {}
     together: dict[tuple[UUID, object, UUID | None, str], list[tuple[Event, Task, Mapping[str, Any]]]] = {}
     for event, user, task, data in rows:
         act = str(data.get("act", ""))
@@ -70,7 +77,9 @@ def of_tasks(rows: Iterable[tuple[Event, UUID, Task, Mapping[str, Any]]], kind: 
         event, task, data = some[0]
         count = len({task.pk for _event, task, _data in some})
         if count == 1 or project is None:
-            items += [of_event(event, user, kind, task=task.pk, data=data) for event, task, data in some]
+            for event, task, data in some:
+                occasion = occasions.get((user, task.pk), f"event.{event.pk}")
+                items.append(of_event(event, user, kind, occasion=occasion, task=task.pk, data=data))
         else:
             occasion = ".".join(filter(None, [str(batch), str(project), act]))
             told = {"count": count, **({"act": act} if act else {})}

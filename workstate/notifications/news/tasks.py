@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -30,9 +31,9 @@ def items_of(events: Sequence[Event]) -> Iterable[Item]:
     """A constant number of queries, however many tasks one act concerned."""
     tasks = {str(pk): task for pk, task in _tasks(events).items()}
     here = [(event, tasks[event.subject_id]) for event in events if event.subject_id in tasks]
-    given, taken = _people(here)
-    yield from of_tasks(given, Kind.ASSIGNED)
-    yield from of_tasks(taken, Kind.UNASSIGNED)
+    people = _people(here)
+    yield from of_tasks(people.given, Kind.ASSIGNED, people.occasions)
+    yield from of_tasks(people.taken, Kind.UNASSIGNED)
     followed = [(event, task) for event, task in here if event.verb in ENDINGS or _dates_of(event)]
     followers = followers_of({task for _event, task in followed}) if followed else {}
     ended: list[Row] = []
@@ -52,30 +53,37 @@ def _tasks(events: Iterable[Event]) -> dict[UUID, Task]:
     return Task.objects.kept().select_related("project").in_bulk([UUID(pk) for pk in named])
 
 
-def _people(here: Sequence[tuple[Event, Task]]) -> tuple[list[Row], list[Row]]:
-    """
-    To whom tasks were given and from whom they were taken, as far as that still holds.
+@dataclass(slots=True)
+class _People:
+    """To whom tasks were given and from whom they were taken."""
 
-    Of a new task the event does not say whose it is: it is read.
-    """
+    given: list[Row] = field(default_factory=list)
+    taken: list[Row] = field(default_factory=list)
+    occasions: dict[tuple[UUID, UUID], str] = field(default_factory=dict)
+    """By person and task. A task is made and then given: two events, and one thing to tell."""
+
+
+def _people(here: Sequence[tuple[Event, Task]]) -> _People:
+    """As far as it still holds. Of a new task the event does not say whose it is: it is read."""
     concerned = [(event, task) for event, task in here if event.verb == Verb.TASK_CREATED or _said(event)]
+    found = _People()
+    if not concerned:
+        return found
     doing: dict[UUID, set[UUID]] = defaultdict(set)
-    if concerned:
-        rows = TaskAssignee.objects.filter(task__in={task.pk for _event, task in concerned})
-        for task_id, user in rows.values_list("task", "member__user"):
-            doing[task_id].add(user)
+    rows = TaskAssignee.objects.filter(task__in={task.pk for _event, task in concerned})
+    for pk, task_id, user in rows.values_list("pk", "task", "member__user"):
+        doing[task_id].add(user)
+        found.occasions[user, task_id] = f"assignee.{pk}"
     named = {UUID(pk) for event, _task in concerned for pk in set().union(*_said(event))}
     people = dict(Membership.objects.filter(pk__in=named).values_list("pk", "user")) if named else {}
-    given: list[Row] = []
-    taken: list[Row] = []
     for event, task in concerned:
         if event.verb == Verb.TASK_CREATED:
-            given += [(event, user, task, {}) for user in doing[task.pk]]
+            found.given += [(event, user, task, {}) for user in doing[task.pk]]
             continue
         before, after = ({people[UUID(pk)] for pk in side if UUID(pk) in people} for side in _said(event))
-        given += [(event, user, task, {}) for user in (after - before) & doing[task.pk]]
-        taken += [(event, user, task, {}) for user in before - after - doing[task.pk]]
-    return given, taken
+        found.given += [(event, user, task, {}) for user in (after - before) & doing[task.pk]]
+        found.taken += [(event, user, task, {}) for user in before - after - doing[task.pk]]
+    return found
 
 
 def _said(event: Event) -> tuple[list[str], list[str]] | tuple[()]:
