@@ -69,6 +69,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(db_default=Now())
+    deletion_due_at = models.DateTimeField(null=True, help_text="Until then whoever asked for it may take it back.")
+    deleted_at = models.DateTimeField(null=True, help_text="What is left is a name that says nothing.")
 
     time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
     language = models.CharField(_("language"), max_length=10, default="en")
@@ -102,6 +104,11 @@ class User(AbstractBaseUser, PermissionsMixin):
             # Written small, so that one address is one account however it is typed.
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_small"),
             models.CheckConstraint(condition=models.Q(first_weekday__lte=6), name="user_first_weekday"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["deletion_due_at"], name="user_leaving", condition=models.Q(deletion_due_at__isnull=False)
+            )
         ]
 
     def __str__(self) -> str:
