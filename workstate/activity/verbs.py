@@ -64,6 +64,12 @@ class Verb(StrEnum):
     PROJECT_FAVOURED = "project.favoured"
     PROJECT_UNFAVOURED = "project.unfavoured"
     PROJECT_VIEW_CHANGED = "project.view_changed"
+    PROJECT_SHARED = "project.shared"  # with a person or a group, or at another level
+    PROJECT_UNSHARED = "project.unshared"
+    PROJECT_LEFT = "project.left"  # somebody gave up what was shared with them
+    PROJECT_OPENED = "project.opened"  # full members may do something in it, or something else than before
+    PROJECT_CLOSED = "project.closed"  # private from now on
+    PROJECT_HANDED_OVER = "project.handed_over"
     FOLDER_CREATED = "folder.created"
     FOLDER_CHANGED = "folder.changed"
     FOLDER_MOVED = "folder.moved"
@@ -108,6 +114,8 @@ class Verb(StrEnum):
     TEMPLATE_CHANGED = "template.changed"
     TEMPLATE_DELETED = "template.deleted"
     TEMPLATE_RESTORED = "template.restored"
+
+    FOLLOWING_CHANGED = "following.changed"  # a person's own, of one task
 
     COMMENT_CREATED = "comment.created"
     COMMENT_EDITED = "comment.edited"

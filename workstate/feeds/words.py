@@ -17,7 +17,7 @@ from workstate.activity.models import Event
 from workstate.activity.sentences import Sentence, Thing
 from workstate.activity.verbs import Verb
 from workstate.feeds.names import REFERENCES, Names
-from workstate.feeds.tables import MANY, WORDS
+from workstate.feeds.tables import MANY, OF_GROUPS, WORDS
 from workstate.feeds.things import TASK
 from workstate.tasks.telling import PLAIN, TOLD, telling, who
 
@@ -77,6 +77,8 @@ def _words(event: Event, names: Names) -> tuple[str, str]:
     if found is None:
         return "circle", _("%(name)s did something to %(subject)s")
     icon, template = found
+    if "group" in event.data:
+        template = OF_GROUPS.get(event.verb, template)
     before, after = event.data.get("before"), event.data.get("after")
     if not names.knows(event):
         return icon, _(template) if not _quotes(template) else _("%(name)s did something to %(subject)s")

@@ -21,3 +21,5 @@ WORDS: Mapping[str, tuple[str, str]] = {
 }
 MANY: Mapping[str, tuple[str, str]] = {**work.MANY, **time.MANY}
 """One and several, for verbs that count; `%(count)s` is the number."""
+OF_GROUPS: Mapping[str, str] = work.OF_GROUPS
+"""The template where the event speaks of a group in place of a person."""

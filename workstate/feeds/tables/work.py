@@ -17,6 +17,12 @@ WORDS: dict[str, tuple[str, str]] = {
     Verb.PROJECT_FAVOURED: ("star", _("%(name)s keeps the project %(subject)s at hand")),
     Verb.PROJECT_UNFAVOURED: ("star", _("%(name)s keeps the project %(subject)s at hand no longer")),
     Verb.PROJECT_VIEW_CHANGED: ("list", _("%(name)s changed how the project %(subject)s is laid out")),
+    Verb.PROJECT_SHARED: ("users", _("%(name)s shared the project %(subject)s with %(user)s")),
+    Verb.PROJECT_UNSHARED: ("users", _("%(name)s no longer shares the project %(subject)s with %(user)s")),
+    Verb.PROJECT_LEFT: ("log-out", _("%(name)s left the project %(subject)s")),
+    Verb.PROJECT_OPENED: ("users", _("%(name)s changed what everyone may do in the project %(subject)s")),
+    Verb.PROJECT_CLOSED: ("lock", _("%(name)s made the project %(subject)s private")),
+    Verb.PROJECT_HANDED_OVER: ("users", _("%(name)s handed the project %(subject)s over to %(user)s")),
     Verb.FOLDER_CREATED: ("folder", _("%(name)s made the folder %(subject)s")),
     Verb.FOLDER_CHANGED: ("folder", _("%(name)s changed the folder %(subject)s")),
     Verb.FOLDER_MOVED: ("move", _("%(name)s moved the folder %(subject)s")),
@@ -29,6 +35,7 @@ WORDS: dict[str, tuple[str, str]] = {
     Verb.SECTION_RESTORED: ("undo-2", _("%(name)s brought the section %(subject)s back")),
     Verb.TASKS_CREATED: ("plus", _("%(name)s added tasks to %(subject)s")),
     Verb.REMINDERS_SET: ("bell", _("%(name)s set reminders for %(subject)s")),
+    Verb.FOLLOWING_CHANGED: ("bell", _("%(name)s chose what to hear of %(subject)s")),
     Verb.COMMENT_CREATED: ("message-square", _("%(name)s commented on %(task)s")),
     Verb.COMMENT_EDITED: ("message-square", _("%(name)s changed a comment on %(task)s")),
     Verb.COMMENT_DELETED: ("trash-2", _("%(name)s deleted a comment on %(task)s")),
@@ -46,4 +53,9 @@ MANY: dict[str, tuple[str, str]] = {
         _("%(name)s added %(count)s task to %(subject)s"),
         _("%(name)s added %(count)s tasks to %(subject)s"),
     ),
+}
+# Where it is a group that the event speaks of, in place of a person.
+OF_GROUPS: dict[str, str] = {
+    Verb.PROJECT_SHARED: _("%(name)s shared the project %(subject)s with the group %(group)s"),
+    Verb.PROJECT_UNSHARED: _("%(name)s no longer shares the project %(subject)s with the group %(group)s"),
 }

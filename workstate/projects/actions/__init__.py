@@ -35,6 +35,13 @@ from workstate.projects.actions.sections import (
     move_section_to,
     remove_section,
 )
+from workstate.projects.actions.sharing import (
+    hand_over_project,
+    leave_project,
+    set_everyone,
+    share_project,
+    unshare_project,
+)
 
 __all__ = [
     "archive_project",
@@ -51,7 +58,9 @@ __all__ = [
     "fold_folder",
     "fold_project",
     "fold_section",
+    "hand_over_project",
     "keep_section",
+    "leave_project",
     "lock_section",
     "move_folder",
     "move_project",
@@ -60,6 +69,9 @@ __all__ = [
     "remove_section",
     "restore_folder",
     "restore_project",
+    "set_everyone",
+    "share_project",
     "unarchive_project",
     "unfavour_project",
+    "unshare_project",
 ]
