@@ -195,6 +195,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=17),
     },
     "shorten addresses": {"task": "workstate.audit.jobs.shorten_addresses", "schedule": crontab(hour=3, minute=37)},
+    "send invitations": {"task": "workstate.workspaces.jobs.send_invitations", "schedule": schedule(60)},
+    "clear workspaces": {"task": "workstate.workspaces.jobs.clear_workspaces", "schedule": crontab(hour=3, minute=37)},
     "clear bin": {"task": "workstate.tasks.jobs.clear_bin", "schedule": crontab(hour=3, minute=7)},
     "build missing search": {"task": "workstate.search.jobs.build_missing_indexes", "schedule": schedule(60)},
     "tell of goals": {"task": "workstate.focus.jobs.tell_of_goals", "schedule": schedule(60)},

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/", include("workstate.timetracking.settings_urls")),
     path("settings/focus/", include("workstate.focus.settings_urls")),
     path("workspaces/", include("workstate.workspaces.places")),
+    path("invitations/", include("workstate.workspaces.joining_views")),
     path("", include("workstate.demo.urls")),
     path("api/v1/", include("workstate.api.urls")),
     path("shared/", include("workstate.reports.saved.shared_urls")),

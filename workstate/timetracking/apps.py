@@ -8,6 +8,8 @@ class TimeTrackingConfig(AppConfig):
     verbose_name = "Time tracking"
 
     def ready(self) -> None:
-        from workstate.timetracking import task_pages
+        from workstate.activity.handlers import subscribe
+        from workstate.timetracking import handlers, task_pages
 
         task_pages.register()
+        subscribe(handlers.STOPPING, handlers.stop_timers)

@@ -18,6 +18,7 @@ from workstate.core.clock import today
 from workstate.focus.glance import Glance, glance_column
 from workstate.focus.goal_words import Card
 from workstate.focus.ring import ring_alone, ring_columns, ring_of
+from workstate.notifications.bell import bell_columns
 from workstate.projects.models import Favourite, FoldedBranch, Folder, Project
 from workstate.projects.tree import Tree, grow
 from workstate.savedviews.models import FavouriteView, SavedView
@@ -26,6 +27,7 @@ from workstate.timetracking.models import TimeEntry
 from workstate.timetracking.queries import running_timer
 from workstate.timetracking.signs import ClockState, NoticeLine, signs_of
 from workstate.workspaces.models import Workspace
+from workstate.workspaces.models.workspaces import LOGO_VERSION
 from workstate.workspaces.views import last_actor
 
 # A number beside a name says "many" no better when it is exact, and counting on takes time.
@@ -47,6 +49,7 @@ class Named:
     icon: str = ""
     is_shared: bool = False
     is_favourite: bool = False
+    logo_version: int = 0
 
     @property
     def initial(self) -> str:
@@ -82,17 +85,23 @@ class Shell:
                 inbox=_counted(inbox),
                 today=_counted(due),
                 focus=glance_column(self.actor.user),
-                workspaces=_listed(Workspace.objects.of(self.actor.user), name="name", slug="slug"),
+                workspaces=_listed(self._in_use, name="name", slug="slug", logo_version=LOGO_VERSION),
                 labels=_listed(Label.objects.visible_to(self.actor), pk="id", name="name", colour="colour"),
                 views=_listed(
                     views, pk="id", name="name", colour="colour", icon="icon", is_shared="is_shared", is_favourite=kept
                 ),
                 **signs_of(self.actor.user),
                 **ring_columns(self.actor),
+                **bell_columns(self.actor.user),
             )
             .get()
         )
         return dict(row)
+
+    @property
+    def _in_use(self) -> QuerySet[Workspace]:
+        """Archived ones are listed apart; the one that is open stands there in any case."""
+        return Workspace.objects.of(self.actor.user).filter(Q(archived_at=None) | Q(pk=self.workspace.pk))
 
     @property
     def counts(self) -> dict[str, int]:
@@ -172,6 +181,22 @@ class Shell:
             return self._small
         row: Any = Workspace.objects.filter(pk=self.workspace.pk).values(**signs_of(self.actor.user)).get()
         return dict(row)
+
+    @cached_property
+    def _bell(self) -> dict[str, Any]:
+        if "_small" in self.__dict__:
+            return self._small
+        row: Any = Workspace.objects.filter(pk=self.workspace.pk).values(**bell_columns(self.actor.user)).get()
+        return dict(row)
+
+    @property
+    def unread(self) -> int:
+        """Notifications that the person has not read, of all their workspaces."""
+        return int(self._bell["unread"])
+
+    @property
+    def bell_sound(self) -> str:
+        return self._bell["bell_sound"] or ""
 
     @cached_property
     def goal(self) -> Card | None:

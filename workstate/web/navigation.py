@@ -53,6 +53,8 @@ OF_THE_PERSON = {
     "devices": "usersessions_list",
     "sign_out": "account_logout",
     "new_workspace": "places:new",
+    "administration": "administration:overview",
+    "workspaces": "places:list",
 }
 
 
@@ -153,6 +155,8 @@ class Navigation:
             {
                 "name": w.name,
                 "initial": w.initial,
+                "slug": w.slug,
+                "logo_version": w.logo_version,
                 "url": address("views:today", w.slug),
                 "current": w.slug == self._slug,
             }

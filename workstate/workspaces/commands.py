@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from workstate.core.commands import MEMBERS, Command, Group, register
-from workstate.workspaces.settings_pages import SettingsPage, register_page
+from workstate.workspaces.settings_pages import ADMINISTRATORS, SettingsPage, register_page
 
 register(
     Command(
@@ -30,6 +30,24 @@ register(
         words=_("teams people members workspace settings"),
         place="workspaces:groups",
         roles=MEMBERS,
+    ),
+    Command(
+        name="go.workspaces",
+        title=_("Your workspaces"),
+        group=Group.GO,
+        keys=("W",),
+        icon="layers",
+        words=_("all workspaces switch archived deleted restore leave"),
+        place="places:list",
+    ),
+    Command(
+        name="people.invite",
+        title=_("Invite people"),
+        group=Group.ANYWHERE,
+        icon="plus",
+        words=_("add member guest mail link team"),
+        place="workspaces:new-invitation",
+        roles=ADMINISTRATORS,
     ),
     Command(
         name="workspace.new",

@@ -11,6 +11,7 @@ from workstate.accounts.models import User
 from workstate.core.colours import COLOUR_NAMES, COLOURS, DEFAULT_COLOUR
 from workstate.core.errors import Invalid
 from workstate.core.text import NAME_LENGTH
+from workstate.workspaces.models import Workspace
 
 
 class WorkspaceForm(forms.Form):
@@ -24,12 +25,52 @@ class WorkspaceForm(forms.Form):
         return clean_line_of(self, "name", NAME_LENGTH)
 
 
-class GeneralForm(WorkspaceForm):
-    """What is set of a workspace itself."""
+class GeneralForm(forms.Form):
+    """What is set of a workspace itself. The rules are the action's; refuse() shows its refusal at the field."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        del self.fields["name"].widget.attrs["autofocus"]
+    name = forms.CharField(
+        label=_("Name"), max_length=NAME_LENGTH, widget=forms.TextInput(attrs={"autocomplete": "organization"})
+    )
+    slug = forms.CharField(
+        label=_("Address"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
+        help_text=_("Links to the workspace begin with it. Links with the old one go on working."),
+    )
+    key_prefix = forms.CharField(
+        label=_("Letters before a task's number"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
+    )
+    binds_invitations = forms.BooleanField(
+        label=_("An invitation by mail is for its address alone"),
+        required=False,
+        help_text=_("Otherwise whoever has the mail may join with any account."),
+    )
+    # A box that is not ticked is not sent: without this a form of fewer fields would untick it.
+    whole = forms.CharField(required=False, widget=forms.HiddenInput, initial="1")
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> GeneralForm:
+        names = ("name", "slug", "key_prefix", "binds_invitations")
+        return cls(initial={name: getattr(workspace, name) for name in names})
+
+    def clean_name(self) -> str:
+        return clean_line_of(self, "name", NAME_LENGTH)
+
+    def changes(self) -> dict[str, Any]:
+        """What was sent; a form of the name alone changes the name alone."""
+        values = self.cleaned_data
+        found = {"name": values["name"]}
+        found |= {name: values[name] for name in ("slug", "key_prefix") if name in self.data}
+        return found | ({"binds_invitations": values["binds_invitations"]} if values["whole"] else {})
+
+    def refuse(self, error: Invalid) -> None:
+        for name, messages in error.message_dict.items():
+            for message in messages:
+                self.add_error(name if name in self.fields else None, message)
 
 
 class GroupForm(forms.Form):

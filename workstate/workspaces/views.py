@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views import View
 from django_htmx.middleware import HtmxDetails
@@ -43,6 +44,9 @@ class WorkspaceView(View):
             request.session[LAST] = self.actor.workspace.slug
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if kwargs["workspace"] != self.actor.workspace.slug and request.method in {"GET", "HEAD"}:
+            # It was called otherwise once. What is sent to the old address is done all the same.
+            return redirect(f"/{self.actor.workspace.slug}/{request.get_full_path().split('/', 2)[2]}")
         if request.method == "POST" and (meant := request.POST.get("_method", "").lower()) in {"patch", "delete"}:
             # A plain form, where JavaScript is broken, can only post: its button says what it means.
             act: Any = getattr(self, meant, self.http_method_not_allowed)

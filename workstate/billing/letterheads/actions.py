@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from workstate.activity.actions import record
 from workstate.activity.verbs import Verb
-from workstate.billing.letterheads.logos import logo_of
 from workstate.billing.letterheads.policies import can_set_letterhead
 from workstate.billing.letterheads.queries import letterhead_of
 from workstate.billing.models import Letterhead, Paper
@@ -18,10 +17,12 @@ from workstate.billing.models.letterhead import FOOTER_LENGTH, LINES_LENGTH, NAM
 from workstate.core.actor import Actor
 from workstate.core.clock import now
 from workstate.core.errors import Invalid, require
+from workstate.core.pictures import picture_of
 from workstate.core.text import clean_line, clean_text
 from workstate.core.turns import take_turn
 
 MOST_LINES = 8
+LARGEST_LOGO = (1400, 600)  # pixels: sharp at seven centimetres
 
 
 @transaction.atomic
@@ -39,7 +40,7 @@ def change_letterhead(*, by: Actor, **changes: Any) -> Letterhead:
 def put_logo(chunks: Iterable[bytes], *, by: Actor) -> Letterhead:
     """Draw the picture anew and keep it as the logo; raises Invalid at "logo"."""
     _require(by)
-    logo = logo_of(chunks)  # takes a moment: before anybody has to wait for us
+    logo = picture_of(chunks, field="logo", largest=LARGEST_LOGO)  # takes a moment: before anybody has to wait for us
     with transaction.atomic():
         take_turn(f"letterhead:{by.workspace.pk}")
         wanted = {"logo": logo.png, "logo_width": logo.width, "logo_height": logo.height}

@@ -11,8 +11,7 @@ from PIL import Image
 
 from workstate.activity.models import Event
 from workstate.attachments.tests.case import bomb, pdf, picture
-from workstate.billing.letterheads.actions import change_letterhead, put_logo, remove_logo
-from workstate.billing.letterheads.drawing import LARGEST
+from workstate.billing.letterheads.actions import LARGEST_LOGO, change_letterhead, put_logo, remove_logo
 from workstate.billing.letterheads.queries import letterhead_of
 from workstate.billing.models import Letterhead
 from workstate.core.errors import Invalid, NotAllowed
@@ -74,7 +73,7 @@ class LogoTests(CastTestCase):
             drawn = self.drawn()
             self.assertEqual(drawn.format, "PNG")
             self.assertEqual((kept.logo_width, kept.logo_height), drawn.size)
-            self.assertLessEqual(drawn.width, LARGEST[0])
+            self.assertLessEqual(drawn.width, LARGEST_LOGO[0])
             self.assertEqual(drawn.size, (1400, 467))
 
     def test_nothing_beside_the_pixels_is_kept(self) -> None:
@@ -128,7 +127,7 @@ class PageTests(CastTestCase):
         self.assertContains(self.client.get(PAGE), f'src="{LOGO}?')
         shown = self.client.get(LOGO)
         self.assertEqual((shown["Content-Type"], shown["X-Content-Type-Options"]), ("image/png", "nosniff"))
-        self.assertContains(self.upload(SVG, "logo.svg"), "no picture that can be printed", status_code=400)
+        self.assertContains(self.upload(SVG, "logo.svg"), "no picture that can be shown", status_code=400)
         self.assertRedirects(self.client.post(LOGO, {"_method": "delete"}), PAGE)
         self.assertEqual(self.client.get(LOGO).status_code, 404)
 

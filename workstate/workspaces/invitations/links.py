@@ -13,6 +13,8 @@ from django.utils.crypto import salted_hmac
 
 from workstate.workspaces.models import Invitation
 
+# Where in the session it stands by which invitation somebody came who is on the way to an account: not its secret.
+INVITED = "invited_by"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 

@@ -91,12 +91,12 @@ def _message(invitation: Invitation) -> EmailMultiAlternatives:
         host = urlsplit(settings.SITE_URL).hostname or "localhost"
         message = EmailMultiAlternatives(
             _("%(who)s invites you to %(workspace)s") % names,
-            render_to_string("workspaces/mail/invitation.txt", context),
+            render_to_string("workspaces/mail/invitation_mail.txt", context),
             to=[invitation.email],
             headers={
                 "Message-ID": f"<invitation.{invitation.pk.hex}.{invitation.sendings}@{host}>",
                 "Auto-Submitted": "auto-generated",
             },
         )
-        message.attach_alternative(render_to_string("workspaces/mail/invitation.html", context), "text/html")
+        message.attach_alternative(render_to_string("workspaces/mail/invitation_mail.html", context), "text/html")
     return message

@@ -6,7 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.functions import Lower, Now
+from django.db.models.functions import Cast, Coalesce, Extract, Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from workstate.accounts.models import User
@@ -14,6 +14,8 @@ from workstate.core.actor import Actor, Role
 from workstate.core.clock import now
 from workstate.core.ids import new_id
 
+# Of the logo, for its address: it changes with the picture. 0 without one.
+LOGO_VERSION = Coalesce(Cast(Extract("logo_at", "epoch"), models.IntegerField()), 0)
 # A deleted workspace can be brought back for this long, then it goes for good.
 GRACE = timedelta(days=30)
 
@@ -80,6 +82,11 @@ class Workspace(models.Model):
     @property
     def initial(self) -> str:
         return self.name[:1].upper()
+
+    @property
+    def logo_version(self) -> int:
+        """For the address of the logo, which changes with the picture; 0 without one."""
+        return int(self.logo_at.timestamp()) if self.logo_at else 0
 
     @property
     def gone_at(self) -> datetime | None:

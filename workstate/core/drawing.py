@@ -1,9 +1,9 @@
 """
-Draws a logo anew: `python -I drawing.py FOLDER`, in a process of its own that may fail.
+Draws a picture anew: `python -I drawing.py FOLDER WIDTH HEIGHT`, in a process of its own that may fail.
 
 What people upload may be made to harm: whoever decodes it stands alone, with no secret, a bounded memory and a bounded time.
-FOLDER holds `source`; it gets `logo`, a PNG of the pixels and nothing else, without the empty space around them. Exits with 0
-and says its width and height, or with 3 for what is no picture or too large a one.
+FOLDER holds `source`; it gets `drawn`, a PNG of the pixels and nothing else, no larger than asked and without the empty space
+around them. Exits with 0 and says its width and height, or with 3 for what is no picture or too large a one.
 """
 
 from __future__ import annotations
@@ -14,14 +14,13 @@ from pathlib import Path
 from PIL import Image, ImageChops, ImageOps
 
 FORMATS = ("PNG", "JPEG", "WEBP")
-LARGEST = (1400, 600)  # pixels: sharp at seven centimetres
 MOST_PIXELS = 40_000_000
 MEMORY = 1024**3  # bytes
 SECONDS = 20
 NO_PICTURE = 3
 
 
-def drawn(source: Path) -> Image.Image | None:
+def drawn(source: Path, largest: tuple[int, int]) -> Image.Image | None:
     """The picture as it is to be kept; None for one of too many pixels."""
     Image.MAX_IMAGE_PIXELS = None  # our own limit, here below, speaks of what is decoded
     with Image.open(source, formats=FORMATS) as opened:
@@ -31,7 +30,7 @@ def drawn(source: Path) -> Image.Image | None:
         picture = ImageOps.exif_transpose(opened if opened.mode == mode else opened.convert(mode))
     if (box := _inked(picture)) is not None:
         picture = picture.crop(box)
-    picture.thumbnail(LARGEST, Image.Resampling.LANCZOS)
+    picture.thumbnail(largest, Image.Resampling.LANCZOS)
     clean = Image.new(mode, picture.size)  # nothing that stood beside the pixels comes along
     clean.paste(picture)
     return clean
@@ -61,19 +60,19 @@ def _bound() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def main(folder: Path) -> int:
+def main(folder: Path, largest: tuple[int, int]) -> int:
     _bound()
     try:
-        logo = drawn(folder / "source")
-        if logo is None:
+        picture = drawn(folder / "source", largest)
+        if picture is None:
             return NO_PICTURE
-        logo.save(folder / "logo", "PNG", optimize=True)
+        picture.save(folder / "drawn", "PNG", optimize=True)
     except Exception as error:
         print(f"{type(error).__name__}: {error}"[:300], file=sys.stderr)
         return NO_PICTURE
-    print(logo.width, logo.height)
+    print(picture.width, picture.height)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[1]), (int(sys.argv[2]), int(sys.argv[3]))))
