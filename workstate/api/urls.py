@@ -95,6 +95,7 @@ in_workspace: list[URLPattern | URLResolver] = [
     path("templates/<uuid:pk>/restoration/", blueprints.TemplateRestorationView.as_view(), name="template-restoration"),
     path("templates/<uuid:pk>/use/", blueprints.TemplateUseView.as_view(), name="template-use"),
     path("tasks/<uuid:pk>/checklist/", discussions.TaskChecklistView.as_view(), name="task-checklist"),
+    path("tasks/<uuid:pk>/following/", discussions.TaskFollowingView.as_view(), name="task-following"),
     path("tasks/<uuid:pk>/comments/", discussions.TaskCommentsView.as_view(), name="task-comments"),
     path("comments/<uuid:pk>/", discussions.CommentView.as_view(), name="comment"),
     path("comments/<uuid:pk>/restoration/", discussions.CommentRestorationView.as_view(), name="comment-restoration"),

@@ -205,6 +205,11 @@ def handles_in(text: str) -> set[str]:
     }
 
 
+def bare_handle(handle: str) -> str:
+    """Without what ended a sentence, or made it somebody's: @ana's."""
+    return handle.rstrip(".'-").removesuffix("'s").rstrip(".'-")
+
+
 # Reading.
 
 _threads = local()
@@ -358,9 +363,9 @@ def _named(words: str, links: Links) -> Iterator[Token]:
             css = "task-ref is-done" if task.done else "task-ref"
             tokens = _around("a", words[start:stop], {"href": task.url, "title": task.title, "class": css})
         elif handle := _handle(match):
-            person = links.people.get(handle) or links.people.get(handle.rstrip(".'-"))
+            person = links.people.get(handle) or links.people.get(bare_handle(handle))
             if person:
-                stop = stop if handle in links.people else start + 1 + len(handle.rstrip(".'-"))
+                stop = stop if handle in links.people else start + 1 + len(bare_handle(handle))
                 css = "mention is-me" if person.is_reader else "mention"
                 tokens = _around("span", words[start:stop], {"class": css})
         if tokens:

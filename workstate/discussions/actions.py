@@ -7,17 +7,16 @@ from django.utils.translation import gettext as _
 
 from workstate.activity.actions import record
 from workstate.activity.verbs import Verb
-from workstate.core import markdown
-from workstate.core.actor import Actor, Role
+from workstate.core.actor import Actor
 from workstate.core.clock import now
-from workstate.core.errors import Conflict, Invalid, require
+from workstate.core.errors import Conflict, Invalid, NotFound, require
 from workstate.core.ids import new_id
 from workstate.core.text import clean_text
 from workstate.core.turns import made_before, take_identifier
-from workstate.discussions.models import Comment, Emoji, Mention, Reaction
-from workstate.discussions.people import People
+from workstate.discussions.mentions import put_mentions
+from workstate.discussions.models import Comment, Emoji, Reaction
 from workstate.discussions.policies import can_comment, can_delete_comment, can_edit_comment, can_restore_comment
-from workstate.tasks.actions.acts import lock_tasks
+from workstate.tasks.actions.acts import lock_rows
 from workstate.tasks.models import Task
 
 COMMENT_LENGTH = 10_000
@@ -42,7 +41,8 @@ def create_comment(
         if made.task_id != task.pk:
             raise Conflict(_("This identifier is taken."))
         return made
-    task = lock_tasks([task], by=by)[0]
+    task = _locked_task(task)
+    require(can_comment(by, task))
     if parent and Comment.objects.filter(pk=parent.pk).kept().first() is None:
         raise Conflict(_("The comment that you answer has been deleted."))
 
@@ -54,7 +54,7 @@ def create_comment(
         author=by.user,
         text=text,
     )
-    mentioned = _put_mentions(comment, by=by)
+    mentioned = put_mentions(comment, by=by)
     record(Verb.COMMENT_CREATED, comment, by=by, **_place(comment), mentioned=mentioned)
     return comment
 
@@ -75,7 +75,7 @@ def edit_comment(comment: Comment, text: str, *, by: Actor, before: str | None =
     if text != comment.text:
         comment.text, comment.edited_at = text, now()
         comment.save(update_fields=["text", "edited_at"])
-        record(Verb.COMMENT_EDITED, comment, by=by, **_place(comment), mentioned=_put_mentions(comment, by=by))
+        record(Verb.COMMENT_EDITED, comment, by=by, **_place(comment), mentioned=put_mentions(comment, by=by))
     return comment
 
 
@@ -149,31 +149,21 @@ def _require_emoji(emoji: str) -> None:
 def _locked(comment: Comment) -> Comment:
     """As it is now, and stays until the transaction ends. Raises Conflict when its task is in the bin."""
     comment = Comment.objects.select_for_update(of=("self",)).select_related("task__project").get(pk=comment.pk)
-    task = comment.task
-    if task.deleted_at or (task.project and task.project.deleted_at):
-        raise Conflict(_("This task is in the bin. Restore it first."))
+    _require_kept(comment.task)
     return comment
 
 
-def _put_mentions(comment: Comment, *, by: Actor) -> list[str]:
-    """
-    Keep who is named, and answer who is named anew, by the id of the person.
-
-    Only whoever sees the task is: nobody is called to a place where they may not go.
-    """
-    handles = markdown.handles_in(comment.text)
-    members = [m for m in People.of(by).named(handles) if _sees(m.user_id, m.role, comment.task)] if handles else []
-    before = set(Mention.objects.filter(comment=comment).values_list("member", flat=True))
-    wanted = {member.pk for member in members}
-    if before - wanted:
-        Mention.objects.filter(comment=comment, member__in=before - wanted).delete()
-    new = [member for member in members if member.pk not in before]
-    Mention.objects.bulk_create(Mention(workspace=by.workspace, comment=comment, member=m) for m in new)
-    return [str(member.user_id) for member in new]
+def _locked_task(task: Task) -> Task:
+    found = lock_rows([task.pk]).get(task.pk)
+    if found is None:
+        raise NotFound
+    _require_kept(found)
+    return found
 
 
-def _sees(user: UUID, role: str, task: Task) -> bool:
-    return task.created_by_id == user if task.project_id is None else role != Role.GUEST
+def _require_kept(task: Task) -> None:
+    if task.deleted_at or (task.project and task.project.deleted_at):
+        raise Conflict(_("This task is in the bin. Restore it first."))
 
 
 def _place(comment: Comment) -> dict[str, object]:

@@ -14,7 +14,8 @@ from rest_framework.response import Response
 from workstate.core import markdown
 from workstate.core.api import StrictSerializer, page_of, parsed
 from workstate.discussions import actions
-from workstate.discussions.models import Comment, CommentQuerySet, Emoji, Mention, Reaction
+from workstate.discussions.following import followers, set_following, state_of
+from workstate.discussions.models import Comment, CommentQuerySet, Emoji, FollowState, Mention, Reaction
 from workstate.discussions.stream import shown_comments
 from workstate.tasks.actions.checklist import tick_checklist
 from workstate.tasks.api.shapes import TaskShape
@@ -36,7 +37,8 @@ class CommentShape(serializers.Serializer[Comment]):
     parent = serializers.UUIDField(allow_null=True, help_text="The first comment of its thread.")  # type: ignore[assignment]
     author = serializers.UUIDField(allow_null=True)
     text = serializers.CharField(help_text="Markdown; empty when it has been deleted.")
-    mentions = serializers.ListField(child=serializers.UUIDField())
+    mentions = serializers.ListField(child=serializers.UUIDField(), help_text="The people named.")
+    groups = serializers.ListField(child=serializers.UUIDField(), help_text="The groups named.")
     reactions = ReactionShape(many=True)
     created_at = serializers.DateTimeField()
     edited_at = serializers.DateTimeField(allow_null=True)
@@ -74,14 +76,15 @@ def shown(comment: Comment) -> dict[str, Any]:
     people: dict[str, list[UUID]] = defaultdict(list)
     for reaction in comment.reactions.all():
         people[reaction.emoji].append(reaction.user_id)
-    gone = comment.deleted_at is not None
+    gone, mentions = comment.deleted_at is not None, comment.mentions.all()
     return {
         "id": comment.pk,
         "task": comment.task_id,
         "parent": comment.parent_id,
         "author": comment.author_id,
         "text": "" if gone else comment.text,
-        "mentions": [] if gone else [mention.member.user_id for mention in comment.mentions.all()],
+        "mentions": [] if gone else [mention.member.user_id for mention in mentions if mention.member],
+        "groups": [] if gone else [mention.group_id for mention in mentions if mention.group_id],
         "reactions": [{"emoji": emoji, "people": people[emoji]} for emoji in Emoji.values if emoji in people],
         "created_at": comment.created_at,
         "edited_at": comment.edited_at,
@@ -177,6 +180,45 @@ class CommentReactionsView(DiscussionsAPIView):
         query = ReactionBody(data=request.query_params.dict())
         query.is_valid(raise_exception=True)
         return self.shown(actions.unreact(comment, by=self.actor, **query.validated_data))
+
+
+class FollowingShape(serializers.Serializer[Any]):
+    state = serializers.ChoiceField(
+        choices=[("", ""), *FollowState.choices],
+        help_text="What you chose; empty: you hear of it while you have to do with it.",
+    )
+    is_following = serializers.BooleanField()
+    followers = serializers.ListField(child=serializers.UUIDField(), help_text="The people who follow it.")
+
+
+class FollowingBody(StrictSerializer):
+    state = serializers.ChoiceField(choices=FollowState.choices)
+
+
+@extend_schema(tags=["comments"])
+class TaskFollowingView(DiscussionsAPIView):
+    @extend_schema(summary="Show who follows a task", responses=FollowingShape)
+    def get(self, request: Request, **kwargs: Any) -> Response:
+        return self.following(self.task())
+
+    @extend_schema(summary="Follow or mute a task", request=FollowingBody, responses=FollowingShape)
+    def put(self, request: Request, **kwargs: Any) -> Response:
+        """Muted, you are told only when somebody names you."""
+        task = self.task()
+        set_following(task, parsed(FollowingBody, request)["state"], by=self.actor)
+        return self.following(task)
+
+    @extend_schema(summary="Neither follow nor mute a task", responses=FollowingShape)
+    def delete(self, request: Request, **kwargs: Any) -> Response:
+        """You hear of it while you made it, do it, spoke on it or were named on it."""
+        task = self.task()
+        set_following(task, "", by=self.actor)
+        return self.following(task)
+
+    def following(self, task: Task) -> Response:
+        people = [member.user_id for member in followers(task)]
+        state = state_of(task, self.actor)
+        return Response({"state": state, "is_following": self.actor.user.pk in people, "followers": people})
 
 
 @extend_schema(tags=["tasks"])

@@ -12,7 +12,7 @@ from workstate.core.actor import Actor
 from workstate.core.constraints import SameOwner
 from workstate.core.ids import new_id
 from workstate.tasks.models import Task
-from workstate.workspaces.models import Membership, Workspace
+from workstate.workspaces.models import Group, Membership, Workspace
 
 
 class Emoji(models.TextChoices):
@@ -124,19 +124,58 @@ class Reaction(models.Model):
 
 
 class Mention(models.Model):
-    """Somebody named in a comment, for whoever tells them."""
+    """
+    Somebody, or a group, named in a comment, for whoever tells them (mentions.people_mentioned).
+
+    Who of a group is meant is found when they are told: whoever belongs to it then, and sees the task.
+    """
 
     id = models.BigAutoField(primary_key=True)
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="mentions", db_constraint=False)
-    member = models.ForeignKey(Membership, models.CASCADE, related_name="+", db_constraint=False)
+    member = models.ForeignKey(Membership, models.CASCADE, null=True, related_name="+", db_constraint=False)
+    group = models.ForeignKey(Group, models.CASCADE, null=True, related_name="+", db_constraint=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["comment", "member"], name="mention_once"),
+            models.UniqueConstraint(
+                fields=["comment", "group"], name="mention_group_once", condition=Q(group__isnull=False)
+            ),
+            models.CheckConstraint(
+                condition=Q(member=None, group__isnull=False) | Q(member__isnull=False, group=None),
+                name="mention_of_one",
+            ),
             SameOwner(field="comment", name="mention_comment_same_workspace"),
             SameOwner(field="member", name="mention_member_same_workspace"),
+            SameOwner(field="group", name="mention_group_same_workspace"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.member_id} in {self.comment_id}"
+        return f"{self.member_id or self.group_id} in {self.comment_id}"
+
+
+class FollowState(models.TextChoices):
+    FOLLOW = "follow", _("Follow")
+    MUTE = "mute", _("Mute")
+
+
+class Following(models.Model):
+    """That somebody wants to hear of a task, or nothing of it. Who follows it by what they do is not kept: see following.py."""
+
+    id = models.BigAutoField(primary_key=True)
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    task = models.ForeignKey(Task, models.CASCADE, related_name="+", db_constraint=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    state = models.CharField(max_length=6, choices=FollowState)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["task", "user"], name="following_once"),
+            models.CheckConstraint(condition=Q(state__in=FollowState.values), name="following_state"),
+            SameOwner(field="task", name="following_task_same_workspace"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.task_id} by {self.user_id}"

@@ -3,12 +3,12 @@ from __future__ import annotations
 from workstate.core.actor import Actor
 from workstate.discussions.models import Comment
 from workstate.tasks.models import Task
-from workstate.tasks.policies import can_edit_task
+from workstate.tasks.policies import can_comment_on_task
 
 
 def can_comment(actor: Actor, task: Task) -> bool:
-    """Whoever may edit the task: a guest who only looks on does not join in."""
-    return can_edit_task(actor, task)
+    """Whoever may comment in its project, also where they may change nothing else; in an inbox its owner."""
+    return can_comment_on_task(actor, task)
 
 
 def can_edit_comment(actor: Actor, comment: Comment) -> bool:

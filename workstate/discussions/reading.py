@@ -18,19 +18,26 @@ from workstate.tasks.models import Task
 from workstate.tasks.policies import can_edit_task
 
 
-def links_for(texts: Iterable[str], actor: Actor) -> Links:
-    """At most two queries. A task that the reader does not see is not named to them."""
+def links_for(texts: Iterable[str], actor: Actor, *, around: People | None = None) -> Links:
+    """
+    At most one query, and what `people_in` took. A task that the reader does not see is not named to them.
+
+    `around`: the people of the place where the texts stand, if anybody is called in them.
+    """
     prefix = actor.workspace.key_prefix
     numbers: set[int] = set()
-    people = False
     for text in texts:
         numbers |= markdown.task_numbers(text, prefix)
-        people = people or "@" in text
     return Links(
         prefix=prefix,
         tasks=_tasks(numbers, actor) if numbers else {},
-        people=People.of(actor).persons(actor) if people else {},
+        people=around.persons(actor) if around else {},
     )
+
+
+def people_in(texts: Iterable[str], place: Task | Project, actor: Actor) -> People | None:
+    """Who sees the place where these texts stand, if anybody may be called in them; at most two queries."""
+    return People.around(place, actor) if any("@" in text for text in texts) else None
 
 
 def _tasks(numbers: set[int], actor: Actor) -> dict[int, Reference]:
@@ -57,6 +64,7 @@ class Description:
     total: int
     url: str
     tick_url: str
+    names_url: str
     draft: str
     can_edit: bool
     theirs: SafeString | None = None
@@ -76,7 +84,8 @@ class Description:
         else:
             kind, key, can_edit = "project", subject.pk, can_edit_project(actor, subject)
         overtaken = mine is not None and not error
-        html = markdown.render(text, links=links_for([text], actor), tickable=can_edit and not overtaken)
+        links = links_for([text], actor, around=people_in([text], subject, actor))
+        html = markdown.render(text, links=links, tickable=can_edit and not overtaken)
         return cls(
             id=f"{kind}-description",
             text=text if mine is None else mine,
@@ -87,6 +96,7 @@ class Description:
             total=total,
             url=reverse(f"discussions:{kind}-description", args=[slug, key]),
             tick_url=reverse(f"discussions:{kind}-checklist", args=[slug, key]),
+            names_url=reverse(f"discussions:{kind}-names", args=[slug, key]),
             draft=f"description-{subject.pk}",
             can_edit=can_edit,
             theirs=html if overtaken else None,

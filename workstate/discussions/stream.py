@@ -11,14 +11,17 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from workstate.accounts.formats import Formats
 from workstate.core import markdown
 from workstate.core.actor import Actor
 from workstate.core.markdown import Links
+from workstate.discussions.mentions import not_told
 from workstate.discussions.models import Comment, CommentQuerySet, Emoji, Reaction
+from workstate.discussions.people import People
 from workstate.discussions.policies import can_comment
-from workstate.discussions.reading import links_for
+from workstate.discussions.reading import links_for, people_in
 from workstate.tasks.history import Happening
 from workstate.tasks.models import Task
 
@@ -49,6 +52,8 @@ class Post:
     chips: list[Chip]
     can_edit: bool
     can_delete: bool
+    not_told: str = ""
+    """Names of those whom its author called here, and who do not see the task."""
     replies: list[Post] = field(default_factory=list)
 
     @property
@@ -77,6 +82,7 @@ class Stream:
     has_earlier: bool
     comments: int
     """How many stand in it; of a stream that is cut short, how many there are."""
+    can_comment: bool
 
     @property
     def next_most(self) -> int:
@@ -92,7 +98,7 @@ def shown_comments(comments: CommentQuerySet) -> CommentQuerySet:
 def stream_of(
     task: Task, happenings: Sequence[Happening], *, actor: Actor, formats: Formats, show: str = "all", most: int = PAGE
 ) -> Stream:
-    """The caller has looked the task up. At most seven queries, however much was said."""
+    """The caller has looked the task up. At most ten queries, however much was said."""
     rows = shown_comments(Comment.objects.filter(task=task))
     found = list(rows.select_related("author").newest_first()[: most + 1])
     cut, found = len(found) > most, found[:most]
@@ -107,7 +113,8 @@ def stream_of(
     if show != "comments":
         entries += [Entry(h.at, happening=h) for h in happenings if oldest is None or h.at >= oldest]
     entries.sort(key=lambda entry: entry.at, reverse=True)
-    return Stream(entries, show, most, cut and show != "history" and most < MOST, total)
+    has_earlier = cut and show != "history" and most < MOST
+    return Stream(entries, show, most, has_earlier, total, can_comment(actor, task))
 
 
 def threads(posts: Iterable[Post]) -> list[Post]:
@@ -120,13 +127,33 @@ def threads(posts: Iterable[Post]) -> list[Post]:
 
 
 def posts_of(comments: Sequence[Comment], task: Task, *, actor: Actor, formats: Formats) -> list[Post]:
-    links = links_for((comment.text for comment in comments if not comment.deleted_at), actor)
+    texts = [comment.text for comment in comments if not comment.deleted_at]
+    around = people_in(texts, task, actor)
+    links = links_for(texts, actor, around=around)
+    own = [comment for comment in comments if _is_own(comment, actor) and "@" in comment.text]
+    known = People.of(actor) if own and not actor.is_guest else None
+    absent = {comment.pk: not_told(comment.text, around, known) for comment in own} if around and known else {}
     chips = _chips([comment.pk for comment in comments], actor)
     may = can_comment(actor, task)
-    return [_post(comment, links, chips[comment.pk], may, actor, formats) for comment in comments]
+    return [
+        _post(comment, links, chips[comment.pk], may, absent.get(comment.pk, []), actor, formats)
+        for comment in comments
+    ]
 
 
-def _post(comment: Comment, links: Links, chips: list[Chip], may: bool, actor: Actor, formats: Formats) -> Post:
+def _is_own(comment: Comment, actor: Actor) -> bool:
+    return comment.author_id == actor.user.pk and comment.deleted_at is None
+
+
+def _post(
+    comment: Comment,
+    links: Links,
+    chips: list[Chip],
+    may: bool,
+    absent: Sequence[str],
+    actor: Actor,
+    formats: Formats,
+) -> Post:
     own = comment.author_id == actor.user.pk
     kept = may and comment.deleted_at is None
     return Post(
@@ -138,7 +165,20 @@ def _post(comment: Comment, links: Links, chips: list[Chip], may: bool, actor: A
         chips=chips,
         can_edit=kept and own,
         can_delete=kept and (own or actor.administers),
+        not_told=_not_told_words(absent),
     )
+
+
+def _not_told_words(names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    told = ", ".join(names[:MOST_NAMES])
+    words = ngettext(
+        "%(names)s does not see this task, so was not told.",
+        "%(names)s do not see this task, so were not told.",
+        len(names),
+    )
+    return words % {"names": told}
 
 
 def _chips(comments: Sequence[UUID], actor: Actor) -> dict[UUID, list[Chip]]:

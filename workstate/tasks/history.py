@@ -19,6 +19,8 @@ from workstate.tasks.named import Names
 from workstate.tasks.telling import GIVEN_BACK, project_of, telling
 
 MOST = 50
+# What somebody wants for themself is nobody else's business.
+_OWN = (Verb.REMINDERS_SET, Verb.FOLLOWING_CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def change_of(task: Task, pk: int, *, actor: Actor) -> Event | None:
 
 
 def _seen(task: Task, actor: Actor) -> list[Event]:
-    events = Event.objects.filter(workspace=actor.workspace).about(task).exclude(verb=Verb.REMINDERS_SET)
+    events = Event.objects.filter(workspace=actor.workspace).about(task).exclude(verb__in=_OWN)
     found = list(events.select_related("user").order_by("-pk")[:MOST])
     return list(_of_the_open(found)) if task.created_by_id != actor.user.pk else found
 

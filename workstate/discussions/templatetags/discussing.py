@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django import template
 from django.template import Context
-from django.utils.safestring import SafeString
 
 from workstate.accounts.formats import Formats
 from workstate.core import markdown
 from workstate.core.ids import new_id
 from workstate.discussions.models import Emoji
-from workstate.discussions.reading import Description, links_for
+from workstate.discussions.policies import can_comment
+from workstate.discussions.reading import Description
 from workstate.discussions.stream import MOST, PAGE, SHOWN, Stream, stream_of
 from workstate.projects.models import Project
 from workstate.tasks.history import history
@@ -23,12 +23,6 @@ register = template.Library()
 def description_of(context: Context, subject: Task | Project) -> Description:
     """The description of a task or a project, for `discussions/_description.html`."""
     return Description.of(subject, context["request"].actor)
-
-
-@register.simple_tag(takes_context=True)
-def prose(context: Context, text: str) -> SafeString:
-    """Any text in Markdown, with the tasks and people that it names."""
-    return markdown.render(text, links=links_for([text], context["request"].actor))
 
 
 @register.simple_tag(takes_context=True)
@@ -49,6 +43,11 @@ def discussion_of(context: Context, task: Task) -> Stream:
         show=show if show in SHOWN else SHOWN[0],
         most=max(PAGE, min(MOST, int(most))) if most.isascii() and most.isdigit() and len(most) < PAGE else PAGE,
     )
+
+
+@register.simple_tag(takes_context=True)
+def may_comment(context: Context, task: Task) -> bool:
+    return can_comment(context["request"].actor, task)
 
 
 @register.simple_tag

@@ -131,7 +131,7 @@ class StreamTest(CastTestCase):
         self.assertEqual(fill(20), few)
         with CaptureQueriesContext(connection) as queries:
             self.stream()
-        self.assertLessEqual(len(queries), 9)
+        self.assertLessEqual(len(queries), 11)
 
     def test_a_drawer_that_is_drawn_anew_keeps_its_stream_and_does_not_ask_for_it(self) -> None:
         create_comment(self.task, "Hello", by=self.by_ana)
@@ -205,11 +205,3 @@ class CommentPagesTest(CastTestCase):
     def test_a_refused_change_is_kept_in_the_field(self) -> None:
         answer = self.client.post(self.one, {"_method": "patch", "text": "a\u202eb"}, headers=HTMX)
         self.assertContains(answer, "a\u202eb</textarea>", status_code=400)
-
-    def test_people_are_offered_under_their_shortest_name_that_is_theirs_alone(self) -> None:
-        offered = self.client.get("/acme/people/names/")
-        self.assertEqual(offered["Cache-Control"], "private, no-store")
-        names = {one["handle"]: one["name"] for one in offered.json()["people"]}
-        self.assertEqual(names, {"ana": "Ana Keller", "gil": "Gil Guest", "mara": "Mara Adler", "olga": "Olga Owner"})
-        self.client.force_login(self.gil)
-        self.assertEqual([one["handle"] for one in self.client.get("/acme/people/names/").json()["people"]], ["gil"])

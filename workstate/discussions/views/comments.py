@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
@@ -13,11 +13,10 @@ from workstate.core.errors import Invalid
 from workstate.core.ids import new_id
 from workstate.discussions import actions
 from workstate.discussions.models import Comment
-from workstate.discussions.people import People
-from workstate.discussions.policies import can_comment, can_edit_comment
+from workstate.discussions.policies import can_edit_comment
+from workstate.tasks.policies import can_edit_task
 from workstate.tasks.views.base import TaskView
 from workstate.workspaces.acts import chosen, identifier
-from workstate.workspaces.views import WorkspaceView
 
 FORM = "application/x-www-form-urlencoded"
 # After which a row says another number of comments.
@@ -52,7 +51,7 @@ class StreamView(DiscussionView):
         if not self.wants_fragment:
             query = request.META.get("QUERY_STRING", "")
             return HttpResponseRedirect(f"{self.task_url}?{query}" if query else self.task_url)
-        context = {"task": self.task, "task_url": self.task_url, "can_edit": can_comment(self.actor, self.task)}
+        context = {"task": self.task, "task_url": self.task_url, "can_edit": can_edit_task(self.actor, self.task)}
         return render(request, "discussions/_stream.html", context)
 
 
@@ -143,12 +142,3 @@ class ReactionsView(OneCommentView):
     def delete(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         actions.unreact(self.comment, self.fields.get("emoji", ""), by=self.actor)
         return self.done(then=self.at(self.comment))
-
-
-class PeopleView(WorkspaceView):
-    """Whom one may name, for completion."""
-
-    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        response = JsonResponse({"people": People.of(self.actor).offered()})
-        response.headers["Cache-Control"] = "private, no-store"
-        return response

@@ -1,12 +1,12 @@
-// @ in a field of Markdown offers the people of the workspace: ↑ ↓ choose, Enter and Tab take, Esc leaves the word as it is.
+// @ in a field of Markdown offers who sees the place, # the tasks one sees: ↑ ↓ choose, Enter and Tab take, Esc leaves the word.
 import { announce, askJson, make, on } from "../dom.js";
 import { makeList, makeOption, mark, markedOf, stepOf, stepped } from "../listbox.js";
 import { put } from "./markdown.js";
 import { place } from "./popover.js";
 
-const BEGUN = /(?:^|[^\w@./+-])@([\p{L}\p{N}_.'-]{0,60})$/u;
+const BEGUN = /(?:^|[^\w@#&./+-])([@#])([\p{L}\p{N}_.'-]{0,60})$/u;
 const MOST = 8;
-let people; // Asked for once a page.
+const asked = {}; // People by address: once a page.
 let open = null; // {field, start, found}
 
 const made = () => document.body.appendChild(makeList("mention-list", "pop mention-list", { popover: "manual" }));
@@ -32,18 +32,25 @@ function take(item) {
   put(field, start, field.selectionEnd, `${handle} `);
 }
 
-async function offer(field) {
-  const begun = field.selectionStart === field.selectionEnd && field.value.slice(0, field.selectionStart).match(BEGUN);
-  if (!begun) return close();
-  const typed = begun[1].toLowerCase();
-  people ??= askJson(field.dataset.people);
-  const all = (await people)?.people ?? [];
-  if (document.activeElement !== field) return;
+async function namesFor({ dataset: { people } }, sign, typed) {
+  if (sign === "#") return (await askJson(`${people}?task=${encodeURIComponent(typed)}`))?.tasks ?? [];
+  const all = (await (asked[people] ??= askJson(people)))?.people ?? [];
   const fits = ({ handle, name }) => [handle, ...name.toLowerCase().split(/\s+/)].some((word) => word.startsWith(typed));
-  const found = all.filter(fits).sort((a, b) => a.handle.length - b.handle.length).slice(0, MOST);
+  return all.filter(fits).sort((a, b) => a.handle.length - b.handle.length).slice(0, MOST);
+}
+
+const begunIn = (field) => field.selectionStart === field.selectionEnd && field.value.slice(0, field.selectionStart).match(BEGUN);
+
+async function offer(field) {
+  const begun = begunIn(field);
+  if (!begun) return close();
+  const [, sign, typed] = begun;
+  const found = await namesFor(field, sign, typed.toLowerCase());
+  // Another letter, or another field, asks for itself.
+  if (document.activeElement !== field || begunIn(field)?.[0] !== begun[0]) return;
   if (!found.length) return close();
-  open = { field, start: field.selectionStart - begun[1].length, found };
-  const draw = ({ handle, name }, index) => makeOption(`mention-${index}`, name, make("span", { className: "quiet" }, `@${handle}`));
+  open = { field, start: field.selectionStart - typed.length, found };
+  const draw = ({ handle, name }, index) => makeOption(`mention-${index}`, name, make("span", { className: "quiet" }, sign + handle));
   list().replaceChildren(...found.map(draw));
   list().showPopover();
   place(list(), field, "above");
