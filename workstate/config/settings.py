@@ -207,6 +207,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "workstate.reports.files.jobs.clear_report_files",
         "schedule": crontab(hour=3, minute=27),
     },
+    "surface snoozed": {"task": "workstate.notifications.jobs.surface_snoozed", "schedule": schedule(60)},
+    "clear notifications": {
+        "task": "workstate.notifications.jobs.clear_notifications",
+        "schedule": crontab(hour=3, minute=37),
+    },
     "tend imports": {"task": "workstate.transfer.jobs.tend_imports", "schedule": schedule(60)},
     "tend clocks": {"task": "workstate.timetracking.jobs.tend_clocks", "schedule": schedule(30)},
     "put day sums together": {"task": "workstate.timetracking.jobs.put_day_sums_together", "schedule": schedule(900)},

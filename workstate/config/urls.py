@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/", include("workstate.accounts.urls")),
     path("settings/", include("workstate.timetracking.settings_urls")),
     path("settings/focus/", include("workstate.focus.settings_urls")),
+    path("settings/notifications/", include("workstate.notifications.settings_urls")),
+    path("notifications/", include("workstate.notifications.urls")),
     path("workspaces/", include("workstate.workspaces.places")),
     path("invitations/", include("workstate.workspaces.joining_views")),
     path("", include("workstate.demo.urls")),

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from workstate.activity.models import Event
 from workstate.activity.verbs import Verb
+from workstate.discussions.mentions import people_mentioned
 from workstate.discussions.models import Comment
 from workstate.notifications.actions.telling import tell
 from workstate.notifications.actions.withdrawing import any_of, withdraw
@@ -74,6 +75,8 @@ def _ended(events: Sequence[Event], items: Sequence[Item]) -> list[Q]:
 
 def _called(events: Sequence[Event]) -> list[Q]:
     """Who is not named any more where they were."""
-    edited = Comment.objects.filter(pk__in=[UUID(event.subject_id) for event in events]) if events else []
-    called = comments.mentioned_in(edited) if events else {}
+    if not events:
+        return []
+    edited = list(Comment.objects.filter(pk__in=[UUID(event.subject_id) for event in events]))
+    called = people_mentioned(edited)
     return [Q(kind=Kind.MENTIONED, comment=comment.pk) & ~Q(user__in=called[comment.pk]) for comment in edited]

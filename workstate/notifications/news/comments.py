@@ -8,8 +8,9 @@ from uuid import UUID
 
 from workstate.activity.models import Event
 from workstate.activity.verbs import Verb
-from workstate.discussions.models import Comment, Mention, Reaction
-from workstate.notifications.following import followers_of
+from workstate.discussions.following import followers_of
+from workstate.discussions.mentions import people_mentioned
+from workstate.discussions.models import Comment, Reaction
 from workstate.notifications.kinds import Kind
 from workstate.notifications.news.item import Item, actor_of, of_event
 
@@ -29,18 +30,9 @@ def items_of(events: Sequence[Event]) -> Iterable[Item]:
         yield from _of_reactions(reacted)
 
 
-def mentioned_in(comments: Iterable[Comment]) -> dict[UUID, set[UUID]]:
-    """By comment the people who are called in it, as it is now."""
-    called: dict[UUID, set[UUID]] = defaultdict(set)
-    rows = Mention.objects.filter(comment__in=list(comments))
-    for comment, user in rows.values_list("comment", "member__user"):
-        called[comment].add(user)
-    return called
-
-
 def _of_words(said: Sequence[tuple[Event, Comment]]) -> Iterable[Item]:
     comments = [comment for _event, comment in said]
-    called = mentioned_in(comments)
+    called = people_mentioned(comments)
     followers = followers_of({comment.task for comment in comments})
     spoke = _speakers(comments)
     for event, comment in said:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from workstate.activity.models import Event
 from workstate.activity.verbs import Verb
-from workstate.notifications.following import followers_of
+from workstate.discussions.following import followers_of
 from workstate.notifications.kinds import Kind
 from workstate.notifications.news.item import Item, of_tasks
 from workstate.tasks.models import Task, TaskAssignee

@@ -67,7 +67,7 @@ cpSync(join(here, "assets"), out, { recursive: true });
 tailwind();
 
 const options = {
-  entryPoints: ["app", "alpine", "board", "calendar", "capacity", "charts", "dates", "entries", "fields", "filter", "focus", "goals", "made-file", "palette", "presence", "preview", "report", "search", "sortable", "table", "time-calendar", "timeline", "timer", "timesheet"].map((name) => join(here, "js", `${name}.js`)),
+  entryPoints: ["app", "alpine", "bell", "board", "calendar", "capacity", "charts", "dates", "entries", "fields", "filter", "focus", "goals", "made-file", "notifications", "palette", "presence", "preview", "report", "search", "sortable", "table", "time-calendar", "timeline", "timer", "timesheet"].map((name) => join(here, "js", `${name}.js`)),
   outdir: out,
   bundle: true,
   format: "esm",
@@ -77,7 +77,7 @@ const options = {
   logLevel: "warning",
 };
 // Styles that only some pages need.
-const sheets = { ...options, entryPoints: ["approval", "audit", "billing", "board", "calendar", "capacity", "detailed", "entries", "focus", "goals", "hours", "letterhead", "presence", "report", "saved-reports", "search", "shared-report", "table", "time-calendar", "timeline", "timesheet", "workspace-settings"].map((name) => join(here, "css", `${name}.css`)) };
+const sheets = { ...options, entryPoints: ["approval", "audit", "billing", "board", "calendar", "capacity", "detailed", "entries", "focus", "goals", "hours", "letterhead", "notifications", "presence", "report", "saved-reports", "search", "shared-report", "table", "time-calendar", "timeline", "timesheet", "workspace-settings"].map((name) => join(here, "css", `${name}.css`)) };
 if (watch) for (const each of [options, sheets]) await (await esbuild.context(each)).watch();
 else {
   await esbuild.build(options);

@@ -18,7 +18,7 @@ RESERVED_SLUGS = frozenset(
     """
     accounts admin administration api app assets auth backup blog calendar demo docs download export favicon feeds
     files health healthz help home import invitations legal login logout manifest me media metrics new
-    offline ops privacy public readyz register root settings share shared signup static status styleguide
+    notifications offline ops privacy public readyz register root settings share shared signup static status styleguide
     support sw terms webhooks workspaces workstate ws www
     """.split()
 )

@@ -1,0 +1,21 @@
+"""A person's own, of all their workspaces: under /notifications/."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from workstate.notifications.views import centre, mutes
+
+app_name = "notifications"
+SUBJECT = r"^subjects/(?P<subject>[a-z_]+\.[0-9a-f-]{36})"
+urlpatterns = [
+    path("", centre.CentreView.as_view(), name="centre"),
+    path("bell/", centre.BellView.as_view(), name="bell"),
+    path("reading/", centre.ReadingView.as_view(), name="reading"),
+    path("finishing/", centre.FinishingView.as_view(), name="finishing"),
+    path("<uuid:pk>/opening/", centre.OpeningView.as_view(), name="opening"),
+    re_path(rf"{SUBJECT}/reading/$", centre.SubjectReadingView.as_view(), name="subject-reading"),
+    re_path(rf"{SUBJECT}/finishing/$", centre.SubjectFinishingView.as_view(), name="subject-finishing"),
+    re_path(rf"{SUBJECT}/snooze/$", centre.SubjectSnoozeView.as_view(), name="subject-snooze"),
+    re_path(rf"{SUBJECT}/mute/$", mutes.SubjectMuteView.as_view(), name="subject-mute"),
+]

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from workstate.accounts.formats import Formats
+from workstate.notifications.actions import marking
+from workstate.notifications.inbox import MOST, PAGE, Tab, page_of
+from workstate.notifications.reading import told, with_subjects
+from workstate.notifications.snoozing import choices_for, chosen
+from workstate.notifications.views.base import NotificationsRequest, NotificationsView, undo_address
+
+
+class CentreView(NotificationsView):
+    """What the person was told, in all of their workspaces: unread, all, snoozed, done with."""
+
+    def get(self, request: NotificationsRequest) -> HttpResponse:
+        asked = request.GET.get("tab", "")
+        tab = Tab(asked) if asked in Tab.values else Tab.UNREAD
+        most = request.GET.get("most", "")
+        count = min(MOST, max(PAGE, int(most))) if most.isascii() and most.isdigit() and len(most) < 5 else PAGE
+        context = {
+            "page": page_of(request.user, tab, formats=Formats.of(request.user), most=count),
+            "tabs": list(Tab),
+            "snoozes": choices_for(request.user),
+        }
+        template = "_list.html" if self.wants_fragment else "centre.html"
+        return render(request, f"notifications/{template}", context)
+
+
+class BellView(NotificationsView):
+    """The bell with what is unread, drawn anew when something came."""
+
+    def get(self, request: NotificationsRequest) -> HttpResponse:
+        return render(request, "notifications/_bell.html")
+
+
+class ReadingView(NotificationsView):
+    """POST reads all; DELETE takes back the reading of an instant."""
+
+    def post(self, request: NotificationsRequest) -> HttpResponse:
+        waiting = self.mine().waiting(timezone.now())
+        count = waiting.unread().count()
+        at = marking.mark_read(waiting, user=request.user)
+        said = ngettext("%(count)d notification is read.", "%(count)d notifications are read.", count) % {
+            "count": count
+        }
+        return self.done(said, undo=undo_address("notifications:reading", at) if count else "", method="DELETE")
+
+    def delete(self, request: NotificationsRequest) -> HttpResponse:
+        marking.take_back_reading(self.instant(), user=request.user)
+        return self.done(_("Unread again."))
+
+
+class FinishingView(NotificationsView):
+    """POST is done with all that has been read; DELETE takes back being done at an instant."""
+
+    def post(self, request: NotificationsRequest) -> HttpResponse:
+        at = marking.finish(self.mine().waiting(timezone.now()).filter(read_at__isnull=False), user=request.user)
+        return self.done(
+            _("What you had read is done with."), undo=undo_address("notifications:finishing", at), method="DELETE"
+        )
+
+    def delete(self, request: NotificationsRequest) -> HttpResponse:
+        marking.take_back_finishing(self.instant(), user=request.user)
+        return self.done(_("Back in the list."))
+
+
+class SubjectReadingView(NotificationsView):
+    """Of one subject: POST reads, DELETE leaves the newest for another look."""
+
+    def post(self, request: NotificationsRequest, subject: str) -> HttpResponse:
+        marking.mark_read(self.about(subject), user=request.user)
+        return self.done()
+
+    def delete(self, request: NotificationsRequest, subject: str) -> HttpResponse:
+        newest = self.about(subject).newest_first()[:1]
+        marking.mark_unread(self.mine().filter(pk__in=[row.pk for row in newest]), user=request.user)
+        return self.done()
+
+
+class SubjectFinishingView(NotificationsView):
+    """Of one subject: POST is done with it, DELETE brings back what was done with last."""
+
+    def post(self, request: NotificationsRequest, subject: str) -> HttpResponse:
+        at = marking.finish(self.about(subject), user=request.user)
+        return self.done(_("Done with."), undo=undo_address("notifications:finishing", at), method="DELETE")
+
+    def delete(self, request: NotificationsRequest, subject: str) -> HttpResponse:
+        last = self.about(subject).filter(done_at__isnull=False).order_by("-done_at").first()
+        if last and last.done_at:
+            marking.take_back_finishing(last.done_at, user=request.user)
+        return self.done(_("Back in the list."))
+
+
+class SubjectSnoozeView(NotificationsView):
+    """Of one subject: POST puts it off until a time, DELETE brings it back at once."""
+
+    def post(self, request: NotificationsRequest, subject: str) -> HttpResponse:
+        until = chosen(request.POST.get("until", ""), request.user)
+        waiting = self.about(subject).filter(done_at=None)
+        marking.snooze(waiting, until, user=request.user)
+        said = _("Comes back %(when)s.") % {"when": Formats.of(request.user).moment(until)}
+        return self.done(said, undo=request.path, method="DELETE")
+
+    def delete(self, request: NotificationsRequest, subject: str) -> HttpResponse:
+        marking.wake(self.about(subject), user=request.user)
+        return self.done(_("Back in the list."))
+
+
+class OpeningView(NotificationsView):
+    """POST goes to what a notification is about, and reads all that is told of it."""
+
+    def post(self, request: NotificationsRequest, pk: object) -> HttpResponse:
+        row = get_object_or_404(with_subjects(self.mine()), pk=pk)
+        marking.mark_read(self.mine().filter(subject=row.subject), user=request.user)
+        return redirect(told([row], request.user)[0].path)

@@ -1,0 +1,2 @@
+// The page of notifications.
+import "./notifications/keys.js";
