@@ -19,10 +19,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.rights.matrix import BODIES, ELSEWHERE, HANDED_IN, ROWS, SECOND
 from workstate.activity.models import Event
 from workstate.activity.verbs import Verb
+from workstate.administration.models import AccountExport
 from workstate.attachments.actions import attach_file
 from workstate.attachments.addresses import Purpose, signed_address
 from workstate.billing.actions import set_rate
 from workstate.blueprints.actions import save_task_as_template
+from workstate.core.actor import Role, Via
 from workstate.customfields.actions import create_field
 from workstate.discussions.actions import create_comment
 from workstate.focus.actions.goals import create_goal
@@ -45,7 +47,15 @@ from workstate.timetracking.actions.rules import change_time_rules
 from workstate.timetracking.models.notices import NoticeKind
 from workstate.timetracking.notices import give
 from workstate.transfer.actions import prepare_import
-from workstate.workspaces.actions import create_group
+from workstate.workspaces.actions import (
+    create_group,
+    create_invitation_link,
+    create_workspace,
+    delete_workspace,
+    invite,
+)
+from workstate.workspaces.invitations.links import token_of as invitation_token_of
+from workstate.workspaces.models import Membership
 
 METHODS = ("get", "post", "put", "patch", "delete")
 FORBIDDEN = {302, 401, 403, 404, 405}
@@ -121,6 +131,11 @@ class RightsMatrixTest(CastTestCase):
         cls.share, cls.share_token = create_share(cls.saved, by=cls.by_ana, with_files=True)
         plan = Plan(Frequency.DAILY, people=(cls.ana.pk,))
         cls.schedule = create_schedule(cls.saved, plan, by=cls.by_ana)
+        cls.export = AccountExport.objects.create(user=cls.ana)
+        cls.member = Membership.objects.get(user=cls.ana, workspace=cls.by_ana.workspace)
+        (cls.invitation,) = invite(["jo@example.org"], role=Role.MEMBER, by=cls.by_olga).made
+        cls.invitation_link = create_invitation_link(role=Role.MEMBER, by=cls.by_olga)
+        cls.gone = delete_workspace(by=create_workspace("Gone", owner=cls.olga, via=Via.SYSTEM))
         cls.people = [cls.olga, cls.mara, cls.ana, cls.gil, cls.boris, None]
 
     def values(self, address: Address) -> dict[str, str | int | UUID]:
@@ -155,6 +170,10 @@ class RightsMatrixTest(CastTestCase):
             "file": self.file.pk,
             "group": self.group.pk,
             "person": self.ana.pk,
+            "member": self.member.pk,
+            "invitation": self.invitation.pk,
+            "invitation_token": invitation_token_of(self.invitation_link),
+            "gone": self.gone.pk,
             "submission": self.submission.pk,
             "place": f"view:{self.view.pk}",
             "priority": 1,
@@ -163,6 +182,7 @@ class RightsMatrixTest(CastTestCase):
             "schedule": self.schedule.pk,
             "recipient": self.schedule.recipients.get().pk,
             "share_token": self.share_token,
+            "export": self.export.pk,
             "stop_token": token_of(stop_address(self.schedule.recipients.get())),
             **ELSEWHERE,
         }
@@ -184,6 +204,7 @@ class RightsMatrixTest(CastTestCase):
             "file": self.file.pk,
             "submission": self.submission.pk,
             "group": self.group.pk,
+            "invitation": self.invitation.pk,
         }
         noun = address.name.rpartition(":")[2].partition("-")[0]
         return {name: pks[noun] if name == "pk" else subjects[name] for name in sorted(address.parameters)}
@@ -224,6 +245,8 @@ class RightsMatrixTest(CastTestCase):
             url += f"?section={self.section.pk}"
         if address.name == "tasks:selection-choices":
             url += f"?tasks={self.task.number}"
+        if address.name == "api:invitation-acceptance":
+            body = {"token": invitation_token_of(self.invitation_link)}
         in_json = address.name.startswith("api:")
         with transaction.atomic():
             before = _fingerprint()

@@ -5,8 +5,10 @@ from datetime import timedelta
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from workstate.accounts.adapter import SEEN, EntranceAdapter
 from workstate.accounts.formats import Formats, written_as
@@ -57,3 +59,30 @@ class PersonMiddleware:
             with written_as(Formats.of(request.user)):
                 return self.get_response(request)
         return self.get_response(request)
+
+
+class LeavingMiddleware:
+    """
+    Whoever asked for their account to be deleted is asked whether to keep it, wherever they go, until they say.
+
+    They sign in as ever; programs are refused.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and request.user.deletion_due_at:
+            asked = reverse("own_data:deletion")
+            if request.path not in {asked, reverse("account_logout")}:
+                return self._ask(request, asked)
+        return self.get_response(request)
+
+    def _ask(self, request: HttpRequest, asked: str) -> HttpResponse:
+        if request.path.startswith("/api/"):
+            detail = _("This account is about to be deleted. Sign in on the web to keep it.")
+            body = {"title": "Forbidden", "status": 403, "code": "account_leaving", "detail": detail}
+            return JsonResponse(body, status=403, content_type="application/problem+json")
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=204, headers={"HX-Redirect": asked})
+        return HttpResponseRedirect(asked)

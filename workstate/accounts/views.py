@@ -17,6 +17,7 @@ from workstate.accounts.formats import current_formats
 from workstate.accounts.models import User
 from workstate.accounts.origins import origin_of
 from workstate.accounts.profile_forms import AppearanceForm, ProfileForm, zone_options
+from workstate.accounts.security import door_of
 from workstate.accounts.working_forms import WorkingHoursForm
 from workstate.core.colours import COLOURS
 
@@ -98,7 +99,9 @@ class SessionsView(PersonView):
             for session in sessions
         ]
         devices.sort(key=lambda device: (not device["current"], -device["session"].last_seen_at.timestamp()))
-        return render(request, "usersessions/usersession_list.html", {"devices": devices})
+        return render(
+            request, "usersessions/usersession_list.html", {"devices": devices, "lately": door_of(request.user)}
+        )
 
     def post(self, request: PersonRequest) -> HttpResponse:
         ended = actions.end_other_sessions(

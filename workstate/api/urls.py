@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularJSONAPIView
 
+from workstate.accounts import sessions_api as sessions
 from workstate.attachments import api as attachments
 from workstate.audit import api as audit
 from workstate.billing import api as billing
@@ -12,6 +13,7 @@ from workstate.billing.letterheads import api as letterheads
 from workstate.blueprints import api as blueprints
 from workstate.customfields.api import views as fields
 from workstate.discussions import api as discussions
+from workstate.feeds import api as feeds
 from workstate.focus.api import capacity as focus_capacity
 from workstate.focus.api import goals as focus_goals
 from workstate.focus.api import intervals as focus
@@ -30,7 +32,9 @@ from workstate.timetracking.api import acts, approval, signs
 from workstate.timetracking.api import views as timetracking
 from workstate.timetracking.api.suggestions import SuggestionsView
 from workstate.workspaces import api as workspaces
+from workstate.workspaces import invitations_api as invitations
 from workstate.workspaces import people_api as people
+from workstate.workspaces import workspace_api as places
 
 app_name = "api"
 
@@ -51,7 +55,22 @@ in_workspace: list[URLPattern | URLResolver] = [
     path("folders/<uuid:pk>/place/", folders.FolderPlaceView.as_view(), name="folder-place"),
     path("folders/<uuid:pk>/restoration/", folders.FolderRestorationView.as_view(), name="folder-restoration"),
     path("audit/", audit.LogView.as_view(), name="audit"),
+    path("", places.WorkspaceView.as_view(), name="workspace"),
+    path("archival/", places.WorkspaceArchivalView.as_view(), name="workspace-archival"),
+    path("logo/", places.WorkspaceLogoView.as_view(), name="workspace-logo"),
+    path("departure/", people.DepartureView.as_view(), name="departure"),
     path("people/", people.PeopleView.as_view(), name="people"),
+    path("people/<uuid:person>/", people.PersonView.as_view(), name="person"),
+    path("people/<uuid:person>/restoration/", people.PersonRestorationView.as_view(), name="person-restoration"),
+    path("people/<uuid:person>/ownership/", people.PersonOwnershipView.as_view(), name="person-ownership"),
+    path("invitations/", invitations.InvitationsView.as_view(), name="invitations"),
+    path("invitations/<uuid:pk>/", invitations.InvitationView.as_view(), name="invitation"),
+    path(
+        "invitations/<uuid:pk>/restoration/",
+        invitations.InvitationRestorationView.as_view(),
+        name="invitation-restoration",
+    ),
+    path("invitations/<uuid:pk>/sending/", invitations.InvitationSendingView.as_view(), name="invitation-sending"),
     path("groups/", people.GroupsView.as_view(), name="groups"),
     path("groups/<uuid:pk>/", people.GroupView.as_view(), name="group"),
     path("groups/<uuid:pk>/restoration/", people.GroupRestorationView.as_view(), name="group-restoration"),
@@ -95,6 +114,8 @@ in_workspace: list[URLPattern | URLResolver] = [
     path("templates/<uuid:pk>/restoration/", blueprints.TemplateRestorationView.as_view(), name="template-restoration"),
     path("templates/<uuid:pk>/use/", blueprints.TemplateUseView.as_view(), name="template-use"),
     path("tasks/<uuid:pk>/checklist/", discussions.TaskChecklistView.as_view(), name="task-checklist"),
+    path("activity/", feeds.ActivityView.as_view(), name="activity"),
+    path("projects/<uuid:pk>/activity/", feeds.ProjectActivityView.as_view(), name="project-activity"),
     path("tasks/<uuid:pk>/following/", discussions.TaskFollowingView.as_view(), name="task-following"),
     path("tasks/<uuid:pk>/comments/", discussions.TaskCommentsView.as_view(), name="task-comments"),
     path("comments/<uuid:pk>/", discussions.CommentView.as_view(), name="comment"),
@@ -168,9 +189,14 @@ in_workspace: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("me/", workspaces.MeView.as_view(), name="me"),
+    path("me/sessions/", sessions.SessionsView.as_view(), name="sessions"),
+    path("me/sessions/<int:session>/", sessions.SessionView.as_view(), name="session"),
     path("me/time-preferences/", signs.TimePreferencesView.as_view(), name="time-preferences"),
     path("me/notices/", signs.NoticesView.as_view(), name="notices"),
     path("me/notices/<uuid:pk>/", signs.NoticeView.as_view(), name="notice"),
     path("me/focus/", focus_preferences.FocusPreferencesView.as_view(), name="me-focus"),
+    path("invitations/acceptance/", invitations.AcceptanceView.as_view(), name="invitation-acceptance"),
+    path("workspaces/", places.WorkspacesView.as_view(), name="workspaces"),
+    path("workspaces/<uuid:gone>/restoration/", places.WorkspaceRestorationView.as_view(), name="workspace-restoration"),
     path("workspaces/<slug:workspace>/", include(in_workspace)),
 ]

@@ -52,14 +52,19 @@ def clear_orphans() -> int:
 
 
 def _clear_orphans_of(day: date) -> int:
+    unknown = unknown_keys(day)
+    for key in unknown:
+        storage.remove(key)
+    return len(unknown)
+
+
+def unknown_keys(day: date) -> list[str]:
+    """What was stored on the day and no row knows."""
     keys = storage.keys_of(day)
-    cleared = 0
+    unknown: list[str] = []
     for start in range(0, len(keys), AT_ONCE):
         some = keys[start : start + AT_ONCE]
         known = Attachment.objects.filter(Q(key__in=some) | Q(thumbnail_key__in=some) | Q(preview_key__in=some))
         kept = {key for attachment in known for key in attachment.keys}
-        for key in some:
-            if key not in kept:
-                storage.remove(key)
-                cleared += 1
-    return cleared
+        unknown += [key for key in some if key not in kept]
+    return unknown

@@ -55,7 +55,9 @@ ROOMS = [
     "workstate.focus",
     "workstate.notifications",
     "workstate.transfer",
+    "workstate.administration",
     "workstate.audit",
+    "workstate.publishing",
     "workstate.demo",
     "workstate.api",
     "workstate.web",
@@ -104,6 +106,7 @@ MIDDLEWARE = [
     "workstate.accounts.middleware.LastSeenMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "workstate.accounts.middleware.PersonMiddleware",
+    "workstate.accounts.middleware.LeavingMiddleware",
     "workstate.web.middleware.RefusalsMiddleware",
 ]
 DEBUG_TOOLBAR = DEBUG and env.flag("DEBUG_TOOLBAR", default=False) and find_spec("debug_toolbar") is not None
@@ -197,6 +200,20 @@ CELERY_BEAT_SCHEDULE = {
     "shorten addresses": {"task": "workstate.audit.jobs.shorten_addresses", "schedule": crontab(hour=3, minute=37)},
     "send invitations": {"task": "workstate.workspaces.jobs.send_invitations", "schedule": schedule(60)},
     "clear workspaces": {"task": "workstate.workspaces.jobs.clear_workspaces", "schedule": crontab(hour=3, minute=37)},
+    "pulse": {
+        "task": "workstate.administration.jobs.pulse",
+        "schedule": schedule(60),
+        "options": {"expires": 50},
+    },
+    "tend account exports": {"task": "workstate.administration.jobs.tend_exports", "schedule": schedule(60)},
+    "clear account exports": {
+        "task": "workstate.administration.jobs.clear_exports",
+        "schedule": crontab(hour=3, minute=47),
+    },
+    "delete accounts": {
+        "task": "workstate.administration.jobs.delete_accounts",
+        "schedule": crontab(hour=3, minute=57),
+    },
     "clear bin": {"task": "workstate.tasks.jobs.clear_bin", "schedule": crontab(hour=3, minute=7)},
     "build missing search": {"task": "workstate.search.jobs.build_missing_indexes", "schedule": schedule(60)},
     "tell of goals": {"task": "workstate.focus.jobs.tell_of_goals", "schedule": schedule(60)},

@@ -71,6 +71,7 @@ class Entry:
     icon: str = ""
     pk: str = ""
     is_folder: bool = False
+    is_private: bool = False
     folded: bool = False
     place_url: str = ""
     fold_url: str = ""
@@ -192,6 +193,7 @@ class Navigation:
             depth=depth,
             icon=project.icon,
             pk=str(project.pk),
+            is_private=not project.everyone,
             folded=getattr(project, "is_folded", False),
             place_url=f"{url}place/",
             fold_url=f"{url}folding/",
