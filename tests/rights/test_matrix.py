@@ -233,6 +233,9 @@ class RightsMatrixTest(CastTestCase):
         body = BODIES.get(f"{method} {address.name}", {})
         if address.name.endswith("section-project") and method == "post":
             body = {"project": str(self.other_project.pk)}
+        if address.name == "projects:sharing":
+            guest = Membership.objects.get(user=self.gil, workspace=self.by_gil.workspace)
+            body = {"who": f"member:{guest.pk}", "level": "view"}
         if address.name == "timetracking:acts":
             body = {"entries": str(self.entry.pk), "description": "Changed"}
         if address.name.startswith("api:entries") and (body == {} or method == "patch"):

@@ -17,6 +17,8 @@ _STILL = frozenset(
         Verb.MEMBER_REMOVED,
         Verb.MEMBER_LEFT,
         Verb.INVITATION_REVOKED,
+        Verb.PROJECT_UNSHARED,
+        Verb.PROJECT_LEFT,
         Verb.TIMER_STOPPED,
         Verb.TIMER_ANSWERED,
         Verb.FOCUS_ENDED,

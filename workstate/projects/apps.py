@@ -6,3 +6,12 @@ from django.apps import AppConfig
 class ProjectsConfig(AppConfig):
     name = "workstate.projects"
     verbose_name = "Projects"
+
+    def ready(self) -> None:
+        from workstate.projects.access import people_beside
+        from workstate.projects.granting import clean, give
+        from workstate.workspaces.acquaintance import register_acquaintance
+        from workstate.workspaces.grants import register_grant
+
+        register_grant("projects", clean=clean, give=give)
+        register_acquaintance(people_beside)

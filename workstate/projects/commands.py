@@ -31,4 +31,12 @@ register(
         words=_("new create column"),
         press="#section-name",
     ),
+    Command(
+        name="project.share",
+        title=_("Share the project"),
+        group=Group.VIEW,
+        keys=("P",),
+        icon="users",
+        words=_("people guests private access invite link"),
+    ),
 )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from workstate.projects.views import folders, projects, sections
+from workstate.projects.views import folders, projects, sections, sharing
 
 app_name = "projects"
 urlpatterns = [
@@ -15,6 +15,23 @@ urlpatterns = [
     path("projects/<uuid:project>/folding/", projects.FoldingView.as_view(), name="folding"),
     path("projects/<uuid:project>/restoration/", projects.RestorationView.as_view(), name="restoration"),
     path("projects/<uuid:project>/sections/", sections.SectionListView.as_view(), name="sections"),
+    path("projects/<uuid:project>/sharing/", sharing.SharingView.as_view(), name="sharing"),
+    path("projects/<uuid:project>/sharing/everyone/", sharing.EveryoneView.as_view(), name="sharing-everyone"),
+    path(
+        "projects/<uuid:project>/sharing/people/<uuid:member>/",
+        sharing.SharedPersonView.as_view(),
+        name="sharing-person",
+    ),
+    path(
+        "projects/<uuid:project>/sharing/groups/<uuid:group>/", sharing.SharedGroupView.as_view(), name="sharing-group"
+    ),
+    path("projects/<uuid:project>/sharing/departure/", sharing.DepartureView.as_view(), name="sharing-departure"),
+    path(
+        "projects/<uuid:project>/sharing/ownership/<uuid:member>/",
+        sharing.OwnershipView.as_view(),
+        name="sharing-ownership",
+    ),
+    path("projects/<uuid:project>/sharing/invitations/", sharing.InvitationsView.as_view(), name="sharing-invitations"),
     path("sections/<uuid:section>/", sections.SectionDetailView.as_view(), name="section"),
     path("sections/<uuid:section>/place/", sections.SectionPlaceView.as_view(), name="section-place"),
     path("sections/<uuid:section>/folding/", sections.SectionFoldingView.as_view(), name="section-folding"),

@@ -17,7 +17,7 @@ from workstate.blueprints.actions.making import calendar_of, founded, planted
 from workstate.blueprints.body import read, written
 from workstate.blueprints.build import Spot
 from workstate.blueprints.models import Kind, Template
-from workstate.blueprints.policies import can_create_template, can_edit_template, can_use_template
+from workstate.blueprints.policies import can_create_template, can_edit_template, can_show_in_template, can_use_template
 from workstate.blueprints.snapshot import EVERYTHING, project_tree, task_tree
 from workstate.blueprints.tree import Item, Keep, Tree
 from workstate.core.actor import Actor
@@ -48,6 +48,7 @@ def save_task_as_template(
     The same id again answers with the template of the first time. Raises Invalid at the field.
     """
     require(can_create_template(by) and can_edit_task(by, task))
+    _require_showing(task.project, by)
     if task.deleted_at or (task.project and task.project.deleted_at):
         raise Conflict(_("This task is in the bin. Restore it first."))
     name = name or task.title[:NAME_LENGTH]
@@ -66,10 +67,18 @@ def save_project_as_template(
 ) -> Template:
     """Keep the project with its sections and tasks to be made again. Otherwise as save_task_as_template()."""
     require(can_create_template(by) and can_edit_project(by, project))
+    _require_showing(project, by)
     if project.deleted_at:
         raise Conflict(_("This project is in the bin. Restore it first."))
     return _saved(
         Kind.PROJECT, lambda: project_tree(project, by=by, keep=keep), by, name or project.name, description, id
+    )
+
+
+def _require_showing(project: Project | None, by: Actor) -> None:
+    require(
+        can_show_in_template(by, project),
+        _("This project is private and a template is for everybody. Ask whoever administers the project."),
     )
 
 

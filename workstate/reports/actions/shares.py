@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -18,14 +15,12 @@ from workstate.core.actor import Actor
 from workstate.core.clock import now
 from workstate.core.errors import Conflict, Invalid, require
 from workstate.core.ids import new_id
+from workstate.core.links import hash_of, hashed_password, new_token, require_future
 from workstate.core.turns import take_turn
 from workstate.reports.models import ReportShare, ReportShareVisits, SavedReport
 from workstate.reports.policies import can_change_share, can_give_out, can_revoke_share
 from workstate.reports.reader import Reader
 
-TOKEN_BYTES = 32
-SHORTEST_PASSWORD = 6
-LONGEST_PASSWORD = 128
 # Of one report, revoked and expired ones not counted.
 MOST = 50
 
@@ -47,16 +42,16 @@ def create_share(
     """
     require(can_give_out(by, report), _("Only whoever saved a report shares it. Save it under a name of yours."))
     _require_rates(by, with_rates)
-    hashed = _hashed(password)
+    hashed = hashed_password(password)
     take_turn(f"report:{report.pk}")
     report = SavedReport.objects.select_for_update().get(pk=report.pk)
     if report.deleted_at:
         raise Conflict(_("This report was deleted. Undo that first, or reload the page."))
     at = now()
-    _require_future(expires_at, at)
+    require_future(expires_at, at)
     if ReportShare.objects.filter(report=report).working(at).count() >= MOST:
         raise Invalid(_("This report has 50 links already. Revoke one that is no longer needed."))
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = new_token()
     share = ReportShare.objects.create(
         id=new_id(),
         workspace=by.workspace,
@@ -92,12 +87,12 @@ def change_share(
     require(can_change_share(by, share))
     if with_rates:
         _require_rates(by, with_rates)
-    hashed = None if password is None else _hashed(password)
+    hashed = None if password is None else hashed_password(password)
     share = _locked(share)
     at = now()
     if not share.works(at):
         raise Conflict(_("This link does not open any more. Make a new one."))
-    _require_future(expires_at, at)
+    require_future(expires_at, at)
     before = _said(share)
     if hashed is not None:
         share.password = hashed
@@ -141,31 +136,11 @@ def count_visit(share_id: UUID) -> None:
     ReportShareVisits.objects.filter(share=share_id).update(count=F("count") + 1, last_at=now())
 
 
-def hash_of(token: str) -> str:
-    """What is kept of a token. It is random throughout, so that a plain digest cannot be guessed back."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def _require_rates(by: Actor, with_rates: bool) -> None:
     require(
         not with_rates or Reader.of(by).amounts,
         _("You do not see amounts here, so you cannot show them. Share without rates."),
     )
-
-
-def _require_future(expires_at: datetime | None, at: datetime) -> None:
-    if expires_at is not None and expires_at <= at:
-        raise Invalid(_("That is over already. Choose a later day."), field="expires_at")
-
-
-def _hashed(password: str) -> str:
-    if not password:
-        return ""
-    if len(password) < SHORTEST_PASSWORD:
-        raise Invalid(_("Use at least 6 characters."), field="password")
-    if len(password) > LONGEST_PASSWORD:
-        raise Invalid(_("Use at most 128 characters."), field="password")
-    return make_password(password)
 
 
 def _locked(share: ReportShare) -> ReportShare:

@@ -7,14 +7,9 @@ gives none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
-from django.utils.translation import override
-
-from workstate.accounts.formats import Formats, written_as
 from workstate.accounts.models import User
 from workstate.core.actor import Actor, Via
 from workstate.core.errors import Invalid, NotAllowed, NotFound
@@ -64,10 +59,3 @@ def report_for_others(saved: SavedReport, actor: Actor, *, with_rates: bool, on:
         return make_report(description_of(saved, actor, on=on), reader_for(actor, with_rates=with_rates))
     except (Invalid, NotAllowed, NotFound):
         return None
-
-
-@contextmanager
-def as_written_by(user: User) -> Iterator[None]:
-    """In the language, the zone and the formats of a person, whoever looks."""
-    with override(user.language), written_as(Formats.of(user)):
-        yield

@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from workstate.accounts.linked import as_written_by
 from workstate.core.actor import Actor, Role
 from workstate.core.clock import day_of, now
 from workstate.core.errors import Invalid
@@ -23,7 +24,7 @@ from workstate.reports.exporters import FORMATS, content_of, file_name
 from workstate.reports.exporters.pdf import LibrariesMissing, NotSet, make_pdf
 from workstate.reports.models import FileFormat, ReportDelivery, ReportMail, ReportRecipient, ReportSchedule
 from workstate.reports.report import Report
-from workstate.reports.saved.giving import as_written_by, giver, report_for_others
+from workstate.reports.saved.giving import giver, report_for_others
 from workstate.reports.saved.keeping import address_of
 from workstate.reports.saved.rhythm_words import rhythm_words
 from workstate.reports.screen.showing import ShownFigure, ShownReport

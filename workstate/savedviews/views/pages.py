@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from workstate.projects.models import Favourite, Project
+from workstate.projects.policies import can_change_project, can_comment_in_project
 from workstate.savedviews import filters, layouts, places
 from workstate.savedviews.completed import completed_page
 from workstate.savedviews.filters.tree import every
@@ -180,7 +181,13 @@ class ProjectView(PageView):
         project = self.place.subject
         assert isinstance(project, Project)
         favourites = Favourite.objects.filter(user=self.actor.user, project=project)
-        return {"project": project, "can_edit": self.place.can_edit, "is_favourite": favourites.exists()}
+        return {
+            "project": project,
+            "can_edit": self.place.can_edit,
+            "can_comment": can_comment_in_project(self.actor, project),
+            "can_change": can_change_project(self.actor, project),
+            "is_favourite": favourites.exists(),
+        }
 
 
 class CompletedView(PageView):

@@ -220,6 +220,7 @@ def branches(entries: Iterable[Entry]) -> SafeString:
             active=entry.active,
             icon_name=entry.icon,
             counts=bool(entry.count),
+            is_private=entry.is_private,
         )
         drawn.append(
             line.fill(
