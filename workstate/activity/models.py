@@ -66,6 +66,7 @@ class Event(models.Model):
             models.Index(fields=["batch"], name="event_batch", condition=models.Q(batch__isnull=False)),
             models.Index(fields=["subject_type", "subject_id", "id"], name="event_subject"),
             models.Index(fields=["workspace", "-id"], name="event_workspace"),
+            models.Index(fields=["workspace", "verb", "-id"], name="event_by_verb"),
             models.Index(fields=["user", "-id"], name="event_by_user"),
             models.Index(fields=["happened_at"], name="event_moment"),
             models.Index(

@@ -46,6 +46,7 @@ IN_WORKSPACE = {
     "all": "views:all",
     "views": "views:views",
     "templates": "blueprints:templates",
+    "activity": "feeds:workspace",
 }
 OF_THE_PERSON = {
     "settings": "accounts:profile",
