@@ -28,6 +28,10 @@ from workstate.core.actor import Role, Via
 from workstate.customfields.actions import create_field
 from workstate.discussions.actions import create_comment
 from workstate.focus.actions.goals import create_goal
+from workstate.notifications.actions.muting import mute
+from workstate.notifications.actions.telling import tell
+from workstate.notifications.kinds import Kind
+from workstate.notifications.news.item import Item
 from workstate.projects.actions import create_folder, create_project, create_sections
 from workstate.reports.actions.saved import save_report
 from workstate.reports.actions.schedules import Plan, create_schedule
@@ -121,6 +125,9 @@ class RightsMatrixTest(CastTestCase):
         data = {"entry": str(cls.entry.pk)}
         cls.notice = give(cls.ana, NoticeKind.TIMER_STOPPED, key="matrix", data=data, batch=UUID(SECOND))
         cls.goal = create_goal(by=cls.by_ana, period="day", seconds=3600)
+        place = {"workspace": cls.by_ana.workspace.pk, "task": cls.task.pk}
+        (cls.notification,) = tell([Item(user=cls.ana.pk, kind=Kind.ASSIGNED, occasion="matrix", **place)])
+        cls.mute = mute(cls.other_project, by=cls.by_ana)
         cls.period = lock_period(by=cls.by_olga, first=date(2025, 1, 1), last=date(2025, 1, 31))
         cls.rate = set_rate(by=cls.by_olga, amount=Decimal(80), user=cls.ana, starts=date(2026, 1, 1))
         change_time_rules(by=cls.by_olga, approves_weeks=True)
@@ -165,6 +172,9 @@ class RightsMatrixTest(CastTestCase):
             "view": self.view.pk,
             "notice": self.notice.pk,
             "goal": self.goal.pk,
+            "notification": self.notification.pk,
+            "subject": self.notification.subject,
+            "mute": self.mute.pk,
             "period": self.period.pk,
             "rate": self.rate.pk,
             "file": self.file.pk,
@@ -244,6 +254,8 @@ class RightsMatrixTest(CastTestCase):
             body = {"frequency": "daily", "at": "08:00", "people": str(self.ana.pk)}
         if address.name in {"api:saved-report-schedules", "api:saved-report-schedule"}:
             body = {"frequency": "daily", "at": "08:00", "people": [str(self.ana.pk)]}
+        if address.name == "api:mutes":
+            body = {"workspace": str(self.by_ana.workspace.pk)}
         if address.name == "tasks:project-line":
             url += f"?section={self.section.pk}"
         if address.name == "tasks:selection-choices":

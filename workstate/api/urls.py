@@ -18,6 +18,8 @@ from workstate.focus.api import capacity as focus_capacity
 from workstate.focus.api import goals as focus_goals
 from workstate.focus.api import intervals as focus
 from workstate.focus.api import preferences as focus_preferences
+from workstate.notifications import api as notifications
+from workstate.notifications import preferences_api as told
 from workstate.projects.api import folders, projects, sections
 from workstate.reports import api as reports
 from workstate.reports import converters  # noqa: F401  it makes "report" known
@@ -192,6 +194,16 @@ urlpatterns = [
     path("me/sessions/", sessions.SessionsView.as_view(), name="sessions"),
     path("me/sessions/<int:session>/", sessions.SessionView.as_view(), name="session"),
     path("me/time-preferences/", signs.TimePreferencesView.as_view(), name="time-preferences"),
+    path("me/notifications/", notifications.NotificationsAPIView.as_view(), name="notifications"),
+    path("me/notifications/counts/", notifications.NotificationCountsView.as_view(), name="notification-counts"),
+    path("me/notifications/<uuid:notification>/", notifications.NotificationAPIView.as_view(), name="notification"),
+    path(
+        "me/notification-preferences/",
+        told.NotificationPreferencesView.as_view(),
+        name="notification-preferences",
+    ),
+    path("me/mutes/", told.MutesView.as_view(), name="mutes"),
+    path("me/mutes/<uuid:mute>/", told.MuteView.as_view(), name="mute"),
     path("me/notices/", signs.NoticesView.as_view(), name="notices"),
     path("me/notices/<uuid:pk>/", signs.NoticeView.as_view(), name="notice"),
     path("me/focus/", focus_preferences.FocusPreferencesView.as_view(), name="me-focus"),

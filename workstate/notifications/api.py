@@ -17,14 +17,14 @@ from rest_framework.views import APIView
 
 from workstate.accounts.models import User
 from workstate.core.actor import Via
-from workstate.core.api import StrictSerializer, page_of, parsed
+from workstate.core.api import Pages, StrictSerializer, parsed
 from workstate.core.errors import NotFound
 from workstate.notifications.actions import marking
 from workstate.notifications.inbox import Tab, of_tab
 from workstate.notifications.kinds import Kind
 from workstate.notifications.models import Notification
 from workstate.notifications.models.notification import NotificationQuerySet
-from workstate.notifications.reading import told, with_subjects
+from workstate.notifications.reading import Told, told, with_subjects
 
 MOST_MARKED = 500
 
@@ -88,27 +88,28 @@ class PersonAPIView(APIView):
     def mine(self) -> NotificationQuerySet:
         return Notification.objects.visible_to(self.person).shown()
 
-    def shown(self, row: Notification) -> dict[str, Any]:
-        one = told([row], self.person)[0]
-        return {
-            "id": row.pk,
-            "kind": row.kind,
-            "subject": row.subject,
-            "workspace": row.workspace_id,
-            "actor": row.actor_id,
-            "task": row.task_id,
-            "comment": row.comment_id,
-            "project": row.project_id,
-            "title": one.subject.title,
-            "sentence": one.sentence,
-            "excerpt": one.excerpt,
-            "path": one.path,
-            "made_at": row.made_at,
-            "surfaced_at": row.surfaced_at,
-            "read_at": row.read_at,
-            "done_at": row.done_at,
-            "snoozed_until": row.snoozed_until,
-        }
+
+def shown(one: Told) -> dict[str, Any]:
+    row = one.notification
+    return {
+        "id": row.pk,
+        "kind": row.kind,
+        "subject": row.subject,
+        "workspace": row.workspace_id,
+        "actor": row.actor_id,
+        "task": row.task_id,
+        "comment": row.comment_id,
+        "project": row.project_id,
+        "title": one.subject.title,
+        "sentence": one.sentence,
+        "excerpt": one.excerpt,
+        "path": one.path,
+        "made_at": row.made_at,
+        "surfaced_at": row.surfaced_at,
+        "read_at": row.read_at,
+        "done_at": row.done_at,
+        "snoozed_until": row.snoozed_until,
+    }
 
 
 @extend_schema(tags=["notifications"])
@@ -129,7 +130,10 @@ class NotificationsAPIView(PersonAPIView):
         if asked not in Tab.values:
             raise serializers.ValidationError({"tab": [_("Choose unread, all, snoozed or done.")]})
         rows = with_subjects(of_tab(self.person, Tab(asked), timezone.now()))
-        return page_of(rows, self.shown, view=self, order=("-surfaced_at", "-id"))
+        pages = Pages()
+        pages.ordering = ("-surfaced_at", "-id")
+        found = pages.paginate_queryset(rows, request, view=self) or []
+        return pages.get_paginated_response([shown(one) for one in told(found, self.person)])
 
     @extend_schema(summary="Mark what I was told", request=MarkBody, responses=MarkedShape)
     def post(self, request: Request) -> Response:
@@ -169,5 +173,6 @@ class NotificationCountsView(PersonAPIView):
 @extend_schema(tags=["notifications"])
 class NotificationAPIView(PersonAPIView):
     @extend_schema(operation_id="notifications_show", summary="Show a notification", responses=NotificationShape)
-    def get(self, request: Request, pk: UUID) -> Response:
-        return Response(self.shown(get_object_or_404(with_subjects(self.mine()), pk=pk)))
+    def get(self, request: Request, notification: UUID) -> Response:
+        row = get_object_or_404(with_subjects(self.mine()), pk=notification)
+        return Response(shown(told([row], self.person)[0]))

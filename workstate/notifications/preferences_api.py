@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from workstate.core.actor import Actor, Via
 from workstate.core.api import StrictSerializer, parsed
 from workstate.core.errors import NotFound
-from workstate.notifications.actions.muting import mute, unmute
+from workstate.notifications.actions import muting
 from workstate.notifications.actions.preferring import change_preferences
 from workstate.notifications.api import PersonAPIView
 from workstate.notifications.inbox import mutes_of
@@ -87,8 +87,16 @@ class NotificationPreferencesView(PersonAPIView):
         return Response(_shown(wishes_of(self.person)))
 
 
+class MutingAPIView(PersonAPIView):
+    def actor_in(self, workspace: Workspace) -> Actor:
+        by = actor_of(self.person, workspace, via=Via.API)
+        if by is None:
+            raise NotFound
+        return by
+
+
 @extend_schema(tags=["notifications"])
-class MutesView(PersonAPIView):
+class MutesView(MutingAPIView):
     @extend_schema(summary="List what I muted", responses=MuteShape(many=True))
     def get(self, request: Request) -> Response:
         return Response([shown_mute(found) for found in mutes_of(self.person)])
@@ -97,28 +105,20 @@ class MutesView(PersonAPIView):
     def post(self, request: Request) -> Response:
         """Of it I hear only what calls me by name. Muted already: answers with what stands."""
         body = parsed(MuteBody, request)
-        by = self._actor(get_object_or_404(Workspace.objects.of(self.person), pk=body["workspace"]))
+        by = self.actor_in(get_object_or_404(Workspace.objects.of(self.person), pk=body["workspace"]))
         project = None
         if body.get("project"):
             project = get_object_or_404(Project.objects.visible_to(by), pk=body["project"])
-        return Response(shown_mute(mute(project, by=by)), status=201)
-
-    def _actor(self, workspace: Workspace) -> Actor:
-        by = actor_of(self.person, workspace, via=Via.API)
-        if by is None:
-            raise NotFound
-        return by
+        return Response(shown_mute(muting.mute(project, by=by)), status=201)
 
 
 @extend_schema(tags=["notifications"])
-class MuteView(MutesView):
+class MuteView(MutingAPIView):
     @extend_schema(summary="Hear of it again", responses={204: None})
-    def delete(self, request: Request, pk: UUID) -> Response:
-        found = get_object_or_404(Mute.objects.of(self.person).select_related("workspace"), pk=pk)
-        unmute(found, by=self._actor(found.workspace))
+    def delete(self, request: Request, mute: UUID) -> Response:
+        found = get_object_or_404(Mute.objects.of(self.person).select_related("workspace"), pk=mute)
+        muting.unmute(found, by=self.actor_in(found.workspace))
         return Response(status=204)
-
-    http_method_names = ["delete", "options"]
 
 
 def _shown(wishes: Wishes) -> dict[str, Any]:

@@ -10,5 +10,5 @@ from workstate.notifications.views.preferences import PreferencesView
 app_name = "notification_settings"
 urlpatterns = [
     path("", PreferencesView.as_view(), name="preferences"),
-    path("mutes/<uuid:pk>/", MuteView.as_view(), name="mute"),
+    path("mutes/<uuid:mute>/", MuteView.as_view(), name="mute"),
 ]

@@ -99,6 +99,12 @@ def _reacted(one: Notification, name: str, formats: Formats) -> str:
     return _("%(name)s reacted with %(emoji)s") % {"name": name, "emoji": symbol}
 
 
+def _shared(one: Notification, name: str, formats: Formats) -> str:
+    if one.data.get("act") == "handed_over":
+        return _("%(name)s handed this project over to you") % {"name": name}
+    return _("%(name)s shared this project with you") % {"name": name}
+
+
 def _membership(one: Notification, name: str, formats: Formats) -> str:
     given = one.data.get("role")
     values = {"name": name, "role": Role(given).label if given in Role.values else ""}
@@ -149,7 +155,7 @@ _TELLERS: dict[Kind, Teller] = {
     Kind.REPLIED: lambda _one, name, _formats: _("%(name)s answered in your thread") % {"name": name},
     Kind.COMMENTED: lambda _one, name, _formats: _("%(name)s commented") % {"name": name},
     Kind.REACTED: _reacted,
-    Kind.SHARED: lambda _one, name, _formats: _("%(name)s shared this project with you") % {"name": name},
+    Kind.SHARED: _shared,
     Kind.MEMBERSHIP: _membership,
     Kind.BUDGET: _budget,
     Kind.WEEK_SUBMITTED: _week,

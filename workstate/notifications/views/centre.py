@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -114,7 +116,7 @@ class SubjectSnoozeView(NotificationsView):
 class OpeningView(NotificationsView):
     """POST goes to what a notification is about, and reads all that is told of it."""
 
-    def post(self, request: NotificationsRequest, pk: object) -> HttpResponse:
-        row = get_object_or_404(with_subjects(self.mine()), pk=pk)
+    def post(self, request: NotificationsRequest, notification: UUID) -> HttpResponse:
+        row = get_object_or_404(with_subjects(self.mine()), pk=notification)
         marking.mark_read(self.mine().filter(subject=row.subject), user=request.user)
         return redirect(told([row], request.user)[0].path)

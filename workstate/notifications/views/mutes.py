@@ -10,7 +10,7 @@ from workstate.core.actor import Actor, Via
 from workstate.core.errors import NotFound
 from workstate.discussions.following import set_following
 from workstate.discussions.models import FollowState
-from workstate.notifications.actions.muting import mute, unmute
+from workstate.notifications.actions import muting
 from workstate.notifications.models import Mute, Notification
 from workstate.notifications.views.base import NotificationsRequest, NotificationsView
 from workstate.workspaces.queries import actor_of
@@ -25,7 +25,7 @@ class SubjectMuteView(NotificationsView):
             set_following(row.task, FollowState.MUTE, by=by)
             said = _("This task is muted. You still hear of it when somebody mentions you or gives it to you.")
         else:
-            mute(row.project, by=by)
+            muting.mute(row.project, by=by)
             said = _("Muted. You still hear of what calls you by name.")
         return self.done(said, undo=request.path, method="DELETE")
 
@@ -34,7 +34,7 @@ class SubjectMuteView(NotificationsView):
         if row.task:
             set_following(row.task, "", by=by)
         elif found := Mute.objects.of(by.user).filter(workspace=by.workspace, project=row.project).first():
-            unmute(found, by=by)
+            muting.unmute(found, by=by)
         return self.done(_("You hear of it again."))
 
     def _subject(self, subject: str) -> tuple[Notification, Actor]:
@@ -51,10 +51,10 @@ class SubjectMuteView(NotificationsView):
 class MuteView(NotificationsView):
     """One line of the list of what is muted: DELETE takes it off."""
 
-    def delete(self, request: NotificationsRequest, pk: UUID) -> HttpResponse:
-        found = get_object_or_404(Mute.objects.of(request.user).select_related("workspace"), pk=pk)
+    def delete(self, request: NotificationsRequest, mute: UUID) -> HttpResponse:
+        found = get_object_or_404(Mute.objects.of(request.user).select_related("workspace"), pk=mute)
         by = actor_of(request.user, found.workspace, via=Via.WEB)
         if by is None:
             raise NotFound
-        unmute(found, by=by)
+        muting.unmute(found, by=by)
         return self.done(_("You hear of it again."))
