@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from workstate.core.actor import Actor, Role
 from workstate.projects.models import Level, Project, ProjectShare
@@ -82,6 +82,18 @@ def readers_of(project: Project) -> Q:
     if project.everyone:
         seen |= Q(role=Role.MEMBER)
     return Q(workspace=project.workspace_id) & seen
+
+
+def people_beside(guest: Actor) -> Q:
+    """The memberships of whoever sees a project that the guest sees."""
+    projects = Project.objects.visible_to(guest).kept().order_by()
+    shares = ProjectShare.objects.filter(project__in=projects.values("pk"))
+    groups = shares.filter(group__isnull=False, group__deleted_at=None).values("group")
+    by_name = Q(pk__in=shares.filter(member__isnull=False).values("member"))
+    in_groups = Q(user__in=GroupMember.objects.filter(group__in=groups).values("user"))
+    running = Q(Exists(projects), role__in=RUNNING_IT)
+    everyone = Q(Exists(projects.exclude(everyone="")), role=Role.MEMBER)
+    return Q(workspace=guest.workspace) & (by_name | in_groups | running | everyone)
 
 
 def sees(member: Membership, project: Project) -> bool:

@@ -13,4 +13,5 @@ class SearchConfig(AppConfig):
 
         subscribe(handlers.TASKS, handlers.index_tasks_told)
         subscribe(handlers.THINGS, handlers.index_told)
+        subscribe(handlers.READERS, handlers.refile_later)
         subscribe(handlers.MANY, handlers.index_many_later)

@@ -22,7 +22,7 @@ from workstate.core.actor import Actor
 from workstate.core.clock import today
 from workstate.search.asking import Query
 from workstate.search.models import Document, Kind
-from workstate.search.scopes import first_of_recent, scopes_for
+from workstate.search.scopes import first_of_recent, readers_for, scopes_for
 from workstate.tasks.models import Task
 
 
@@ -62,15 +62,16 @@ def rank(
     reach: Reach = AT_A_GLANCE,
     tasks: QuerySet[Task] | None = None,
 ) -> Mapping[Kind, Ranked]:
-    """From place `first` to before `end` of each kind, counted from 0. `tasks`: only these, and no other kind. One query."""
+    """From place `first` to before `end` of each kind, counted from 0. `tasks`: only these, and no other kind. Two queries at most."""
     kinds = kinds if tasks is None else [Kind.TASK]
     if not query or not kinds:
         return {}
     parts: list[str] = []
     parameters: list[Any] = []
+    readers = readers_for(actor)
     for kind in kinds:
         looked_at, more = _looked_at(kind, query, actor, reach, tasks)  # composed once, for it takes a millisecond
-        for name, holding, values in _sources(kind, query, actor, reach, tasks):
+        for name, holding, values in _sources(kind, query, actor, readers, reach, tasks):
             parts.append(f"{name}_holding AS MATERIALIZED ({holding})")
             parameters += values
             sql = looked_at.replace("{source}", f"{name}_holding")
@@ -95,20 +96,20 @@ def rank(
 
 
 def _sources(
-    kind: Kind, query: Query, actor: Actor, reach: Reach, tasks: QuerySet[Task] | None
+    kind: Kind, query: Query, actor: Actor, readers: list[str], reach: Reach, tasks: QuerySet[Task] | None
 ) -> list[tuple[str, str, list[Any]]]:
     """Where to look first and, when that is not enough, next: the name of the place and its SQL."""
     recent, every = f"{kind.value}_recent", f"{kind.value}_every"
     if tasks is None:
         since = first_of_recent(today(actor.zone))
         return [
-            (recent, _HOLDING, [query.broad, scopes_for(actor, kind, since=since)]),
-            (every, _HOLDING, [query.broad, scopes_for(actor, kind)]),
+            (recent, _HOLDING, [query.broad, scopes_for(readers, actor.workspace.pk, kind, since=since)]),
+            (every, _HOLDING, [query.broad, scopes_for(readers, actor.workspace.pk, kind)]),
         ]
     # By the words, and then by the filter: the one that leaves less finds what the other would pass by.
     sql, parameters = tasks.order_by().values("pk")[: reach.most * SIFTED].query.sql_with_params()
     return [
-        (recent, _HOLDING, [query.broad, scopes_for(actor, kind)]),
+        (recent, _HOLDING, [query.broad, scopes_for(readers, actor.workspace.pk, kind)]),
         (every, _PASSING.replace("{tasks}", sql), [*parameters, query.broad]),
     ]
 

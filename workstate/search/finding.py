@@ -97,7 +97,7 @@ def find(text: str, actor: Actor, *, kind: Kind | None = None, page: int = 0) ->
 def numbered(text: str, actor: Actor, reading: Reading | None = None) -> Hit | None:
     """The task whose number this is: `ACME-12`, `#12` or `12`."""
     match = _NUMBER.fullmatch(text.strip())
-    if not match or (match[1] and match[1].upper() != actor.workspace.key_prefix):
+    if not match or (match[1] and not actor.workspace.calls_tasks(match[1])):
         return None
     task = kept(Kind.TASK, actor).filter(number=int(match[2])).select_related("project").first()
     return (reading or Reading(actor)).of_tasks([task])[0] if task else None

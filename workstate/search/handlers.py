@@ -9,7 +9,7 @@ from uuid import UUID
 from workstate.activity.models import Event
 from workstate.activity.verbs import Verb
 from workstate.search.indexing import index, index_tasks
-from workstate.search.jobs import index_missing_later
+from workstate.search.jobs import index_missing_later, refile_project_later
 from workstate.search.models import Kind
 
 TASKS = frozenset({Verb.TASK_CREATED, Verb.TASK_CHANGED, Verb.TASK_MOVED, Verb.TASK_RESTORED})
@@ -26,6 +26,7 @@ THINGS = {
     Verb.ENTRY_CREATED: Kind.ENTRY,
     Verb.ENTRY_CHANGED: Kind.ENTRY,
 }
+READERS = frozenset({Verb.PROJECT_OPENED, Verb.PROJECT_CLOSED})
 MANY = frozenset({Verb.TASKS_CREATED, Verb.ENTRIES_CREATED})
 
 
@@ -46,6 +47,13 @@ def index_many_later(events: Sequence[Event]) -> None:
     """What was brought in together is found by a worker: it may be a hundred thousand rows."""
     for workspace in _by_workspace(events):
         index_missing_later(workspace)
+
+
+def refile_later(events: Sequence[Event]) -> None:
+    """A project became everyone's or private: what lies in it is found by others, by a worker."""
+    for workspace, some in _by_workspace(events).items():
+        for project in {UUID(event.subject_id) for event in some}:
+            refile_project_later(workspace, project)
 
 
 def _by_workspace(events: Sequence[Event]) -> dict[UUID, list[Event]]:

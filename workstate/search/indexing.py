@@ -22,7 +22,7 @@ from workstate.search.sources import SOURCES, Text
 from workstate.search.words import SHORTEST_PREFIX, folded
 from workstate.tasks.models import Task
 
-VERSION = 1
+VERSION = 2
 """Of the rules by which documents are made. Raise it when they change: every workspace is then built anew."""
 
 AT_ONCE = 500
@@ -62,6 +62,17 @@ def index_tasks(workspace: UUID, ids: Iterable[UUID]) -> None:
         )
 
 
+def refile(workspace: UUID, project: UUID) -> int:
+    """Make the documents of a project, and of what lies in it, anew: others find them from now on. In short transactions."""
+    inside = {
+        Kind.PROJECT: {"pk": project},
+        Kind.TASK: {"project": project},
+        Kind.COMMENT: {"task__project": project},
+        Kind.ATTACHMENT: {"task__project": project},
+    }
+    return sum(_index_batch(workspace, kind, ids) for kind, ids in _batches(workspace, inside=inside))
+
+
 def build(workspace: UUID) -> int:
     """
     Make all documents of the workspace anew and remember by which rules; how many were written or put right.
@@ -83,10 +94,14 @@ def _index_batch(workspace: UUID, kind: Kind, ids: Sequence[UUID]) -> int:
     return index(workspace, {kind: ids}) if ids else 0
 
 
-def _batches(workspace: UUID, *, missing: bool = False) -> Iterator[tuple[Kind, list[UUID]]]:
-    """All things of the workspace by id, which the key over (workspace, id) gives without sorting."""
-    for kind in Kind:
-        rows = SOURCES[kind].rows.filter(workspace=workspace).order_by("pk")
+def _batches(
+    workspace: UUID, *, missing: bool = False, inside: Mapping[Kind, Mapping[str, UUID]] | None = None
+) -> Iterator[tuple[Kind, list[UUID]]]:
+    """
+    All things of the workspace by id, which the key over (workspace, id) gives without sorting; or those `inside` something.
+    """
+    for kind in Kind if inside is None else inside:
+        rows = SOURCES[kind].rows.filter(workspace=workspace, **(inside or {}).get(kind, {})).order_by("pk")
         if missing:
             found = Exists(Document.objects.filter(**{kind: OuterRef("pk")}))
             rows = rows.annotate(is_indexed=found)

@@ -30,6 +30,20 @@ def index_missing_later(workspace: UUID) -> None:
 
 
 @shared_task
+def refile_project(workspace: str, project: str) -> None:
+    """May run twice, or beside itself: documents are made from what is true then."""
+    from workstate.search.indexing import refile
+
+    pk, subject = UUID(workspace), UUID(project)
+    _although_things_leave(pk, lambda: refile(pk, subject))
+
+
+def refile_project_later(workspace: UUID, project: UUID) -> None:
+    """Raises when no worker can be told, so that the event is tried again."""
+    refile_project.apply_async([str(workspace), str(project)], retry=False)
+
+
+@shared_task
 def build_missing_indexes() -> None:
     """
     Every minute: build the workspaces that were there before there was a search, or whose documents are of older rules.

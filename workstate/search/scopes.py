@@ -14,9 +14,10 @@ from hashlib import md5
 from uuid import UUID
 
 from workstate.core.actor import Actor
+from workstate.projects.models import Project
 
 EVERYBODY = "*"
-"""Full members of the workspace."""
+"""Full members of the workspace: what lies in projects that are everyone's."""
 ADMINISTRATORS = "!"
 
 RECENT_MONTHS = 3
@@ -25,6 +26,11 @@ RECENT_MONTHS = 3
 def person(user_id: UUID | None) -> str:
     """The one person who may find it; nobody when there is none."""
     return f"@{user_id}" if user_id else ""
+
+
+def project(project_id: UUID) -> str:
+    """Whoever sees the project by a share."""
+    return f"#{project_id}"
 
 
 def scopes_of(workspace: UUID, kind: str, readers: Iterable[str], month: date) -> list[int]:
@@ -39,23 +45,28 @@ def scopes_of(workspace: UUID, kind: str, readers: Iterable[str], month: date) -
     )
 
 
-def scopes_for(actor: Actor, kind: str, *, since: date | None = None) -> list[int]:
-    """Under what the actor finds documents of the kind; with a day, those of its month and the ones that follow."""
+def scopes_for(readers: Iterable[str], workspace: UUID, kind: str, *, since: date | None = None) -> list[int]:
+    """Under what such readers find documents of the kind; with a day, those of its month and the ones that follow."""
     months = [()] if since is None else [(_month(day),) for day in _months_from(since)]
-    return [_number(actor.workspace.pk, kind, reader, *month) for reader in _readers(actor) for month in months]
+    return [_number(workspace, kind, reader, *month) for reader in readers for month in months]
+
+
+def readers_for(actor: Actor) -> list[str]:
+    """As whom the actor looks: by themself, as one of all members, and by what is shared with them. At most one query."""
+    own = person(actor.user.pk)
+    if actor.administers:
+        return [EVERYBODY, own, ADMINISTRATORS]
+    shared = Project.objects.visible_to(actor).kept().order_by()
+    if not actor.is_guest:
+        shared = shared.filter(everyone="")
+    beside = [project(pk) for pk in shared.values_list("pk", flat=True)]
+    return [own, *beside] if actor.is_guest else [EVERYBODY, own, *beside]
 
 
 def first_of_recent(today: date) -> date:
     """The first day of the months that count as recent."""
     months = today.year * 12 + today.month - 1 - (RECENT_MONTHS - 1)
     return date(months // 12, months % 12 + 1, 1)
-
-
-def _readers(actor: Actor) -> list[str]:
-    own = [person(actor.user.pk)]
-    if actor.is_guest:
-        return own
-    return [EVERYBODY, *own, *([ADMINISTRATORS] if actor.administers else [])]
 
 
 def _months_from(first: date) -> list[date]:

@@ -15,6 +15,7 @@ from workstate.discussions.models import Comment
 from workstate.projects.models import Project
 from workstate.search.models import Kind
 from workstate.search.scopes import ADMINISTRATORS, EVERYBODY, person, scopes_of
+from workstate.search.scopes import project as shared
 from workstate.search.words import configuration_of
 from workstate.tasks.models import Task
 from workstate.timetracking.models import TimeEntry
@@ -50,8 +51,11 @@ class Source:
         return (text for text in map(self.read, rows) if text.name or text.words)
 
 
-def _of_task_readers(project: UUID | None, creator: UUID | None) -> list[str]:
-    return [EVERYBODY if project else person(creator)]
+def _readers(project: UUID | None, everyone: str | None, creator: UUID | None) -> list[str]:
+    """Of what lies in a project, or in an inbox."""
+    if project is None:
+        return [person(creator)]
+    return [EVERYBODY if everyone else ADMINISTRATORS, shared(project)]
 
 
 def _made(instant: datetime) -> date:
@@ -59,26 +63,26 @@ def _made(instant: datetime) -> date:
 
 
 def _task(row: tuple[Any, ...]) -> Text:
-    pk, workspace, made, language, project, creator, title, description = row
-    scopes = scopes_of(workspace, Kind.TASK, _of_task_readers(project, creator), _made(made))
+    pk, workspace, made, language, project, everyone, creator, title, description = row
+    scopes = scopes_of(workspace, Kind.TASK, _readers(project, everyone, creator), _made(made))
     return Text(pk, workspace, _made(made), scopes, configuration_of(language), title, description)
 
 
 def _project(row: tuple[Any, ...]) -> Text:
-    pk, workspace, made, language, name, description = row
-    scopes = scopes_of(workspace, Kind.PROJECT, [EVERYBODY], _made(made))
+    pk, workspace, made, language, everyone, name, description = row
+    scopes = scopes_of(workspace, Kind.PROJECT, _readers(pk, everyone, None), _made(made))
     return Text(pk, workspace, _made(made), scopes, configuration_of(language), name, description)
 
 
 def _comment(row: tuple[Any, ...]) -> Text:
-    pk, workspace, made, language, project, creator, text = row
-    scopes = scopes_of(workspace, Kind.COMMENT, _of_task_readers(project, creator), _made(made))
+    pk, workspace, made, language, project, everyone, creator, text = row
+    scopes = scopes_of(workspace, Kind.COMMENT, _readers(project, everyone, creator), _made(made))
     return Text(pk, workspace, _made(made), scopes, configuration_of(language), "", text)
 
 
 def _attachment(row: tuple[Any, ...]) -> Text:
-    pk, workspace, made, language, project, creator, name = row
-    scopes = scopes_of(workspace, Kind.ATTACHMENT, _of_task_readers(project, creator), _made(made))
+    pk, workspace, made, language, project, everyone, creator, name = row
+    scopes = scopes_of(workspace, Kind.ATTACHMENT, _readers(project, everyone, creator), _made(made))
     return Text(pk, workspace, _made(made), scopes, configuration_of(language), name, "")
 
 
@@ -89,15 +93,15 @@ def _entry(row: tuple[Any, ...]) -> Text:
 
 
 _COMMON = ("pk", "workspace_id", "created_at")
-_OF_TASK = ("task__project_id", "task__created_by_id")
+_OF_TASK = ("task__project_id", "task__project__everyone", "task__created_by_id")
 
 SOURCES: Mapping[Kind, Source] = {
     Kind.TASK: Source(
         Task,
-        (*_COMMON, "created_by__language", "project_id", "created_by_id", "title", "description"),
+        (*_COMMON, "created_by__language", "project_id", "project__everyone", "created_by_id", "title", "description"),
         _task,
     ),
-    Kind.PROJECT: Source(Project, (*_COMMON, "created_by__language", "name", "description"), _project),
+    Kind.PROJECT: Source(Project, (*_COMMON, "created_by__language", "everyone", "name", "description"), _project),
     Kind.COMMENT: Source(Comment, (*_COMMON, "author__language", *_OF_TASK, "text"), _comment),
     Kind.ATTACHMENT: Source(Attachment, (*_COMMON, "uploaded_by__language", *_OF_TASK, "name"), _attachment),
     Kind.ENTRY: Source(TimeEntry, ("pk", "workspace_id", "day", "user__language", "user_id", "description"), _entry),

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from workstate.accounts.formats import Formats
 from workstate.accounts.models import User
-from workstate.core.actor import Actor, Role
+from workstate.core.actor import Actor
+from workstate.projects.access import readers_of
 from workstate.projects.models import Project, Section
 from workstate.tasks.models import Label, LinkKind, Priority, Reminder, Task, TaskAssignee, TaskLabel, TaskLink
 from workstate.tasks.words import length_words
@@ -85,7 +86,7 @@ def people(task: Task, actor: Actor) -> list[Option]:
     """Whoever sees the task, oneself first: with "m" one gives it to oneself."""
     on = set(TaskAssignee.objects.filter(task=task).values_list("member_id", flat=True))
     members = Membership.objects.visible_to(actor).select_related("user")
-    seeing = members.exclude(role=Role.GUEST) if task.project_id else members.filter(user=task.created_by_id)
+    seeing = members.filter(readers_of(task.project) if task.project else Q(user=task.created_by_id))
     rows = sorted(seeing, key=lambda one: (one.user_id != actor.user.pk, one.user.name.casefold()))
     return [
         Option(

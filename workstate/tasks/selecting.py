@@ -11,10 +11,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from workstate.activity.models import Event
-from workstate.core.actor import Actor, Role
+from workstate.core.actor import Actor
 from workstate.core.errors import Invalid
 from workstate.core.ids import new_id
 from workstate.tasks import actions
+from workstate.tasks.access import readers_of_tasks
 from workstate.tasks.actions import Act
 from workstate.tasks.actions.acts import MOST, tree_of
 from workstate.tasks.choices import MOST_LABELS, Option
@@ -126,9 +127,8 @@ def labels(tasks: Sequence[Task], by: Actor) -> list[Option]:
 def people(tasks: Sequence[Task], by: Actor) -> list[Option]:
     """Whoever sees all of the tasks, oneself first."""
     on = Counter(TaskAssignee.objects.filter(task__in=tasks).values_list("member_id", flat=True))
-    members = Membership.objects.visible_to(by).select_related("user").exclude(role=Role.GUEST)
-    if any(task.project_id is None for task in tasks):
-        members = Membership.objects.visible_to(by).select_related("user").filter(user=by.user)
+    readers = set[UUID].intersection(*readers_of_tasks(tasks).values()) if tasks else set()
+    members = Membership.objects.visible_to(by).select_related("user").filter(user__in=readers)
     rows = sorted(members, key=lambda one: (one.user_id != by.user.pk, one.user.name.casefold()))
     return [
         _tri("assignees", str(one.pk), one.user.name or one.user.email, on[one.pk], len(tasks), person=one.user)

@@ -11,8 +11,8 @@ from workstate.projects.actions import create_project
 from workstate.projects.models import Level, Project, ProjectShare, Section
 from workstate.projects.policies import can_administer_project, can_change_project, can_edit_project
 from workstate.tasks.access import readers_of_tasks
-from workstate.tasks.actions import create_task
-from workstate.tasks.models import Task
+from workstate.tasks.actions import change_task, create_task, labels_named
+from workstate.tasks.models import Label, Task
 from workstate.tasks.policies import can_assign, can_comment_on_task, can_edit_task
 from workstate.testing import CastTestCase
 from workstate.workspaces.actions import add_to_group, create_group, delete_group
@@ -170,3 +170,16 @@ class AccessTest(CastTestCase):
                 level=Level.VIEW,
             )
             connection.check_constraints()
+
+    def test_a_guest_knows_whoever_sees_what_they_see_and_the_labels_that_stand_there(self) -> None:
+        nora = self.newcomer()
+        labels_named(["phone", "other"], by=self.by_ana)
+        change_task(self.task, by=self.by_ana, labels=["phone"])
+        known = lambda: {one.user.name for one in Membership.objects.visible_to(self.by_gil)}  # noqa: E731
+        labels = lambda: {one.name for one in Label.objects.visible_to(self.by_gil)}  # noqa: E731
+        self.assertEqual((known(), labels()), ({"Gil Guest"}, set()))
+        self.share(self.by_gil, Level.VIEW)
+        self.assertEqual(known(), {"Gil Guest", "Ana Keller", "Mara Adler", "Olga Owner", nora.user.name})
+        self.assertEqual(labels(), {"phone"})
+        self.make_private()
+        self.assertEqual(known(), {"Gil Guest", "Ana Keller", "Mara Adler", "Olga Owner"})

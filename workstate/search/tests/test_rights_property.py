@@ -13,14 +13,17 @@ from workstate.attachments.actions import attach_file
 from workstate.core.actor import Actor
 from workstate.discussions.actions import create_comment, delete_comment
 from workstate.projects.actions import create_project, delete_project
+from workstate.projects.actions.sharing import set_everyone, share_project
 from workstate.projects.models import Project
 from workstate.search.finding import find
-from workstate.search.indexing import build
+from workstate.search.indexing import build, refile
 from workstate.search.models import Document, Kind, kept
 from workstate.search.palette import lines_for
+from workstate.search.scopes import readers_for, scopes_for
 from workstate.tasks.actions import create_task, delete_task
 from workstate.testing import Cast
 from workstate.timetracking.actions import create_entry
+from workstate.workspaces.models import Membership
 
 WORDS = ["river", "stone", "cloud", "forest"]
 PIECES = st.sampled_from(
@@ -54,7 +57,13 @@ class RightsPropertyTest(Cast, TestCase):
             projects: list[Project | None] = [None]
             if not by.is_guest:
                 gone = create_project(f"Gone {words[0]}", by=by)
-                projects += [create_project(f"Open {words[1]}", by=by), gone]
+                private = create_project(f"Private {words[2]}", by=by)
+                set_everyone(private, "", by=by)
+                shared = create_project(f"Shared {words[3]}", by=by)
+                projects += [create_project(f"Open {words[1]}", by=by), private, shared, gone]
+                if by.workspace == cls.by_gil.workspace:
+                    set_everyone(shared, "", by=by)
+                    share_project(shared, by=by, level="view", member=cls.member_of(cls.by_gil))
             for project in projects:
                 task = create_task(
                     " ".join(words),
@@ -73,6 +82,10 @@ class RightsPropertyTest(Cast, TestCase):
         for by in (cls.by_olga, cls.by_boris):
             build(by.workspace.pk)
 
+    @staticmethod
+    def member_of(actor: Actor) -> Membership:
+        return Membership.objects.get(workspace=actor.workspace, user=actor.user)
+
     def allowed(self, kind: Kind, by: Actor) -> set[object]:
         return set(kept(kind, by).values_list("pk", flat=True))
 
@@ -89,6 +102,31 @@ class RightsPropertyTest(Cast, TestCase):
             self.assertIn(found.jump.pk, self.allowed(Kind.TASK, by))
         for line in lines_for(text, by):
             self.assertTrue(line["url"].startswith(f"/{by.workspace.slug}/"))
+
+    def test_whatever_one_sees_is_filed_where_one_finds_it(self) -> None:
+        for by in self.everybody:
+            for kind in Kind:
+                scopes = scopes_for(readers_for(by), by.workspace.pk, kind)
+                filed = set(Document.objects.filed(scopes).filter(kind=kind).values_list(f"{kind.value}_id", flat=True))
+                self.assertLessEqual(self.allowed(kind, by), filed, (by.user.name, kind))
+
+    def test_a_project_that_becomes_private_is_filed_away_from_everyone_and_back(self) -> None:
+        project = Project.objects.get(name__startswith="Open", created_by=self.olga)
+        for level, finds in (("", False), ("comment", True)):
+            set_everyone(project, level, by=self.by_olga)
+            refile(project.workspace_id, project.pk)
+            for kind in (Kind.TASK, Kind.PROJECT, Kind.COMMENT, Kind.ATTACHMENT):
+                with self.subTest(level=level, kind=kind):
+                    scopes = scopes_for(readers_for(self.by_ana), project.workspace_id, kind)
+                    own = (
+                        "project"
+                        if kind == Kind.PROJECT
+                        else "task__project"
+                        if kind == Kind.TASK
+                        else f"{kind.value}__task__project"
+                    )
+                    filed = Document.objects.filed(scopes).filter(kind=kind, **{own: project})
+                    self.assertIs(filed.exists(), finds)
 
     def test_there_is_something_to_hide_from_each(self) -> None:
         for by in self.everybody:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
@@ -15,7 +16,12 @@ from workstate.workspaces.models import Workspace
 
 class LabelQuerySet(models.QuerySet["Label"]):
     def visible_to(self, actor: Actor) -> Self:
-        return self.none() if actor.is_guest else self.filter(workspace=actor.workspace)
+        """Those of the workspace; to a guest those that stand on tasks they see."""
+        here = self.filter(workspace=actor.workspace)
+        if not actor.is_guest:
+            return here
+        task = apps.get_model("tasks", "Task")
+        return here.filter(tasks__in=task._default_manager.visible_to(actor).order_by().values("pk")).distinct()
 
 
 class Label(models.Model):

@@ -13,6 +13,7 @@ from workstate.accounts.models import User
 from workstate.core.actor import Actor, Role
 from workstate.core.clock import now
 from workstate.core.ids import new_id
+from workstate.workspaces.acquaintance import known_to
 
 # Of the logo, for its address: it changes with the picture. 0 without one.
 LOGO_VERSION = Coalesce(Cast(Extract("logo_at", "epoch"), models.IntegerField()), 0)
@@ -121,9 +122,9 @@ class FormerAddress(models.Model):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Colleagues; a guest sees themself alone."""
+        """Colleagues; to a guest themself and whoever sees what they see."""
         here = self.filter(workspace=actor.workspace)
-        return here.filter(user=actor.user) if actor.is_guest else here
+        return here.filter(known_to(actor)) if actor.is_guest else here
 
     def by_rank(self) -> Self:
         """Owners first, guests last, by name within a role."""
