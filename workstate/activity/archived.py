@@ -30,6 +30,8 @@ _STILL = frozenset(
         Verb.REPORT_FILE_DISCARDED,
         Verb.REPORT_SCHEDULE_LEFT,
         Verb.REPORT_SHARE_REVOKED,
+        Verb.PUBLIC_LINK_REVOKED,
+        Verb.PUBLISHING_FORBIDDEN,
     }
 )
 

@@ -76,6 +76,7 @@ class MeView(APIView):
                         "slug": workspace.slug,
                         "name": workspace.name,
                         "key_prefix": workspace.key_prefix,
+                        "archived_at": workspace.archived_at,
                     }
                     for workspace in Workspace.objects.of(user)
                 ],

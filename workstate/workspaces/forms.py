@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workstate.accounts.forms import clean_line_of
@@ -55,7 +56,15 @@ class GeneralForm(forms.Form):
     @classmethod
     def of(cls, workspace: Workspace) -> GeneralForm:
         names = ("name", "slug", "key_prefix", "binds_invitations")
-        return cls(initial={name: getattr(workspace, name) for name in names})
+        form = cls(initial={name: getattr(workspace, name) for name in names})
+        form.explain(workspace)
+        return form
+
+    def explain(self, workspace: Workspace) -> None:
+        self.fields["key_prefix"].help_text = gettext(
+            "Tasks are called %(prefix)s-1, %(prefix)s-2 and so on. With other letters they keep their numbers; search"
+            " and filters understand the old letters as well."
+        ) % {"prefix": workspace.key_prefix}
 
     def clean_name(self) -> str:
         return clean_line_of(self, "name", NAME_LENGTH)

@@ -51,6 +51,7 @@ class GeneralView(GeneralActingView):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         self.require_changing()
         form = GeneralForm(request.POST)
+        form.explain(self.actor.workspace)
         if not form.is_valid():
             return self.page(form, status=400)
         try:

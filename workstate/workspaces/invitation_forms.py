@@ -27,7 +27,13 @@ _BETWEEN = re.compile(r"[\s,;]+")
 
 
 class _Inviting(forms.Form):
-    role = forms.ChoiceField(label=gettext_lazy("As"), choices=())
+    role = forms.ChoiceField(
+        label=gettext_lazy("As"),
+        choices=(),
+        help_text=gettext_lazy(
+            "Members work in the projects open to everyone. Guests see only what is shared with them."
+        ),
+    )
     days = forms.TypedChoiceField(
         label=gettext_lazy("Holds for"),
         coerce=int,

@@ -64,6 +64,65 @@ def shown(group: Group) -> dict[str, Any]:
     return {"id": group.pk, "name": group.name, "colour": group.colour, "people": people}
 
 
+class RoleBody(StrictSerializer):
+    role = serializers.ChoiceField(choices=Role.choices)
+
+
+class PeopleAPIView(WorkspaceAPIView):
+    """What the views of one person share."""
+
+    def member(self) -> Membership:
+        members = Membership.objects.visible_to(self.actor).select_related("user")
+        return get_object_or_404(members, user=self.kwargs["person"])
+
+    def shown(self, member: Membership) -> Response:
+        return Response(person_shown(Membership.objects.select_related("user").get(pk=member.pk)))
+
+
+@extend_schema(tags=["people"])
+class PersonView(PeopleAPIView):
+    @extend_schema(summary="Show a person of a workspace", responses=PersonShape)
+    def get(self, request: Request, **kwargs: Any) -> Response:
+        return self.shown(self.member())
+
+    @extend_schema(summary="Give somebody another role", request=RoleBody, responses=PersonShape)
+    def patch(self, request: Request, **kwargs: Any) -> Response:
+        """Administrators do; who is an owner is said by owners. 409: the workspace would have none."""
+        member = self.member()
+        return self.shown(actions.change_role(member, Role(parsed(RoleBody, request)["role"]), by=self.actor))
+
+    @extend_schema(summary="Remove somebody from a workspace", responses={204: None})
+    def delete(self, request: Request, **kwargs: Any) -> Response:
+        """What they wrote and their time stay; their tasks are assigned to nobody. `restoration/` takes it back for a day."""
+        actions.remove_member(self.member(), by=self.actor)
+        return Response(status=204)
+
+
+@extend_schema(tags=["people"])
+class PersonRestorationView(PeopleAPIView):
+    @extend_schema(summary="Bring somebody back who was removed", request=None, responses=PersonShape)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Within a day: with their role and in their groups. Tasks and shares are not given to them again."""
+        return self.shown(actions.restore_person(self.kwargs["person"], by=self.actor))
+
+
+@extend_schema(tags=["people"])
+class PersonOwnershipView(PeopleAPIView):
+    @extend_schema(summary="Hand the workspace over", request=None, responses=PersonShape)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """They become an owner, and whoever asks an administrator."""
+        return self.shown(actions.hand_over(self.member(), by=self.actor))
+
+
+@extend_schema(tags=["people"])
+class DepartureView(WorkspaceAPIView):
+    @extend_schema(summary="Leave a workspace", request=None, responses={204: None})
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """409: its last owner stays."""
+        actions.leave_workspace(by=self.actor)
+        return Response(status=204)
+
+
 @extend_schema(tags=["people"])
 class PeopleView(WorkspaceAPIView):
     @extend_schema(summary="List the people of a workspace", responses=PersonShape(many=True))

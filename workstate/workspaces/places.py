@@ -72,9 +72,9 @@ class NewWorkspaceView(View):
 class RestorationView(View):
     """POST brings a deleted workspace back."""
 
-    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+    def post(self, request: HttpRequest, gone: UUID) -> HttpResponse:
         assert isinstance(request.user, User)
-        workspace = Workspace.objects.filter(pk=pk, memberships__user=request.user).first()
+        workspace = Workspace.objects.filter(pk=gone, memberships__user=request.user).first()
         if workspace is None:
             raise NotFound
         by = restore_workspace(workspace, user=request.user)
@@ -89,5 +89,5 @@ app_name = "places"
 urlpatterns = [
     path("", WorkspacesView.as_view(), name="list"),
     path("new/", NewWorkspaceView.as_view(), name="new"),
-    path("<uuid:pk>/restoration/", RestorationView.as_view(), name="restoration"),
+    path("<uuid:gone>/restoration/", RestorationView.as_view(), name="restoration"),
 ]

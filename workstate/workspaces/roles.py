@@ -42,4 +42,4 @@ def roles_for(actor: Actor, member: Membership) -> list[RoleLine]:
 def role_choices(actor: Actor, *, by_link: bool = False) -> list[tuple[str, str]]:
     """As whom the actor may invite, for a form."""
     allowed = can_give_role_by_link if by_link else can_give_role
-    return [(role.value, f"{role.label}: {words_of(role)}") for role in Role if allowed(actor, role)]
+    return [(role.value, str(role.label)) for role in Role if allowed(actor, role)]

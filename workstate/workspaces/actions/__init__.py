@@ -32,6 +32,7 @@ from workstate.workspaces.actions.members import (
     leave_workspace,
     remove_member,
     restore_member,
+    restore_person,
 )
 from workstate.workspaces.actions.workspaces import (
     change_workspace,
@@ -67,6 +68,7 @@ __all__ = [
     "resend_invitation",
     "restore_group",
     "restore_member",
+    "restore_person",
     "restore_workspace",
     "revoke_invitation",
     "unarchive_workspace",

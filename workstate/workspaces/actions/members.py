@@ -85,17 +85,26 @@ def leave_workspace(*, by: Actor) -> None:
     _take_out(_own(by), Verb.MEMBER_LEFT, by)
 
 
-@transaction.atomic
 def restore_member(id: UUID, *, by: Actor) -> Membership:
     """
-    Bring back whoever was removed a day ago at most: with their role and in their groups.
+    Bring back whoever was removed a day ago at most, by the id of their membership: with their role and in their groups.
 
     Tasks are not assigned to them again, nor is shared again what was. Raises NotFound for anybody else.
     """
+    return _restore(by, subject_id=str(id))
+
+
+def restore_person(user: UUID, *, by: Actor) -> Membership:
+    """Like restore_member(), by the id of the person."""
+    return _restore(by, data__user=str(user))
+
+
+@transaction.atomic
+def _restore(by: Actor, **removed: str) -> Membership:
     by = _as_is(by)
     require(by.administers, _WHO_MAY[False]())
     event = (
-        Event.objects.filter(workspace=by.workspace, verb=Verb.MEMBER_REMOVED, subject_id=str(id))
+        Event.objects.filter(workspace=by.workspace, verb=Verb.MEMBER_REMOVED, **removed)
         .filter(subject_type=Membership._meta.label_lower, happened_at__gt=now() - SECOND_THOUGHTS)
         .order_by("-pk")
         .first()
@@ -108,7 +117,9 @@ def restore_member(id: UUID, *, by: Actor) -> Membership:
     role = Role(event.data["role"])
     require(can_give_role(by, role), _WHO_MAY[True]())
     joined_at = parse_datetime(event.data["joined_at"])
-    member = Membership(id=id, workspace=by.workspace, user=user, role=role, joined_at=joined_at or now())
+    member = Membership(
+        id=UUID(event.subject_id), workspace=by.workspace, user=user, role=role, joined_at=joined_at or now()
+    )
     member.save(force_insert=True)
     groups = Group.objects.visible_to(by).filter(pk__in=event.data["groups"])
     GroupMember.objects.bulk_create(GroupMember(workspace=by.workspace, group=group, user=user) for group in groups)

@@ -38,7 +38,7 @@ def like(column: str, text: str) -> Q:
 def has_words(*columns: str) -> Callable[[str, Value, Asking], Q]:
     def condition(operator: str, value: Value, asking: Asking) -> Q:
         key = _KEY.fullmatch(value.text) if columns == ("title",) else None
-        if key and key[1].upper() == asking.actor.workspace.key_prefix:
+        if key and asking.actor.workspace.calls_tasks(key[1]):
             # What this workspace calls its tasks is a task, and not a word of a title.
             return Q(number=int(key[2])) if int(key[2]) < 2**31 else Q(pk__in=[])
         return Q(*(like(column, value.text) for column in columns), _connector=Q.OR)

@@ -217,7 +217,7 @@ def _number(operator: str, value: Value, asking: Asking) -> Q:
 def number_of(value: Value, asking: Asking) -> int | None:
     """12, or ACME-12 where that is how this workspace calls its tasks; None for another's."""
     prefix, _dash, digits = value.text.rpartition("-")
-    if prefix and prefix.upper() != asking.actor.workspace.key_prefix:
+    if prefix and not asking.actor.workspace.calls_tasks(prefix):
         message = _("The tasks here are called %(prefix)s-1 and so on.") % {"prefix": asking.actor.workspace.key_prefix}
         raise asking.refusal(message, value, f"{asking.actor.workspace.key_prefix}-{digits}")
     return int(digits) if int(digits) <= _LARGEST else None
