@@ -1,5 +1,6 @@
 from workstate.notifications.models.delivery import Delivery, DeliveryState
 from workstate.notifications.models.notification import Notification
 from workstate.notifications.models.preferences import Mute, NotificationPreferences
+from workstate.notifications.models.reminding import ReminderMoment
 
-__all__ = ["Delivery", "DeliveryState", "Mute", "Notification", "NotificationPreferences"]
+__all__ = ["Delivery", "DeliveryState", "Mute", "Notification", "NotificationPreferences", "ReminderMoment"]

@@ -76,7 +76,10 @@ def _people(here: Sequence[tuple[Event, Task]]) -> _People:
         found.occasions[user, task_id] = f"assignee.{pk}"
     named = {UUID(pk) for event, _task in concerned for pk in set().union(*_said(event))}
     people = dict(Membership.objects.filter(pk__in=named).values_list("pk", "user")) if named else {}
+    later = _given_later([event for event, _task in concerned if event.verb == Verb.TASK_CREATED])
     for event, task in concerned:
+        if event.subject_id in later and event.verb == Verb.TASK_CREATED:
+            continue
         if event.verb == Verb.TASK_CREATED:
             found.given += [(event, user, task, {}) for user in doing[task.pk]]
             continue
@@ -84,6 +87,19 @@ def _people(here: Sequence[tuple[Event, Task]]) -> _People:
         found.given += [(event, user, task, {}) for user in (after - before) & doing[task.pk]]
         found.taken += [(event, user, task, {}) for user in before - after - doing[task.pk]]
     return found
+
+
+def _given_later(created: Sequence[Event]) -> set[str]:
+    """Of new tasks those whose people another event tells of: together with others, if one act gave many."""
+    if not created:
+        return set()
+    changes = Event.objects.filter(
+        subject_type=Task._meta.label_lower,
+        subject_id__in=[event.subject_id for event in created],
+        verb=Verb.TASK_CHANGED,
+        data__after__has_key="assignees",
+    )
+    return set(changes.values_list("subject_id", flat=True))
 
 
 def _said(event: Event) -> tuple[list[str], list[str]] | tuple[()]:

@@ -115,13 +115,14 @@ class PreferencesTests(TellingCase):
         self.assertEqual(answer["channels"]["commented"], {"app": "now", "mail": "off", "push": "off"})
         self.assertEqual((answer["quiet_from"], answer["quiet_until"]), ("21:30:00", "06:00:00"))
         self.assertNotIn("app", answer["channels"]["goal"])
-        for wrong in (
+        wrong: list[dict[str, Any]] = [
             {"channels": {"nothing": {}}},
             {"channels": {"goal": {"app": "now"}}},
             {"quiet_days": [9]},
             {"x": 1},
-        ):
-            self.assertEqual(self.client.patch(API, wrong, content_type="application/json").status_code, 400)
+        ]
+        for refused in wrong:
+            self.assertEqual(self.client.patch(API, refused, content_type="application/json").status_code, 400)
 
     def test_programs_mute_what_they_see_and_list_it_as_long_as_they_do(self) -> None:
         self.client.force_login(self.ana)

@@ -41,15 +41,15 @@ class TellingOfPlacesTests(TellingCase):
         group = create_group("Design", by=self.by_olga, people=[self.ana, self.mara])
         Project.objects.filter(pk=self.website.pk).update(everyone="")
         self.website.refresh_from_db()
-        share_project(self.website, Level.VIEW, by=self.by_mara, member=self.member(self.gil))
-        share_project(self.website, Level.VIEW, by=self.by_mara, group=group)
+        share_project(self.website, level=Level.VIEW, by=self.by_mara, member=self.member(self.gil))
+        share_project(self.website, level=Level.VIEW, by=self.by_mara, group=group)
         self.relay(times=2)
         self.assertEqual(self.words(self.gil), ["Website: Mara shared this project with you"])
         self.assertEqual(self.words(self.ana), ["Website: Mara shared this project with you"])
         self.assertEqual(self.told(self.mara), [])
 
     def test_what_was_shared_is_told_no_more_once_it_is_taken_away(self) -> None:
-        share_project(self.website, Level.VIEW, by=self.by_mara, member=self.member(self.gil))
+        share_project(self.website, level=Level.VIEW, by=self.by_mara, member=self.member(self.gil))
         self.relay()
         self.assertEqual(self.told(self.gil), [Kind.SHARED])
         Membership.objects.filter(user=self.gil).delete()
@@ -83,7 +83,7 @@ class TellingOfPlacesTests(TellingCase):
         self.assertEqual(self.told(self.ana), [])
 
     def test_a_title_that_changes_is_told_as_it_is_now(self) -> None:
-        share_project(self.website, Level.VIEW, by=self.by_mara, member=self.member(self.ana))
+        share_project(self.website, level=Level.VIEW, by=self.by_mara, member=self.member(self.ana))
         self.relay()
         Project.objects.filter(pk=self.website.pk).update(name="Storefront")
         self.assertEqual(self.words(self.ana), ["Storefront: Mara shared this project with you"])

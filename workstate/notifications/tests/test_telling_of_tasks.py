@@ -44,6 +44,12 @@ class TellingOfTasksTests(TellingCase):
         self.relay()
         self.assertEqual(self.told(self.ana), [Kind.ASSIGNED])
 
+    def test_new_tasks_that_one_act_gives_are_told_as_one_although_the_relay_was_late(self) -> None:
+        tasks = [create_task(f"Task {n}", by=self.by_mara, project=self.website) for n in range(3)]
+        change_tasks(tasks, by=self.by_mara, add_assignees=self.members(self.ana))
+        self.relay()
+        self.assertEqual(Notification.objects.get().data, {"count": 3})
+
     def test_nobody_is_told_of_their_own_act(self) -> None:
         change_task(self.task, by=self.by_ana, add_assignees=self.members(self.ana), due=Due(date(2026, 12, 1)))
         complete_task(self.task, by=self.by_ana)
