@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workstate.activity.verbs import Verb
 
-OUTSIDE: Final = frozenset({"break", "focus", "goal", "notice", "notification", "reminder", "timesheet"})
+OUTSIDE: Final = frozenset({"break", "focus", "following", "goal", "notice", "notification", "reminder", "timesheet"})
 """Nouns of what a person does for themself, or what is done for them: an audit does not ask after it."""
 OUTSIDE_VERBS: Final = frozenset(
     {
@@ -27,8 +27,8 @@ OUTSIDE_VERBS: Final = frozenset(
 # By name of the choice: its words, and the nouns of its verbs. What stands in none is found without the filter alone, which
 # a test refuses.
 KINDS: Final[Mapping[str, tuple[Promise, frozenset[str]]]] = {
-    "people": (_("People and roles"), frozenset({"member", "invitation", "group", "handover"})),
-    "sharing": (_("Sharing and links"), frozenset({"share", "link", "publication", "report_share"})),
+    "people": (_("People and roles"), frozenset({"member", "invitation", "group"})),
+    "sharing": (_("Sharing and links"), frozenset({"publishing", "public_link", "report_share"})),
     "workspace": (_("The workspace"), frozenset({"workspace", "audit", "letterhead", "field", "template"})),
     "projects": (_("Projects"), frozenset({"project", "folder", "section", "client"})),
     "tasks": (_("Tasks"), frozenset({"task", "label", "comment", "attachment", "saved_view"})),

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from workstate.accounts.devices import words_of_device
 from workstate.accounts.models import User
 from workstate.activity.models import Event
+from workstate.activity.sentences import Sentence
 from workstate.audit.kinds import noun_of
-from workstate.audit.words import SaidBy, plain_words
+from workstate.audit.words import Said, hidden
 from workstate.core.actor import Actor, Via
 from workstate.reports.models import SavedReport
 from workstate.savedviews.models import SavedView
-from workstate.tasks.models import Task
 
 # What it says of these stands or falls with a row that the reader sees, or does not.
 _OF_A_TASK = frozenset({"task", "comment", "attachment"})
@@ -34,12 +34,19 @@ _THEIRS = frozenset({"import", "report_file", "report_schedule", "report_deliver
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One act. `words` say what was done; of what the reader may not know, no more than that it was."""
+    """One act. Of what the reader may not know, `said` tells no more than that it was done."""
 
     event: Event
-    words: str
-    html: SafeString | str
+    said: Sentence
     is_hidden: bool
+
+    @property
+    def words(self) -> str:
+        return str(self.said)
+
+    @property
+    def html(self) -> SafeString:
+        return self.said.html
 
     @property
     def person(self) -> User | None:
@@ -47,9 +54,7 @@ class Line:
 
     @property
     def name(self) -> str:
-        if self.event.user:
-            return str(self.event.user)
-        return _("Workstate") if self.event.via == Via.SYSTEM else _("Somebody who is no longer here")
+        return name_of(self.event)
 
     @property
     def at(self) -> datetime:
@@ -90,48 +95,34 @@ class Line:
         }
 
 
+def name_of(event: Event) -> str:
+    if event.user:
+        return str(event.user)
+    return _("Workstate") if event.via == Via.SYSTEM else _("Somebody who is no longer here")
+
+
 def lines_of(events: Sequence[Event], actor: Actor) -> list[Line]:
     """As the actor may read them. A constant number of queries, however many there are."""
-    hidden = _hidden(events, actor)
-    say = SaidBy([event for event in events if event.pk not in hidden], actor)
-    lines = []
-    for event in events:
-        is_hidden = event.pk in hidden
-        sentence = plain_words(event.verb) if is_hidden else say(event)
-        lines.append(Line(event, str(sentence), getattr(sentence, "html", str(sentence)), is_hidden))
-    return lines
+    say = Said(events, actor)
+    concealed = _hidden(events, actor, say)
+    return [
+        Line(event, hidden(event, name_of(event)), True) if event.pk in concealed else Line(event, say(event), False)
+        for event in events
+    ]
 
 
-def _hidden(events: Iterable[Event], actor: Actor) -> set[int]:
+def _hidden(events: Iterable[Event], actor: Actor, say: Said) -> set[int]:
     """
     Those whose words are not for the actor: of another's inbox, private view or report, or file. Whoever runs a workspace is
-    told that something was done, never what it was about. Three queries.
+    told that something was done, never what it was about. A query for each table of private rows.
     """
     others = [event for event in events if event.user_id != actor.user.pk]
-    tasks = {pk: task for event in others if (task := _task_of(event)) for pk in [event.pk]}
-    seen = _seen(Task.objects.visible_to(actor), tasks.values())
-    hidden = {pk for pk, task in tasks.items() if task not in seen}
-    hidden |= {event.pk for event in others if noun_of(event.verb) in _OF_A_TASK and not _stands(event, tasks)}
+    found = {event.pk for event in others if noun_of(event.verb) in _OF_A_TASK and not say.may_tell(event)}
     for noun, seen_by in _BY_ROW.items():
         rows = [event for event in others if noun_of(event.verb) == noun]
         seen = _seen(seen_by(actor), [event.subject_id for event in rows])
-        hidden |= {event.pk for event in rows if event.subject_id not in seen}
-    return hidden | {event.pk for event in others if noun_of(event.verb) in _THEIRS}
-
-
-def _task_of(event: Event) -> str | None:
-    """The task on whose place it hangs who may read the event."""
-    noun = noun_of(event.verb)
-    if noun == "task" and event.subject_type == Task._meta.label_lower:
-        return event.subject_id
-    if noun in {"comment", "attachment"}:
-        return str(event.data.get("task") or "") or None
-    return None
-
-
-def _stands(event: Event, tasks: dict[int, str]) -> bool:
-    """Whether it hangs on a task, or was of many at once, of which it says the number alone."""
-    return event.pk in tasks or event.subject_type != Task._meta.label_lower
+        found |= {event.pk for event in rows if event.subject_id not in seen}
+    return found | {event.pk for event in others if noun_of(event.verb) in _THEIRS}
 
 
 def _seen(rows: QuerySet[Any], pks: Iterable[str]) -> set[str]:
