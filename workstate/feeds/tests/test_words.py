@@ -92,6 +92,10 @@ class WordsTest(CastTestCase):
         change_project(self.website, by=self.by_ana, name="Shop")
         self.assertEqual(str(self.last()), "Ana renamed Shop from “Website”")
 
+    def test_a_section_is_told_with_its_project(self) -> None:
+        create_sections(["Later"], project=self.website, by=self.by_ana)
+        self.assertEqual(str(self.last()), "Ana added the section Later to Website")
+
     def test_what_one_may_not_see_has_no_name(self) -> None:
         plan = create_task("Fire Bob", by=self.by_mara, project=self.secret)
         for act in (
