@@ -9,9 +9,9 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         from workstate.projects.access import people_beside
-        from workstate.projects.granting import clean, give
+        from workstate.projects.granting import clean, give, offer
         from workstate.workspaces.acquaintance import register_acquaintance
         from workstate.workspaces.grants import register_grant
 
-        register_grant("projects", clean=clean, give=give)
+        register_grant("projects", clean=clean, give=give, offer=offer)
         register_acquaintance(people_beside)

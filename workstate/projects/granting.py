@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from workstate.core.actor import Actor, Role
 from workstate.core.errors import Conflict, Invalid, require
+from workstate.projects.access import learn_levels
 from workstate.projects.actions import share_project
 from workstate.projects.models import Level, Project
 from workstate.projects.policies import can_administer_project
@@ -32,6 +34,14 @@ def clean(wanted: Any, by: Actor) -> list[dict[str, str]]:
             raise Invalid(_("Choose what they may do: view, comment or edit."), field="level")
         kept.append({"project": str(project.pk), "level": str(one["level"])})
     return kept
+
+
+def offer(by: Actor) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The projects that they may share, by name, and what others may be let do in them. Two queries at most."""
+    projects = list(Project.objects.visible_to(by).active().order_by(Lower("name"), "pk")[:MOST])
+    learn_levels(by, projects)
+    choices = [(str(project.pk), project.name) for project in projects if can_administer_project(by, project)]
+    return choices, [(level.value, str(level.label)) for level in LEVELS_OF_GUESTS]
 
 
 def give(kept: Any, member: Membership, inviter: Actor) -> None:

@@ -1,7 +1,7 @@
 """
 What comes with an invitation beside the membership, such as a share of projects. Rooms above this one bring it:
 
-    register_grant("projects", clean=..., give=...)
+    register_grant("projects", clean=..., give=..., offer=...)
 
 in their apps.py.
 """
@@ -18,6 +18,8 @@ from workstate.workspaces.models import Membership
 
 Clean = Callable[[Any, Actor], Any]
 Give = Callable[[Any, Membership, Actor], None]
+Choices = list[tuple[str, str]]
+Offer = Callable[[Actor], tuple[Choices, Choices]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +28,26 @@ class Grant:
     `clean` takes what was asked for and who invites, and answers with what is kept (JSON); it raises Invalid or NotAllowed.
 
     `give` takes what was kept, the new member, and whoever invited as they are now, and passes over what is no longer
-    theirs to give.
+    theirs to give. `offer` answers with what somebody may give away, and how much of it, as the form of invitations shows it;
+    what the form then asks for is [{"project": one, "level": how much}, …].
     """
 
     clean: Clean
     give: Give
+    offer: Offer
 
 
 _grants: dict[str, Grant] = {}
 
 
-def register_grant(name: str, *, clean: Clean, give: Give) -> None:
-    _grants[name] = Grant(clean, give)
+def register_grant(name: str, *, clean: Clean, give: Give, offer: Offer) -> None:
+    _grants[name] = Grant(clean, give, offer)
+
+
+def offered(name: str, actor: Actor) -> tuple[Choices, Choices]:
+    """What the actor may give away under this name, and how much of it; nothing where no room gives it."""
+    grant = _grants.get(name)
+    return grant.offer(actor) if grant else ([], [])
 
 
 def cleaned_grants(wanted: Mapping[str, Any], by: Actor) -> dict[str, Any]:

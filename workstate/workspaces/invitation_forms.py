@@ -18,6 +18,7 @@ from workstate.core.clock import zone_names
 from workstate.core.errors import Invalid
 from workstate.core.text import NAME_LENGTH
 from workstate.workspaces.actions.invitations import DAYS, MOST_USES
+from workstate.workspaces.grants import offered
 from workstate.workspaces.roles import role_choices
 
 DAYS_OFFERED = (1, 7, 30, 90)
@@ -49,6 +50,24 @@ class _Inviting(forms.Form):
         role: Any = self.fields["role"]
         role.choices = role_choices(actor, by_link=self.by_link)
         role.initial = Role.MEMBER.value
+        projects, levels = offered("projects", actor)
+        if projects:
+            self.fields["projects"] = forms.MultipleChoiceField(
+                label=_("Share projects with them"),
+                required=False,
+                choices=projects,
+                widget=forms.CheckboxSelectMultiple,
+                error_messages={"invalid_choice": _("Choose projects of the list. Reload the page to see them anew.")},
+            )
+            self.fields["level"] = forms.ChoiceField(
+                label=_("What they may do in them"), choices=levels, required=False, initial=levels[-1][0]
+            )
+
+    @property
+    def grants(self) -> dict[str, Any]:
+        """What comes with the invitation."""
+        projects, level = self.cleaned_data.get("projects", []), self.cleaned_data.get("level", "")
+        return {"projects": [{"project": project, "level": level} for project in projects]} if projects else {}
 
     def refuse(self, error: Invalid) -> None:
         for name, messages in error.message_dict.items():

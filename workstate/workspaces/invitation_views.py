@@ -57,7 +57,11 @@ class InvitationsView(InvitationsActingView):
             return self.form_page(form, status=400)  # type: ignore[no-any-return]
         try:
             invited = actions.invite(
-                form.addresses, role=Role(form.cleaned_data["role"]), by=self.actor, days=form.cleaned_data["days"]
+                form.addresses,
+                role=Role(form.cleaned_data["role"]),
+                by=self.actor,
+                days=form.cleaned_data["days"],
+                grants=form.grants,
             )
         except Invalid as refusal:
             form.refuse(refusal)
@@ -82,7 +86,11 @@ class InvitationLinksView(InvitationsView):
         values = form.cleaned_data
         try:
             made = actions.create_invitation_link(
-                role=Role(values["role"]), by=self.actor, days=values["days"], most_uses=values["most_uses"]
+                role=Role(values["role"]),
+                by=self.actor,
+                days=values["days"],
+                most_uses=values["most_uses"],
+                grants=form.grants,
             )
         except Invalid as refusal:
             form.refuse(refusal)

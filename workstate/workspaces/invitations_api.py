@@ -50,7 +50,9 @@ class InvitationBody(StrictSerializer):
     role = serializers.ChoiceField(choices=Role.choices, default=Role.MEMBER)
     days = serializers.IntegerField(min_value=1, max_value=MOST_DAYS, default=DAYS)
     most_uses = serializers.IntegerField(min_value=1, max_value=MOST_USES, required=False, help_text="Of a link.")
-    grants = serializers.DictField(required=False, help_text='What comes with it, such as {"projects": {id: "edit"}}.')
+    grants = serializers.DictField(
+        required=False, help_text='What comes with it: {"projects": [{"project": id, "level": "edit"}]}.'
+    )
 
 
 class AcceptanceBody(StrictSerializer):

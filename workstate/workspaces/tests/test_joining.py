@@ -176,6 +176,21 @@ class InvitingPagesTest(CastTestCase):
         for values in ({"role": "owner", "days": "7"}, {"role": "member", "days": "5000"}, {}):
             self.assertEqual(self.client.post(url, {"emails": "x@example.org", **values}).status_code, 400)
 
+    def test_what_is_shared_with_the_invitation_is_theirs_when_they_join(self) -> None:
+        made = self.client.post(
+            "/api/v1/workspaces/acme/projects/", {"name": "Website"}, content_type="application/json"
+        )
+        project = made.json()["id"]
+        url = "/acme/settings/people/invitations/"
+        form = {"emails": "boris@example.org", "role": "guest", "days": "7", "projects": project, "level": "comment"}
+        self.assertEqual(self.client.post(url, form | {"projects": "other"}).status_code, 400)
+        self.assertEqual(self.client.post(url, form | {"level": "rule"}).status_code, 400)
+        self.client.post(url, form)
+        self.client.force_login(self.boris)
+        self.client.post(f"/invitations/{token_of(Invitation.objects.get())}/")
+        found = self.client.get("/api/v1/workspaces/acme/projects/").json()["results"]
+        self.assertEqual([one["id"] for one in found], [project])
+
     def test_a_link_is_made_shown_withdrawn_and_brought_back(self) -> None:
         answer = self.client.post(
             "/acme/settings/people/invitations/links/", {"role": "guest", "days": "30", "most_uses": "5"}
