@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from workstate.accounts.models import User
 from workstate.core.actor import Role
@@ -19,14 +19,12 @@ def is_seen_by(user: User) -> Q:
 
     What lies in a bin is seen by nobody here, and what was put away beside the clock is not told any more.
     """
-    # Looked up for each row: to list all tasks that a person sees would take longer the more there are.
-    belongs = Exists(_memberships(user).filter(workspace=OuterRef("workspace")))
-    task = Exists(tasks_seen_by(user).filter(pk=OuterRef("task")))
-    project = Exists(projects_seen_by(user).filter(pk=OuterRef("project"), deleted_at=None))
+    belongs = Q(workspace__in=_memberships(user).values("workspace"))
+    # By joins from the row to its task: the list of all tasks that a person sees would take longer the more there are.
     return (
-        (Q(workspace=None) | Q(belongs))
-        & (Q(task=None) | Q(task))
-        & (Q(project=None) | Q(project))
+        (Q(workspace=None) | belongs)
+        & (Q(task=None) | _is_seen_task(user, "task__"))
+        & (Q(project=None) | Q(project__in=projects_seen_by(user).filter(deleted_at=None).values("pk")))
         & (Q(comment=None) | Q(comment__deleted_at=None))
         & (Q(notice=None) | Q(notice__dismissed_at=None))
     )
@@ -44,9 +42,16 @@ def projects_seen_by(user: User) -> QuerySet[Project]:
 
 def tasks_seen_by(user: User) -> QuerySet[Task]:
     """As Task.objects.visible_to(), without what lies in a bin."""
-    own = Q(project=None, created_by=user, workspace__in=_memberships(user).values("workspace"))
-    there = Q(project__in=projects_seen_by(user).filter(deleted_at=None).values("pk"))
-    return Task.objects.filter(own | there, deleted_at=None).order_by()
+    return Task.objects.filter(_is_seen_task(user, "")).order_by()
+
+
+def _is_seen_task(user: User, task: str) -> Q:
+    """`task` is the way from the row to its task."""
+    workspaces = _memberships(user).values("workspace")
+    projects = projects_seen_by(user).filter(deleted_at=None).values("pk")
+    own = Q((f"{task}project", None), (f"{task}created_by", user), (f"{task}workspace__in", workspaces))
+    there = Q((f"{task}project__in", projects))
+    return Q((f"{task}deleted_at", None)) & (own | there)
 
 
 def _memberships(user: User) -> QuerySet[Membership]:
