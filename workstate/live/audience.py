@@ -1,90 +1,21 @@
-"""Whom an event concerns and what on their pages may have changed. Topics name things; they never carry content (law 5)."""
+"""Whom an event concerns at this moment: groups of open pages, and what each of them is told."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from workstate.activity.models import Event
-from workstate.tasks.models import Task
+from workstate.core.actor import Role
+from workstate.customfields.models import CustomField, FieldProject
+from workstate.live.concerns import Circle, Ring, concerns
+from workstate.projects.access import RUNNING_IT, readers_by_project
+from workstate.projects.models import Project
+from workstate.tasks.models import Task, TaskLabel, TaskLink
+from workstate.workspaces.models import GroupMember, Membership
 
-# Said instead of topics when a page has missed too much to list.
-EVERYTHING = "everything"
-
-# Topics by the noun of the verb; a page says with data-live which it shows.
-_TOPICS = {
-    "account": ["account"],
-    "attachment": ["tasks"],
-    "audit": [],
-    "billing": ["rates"],
-    "break": ["focus"],
-    "client": ["projects"],
-    "comment": [],
-    "entry": ["timer", "entries", "tasks"],
-    "export": ["exports"],
-    "field": ["fields", "tasks"],
-    "focus": ["focus"],
-    "folder": ["projects"],
-    "following": ["following"],
-    "goal": ["goals"],
-    "group": ["groups"],
-    "import": ["projects", "tasks", "entries"],
-    "label": ["tasks"],
-    "letterhead": ["letterhead"],
-    "invitation": ["people"],
-    "member": ["workspaces", "people"],
-    "period": ["time_rules", "entries"],
-    "notice": ["notices"],
-    "notification": ["notifications"],
-    "project": ["projects", "tasks"],
-    "rate": ["rates"],
-    "section": ["tasks"],
-    "server": [],
-    "reminder": ["tasks"],
-    "report_delivery": ["saved_reports"],
-    "report_file": ["report_files"],
-    "report_schedule": ["saved_reports"],
-    "report_share": ["saved_reports"],
-    "saved_report": ["saved_reports"],
-    "saved_view": ["tasks"],
-    "submission": ["submissions", "entries"],
-    "task": ["tasks"],
-    "template": ["templates"],
-    "time_rules": ["time_rules", "entries", "submissions"],
-    "timer": ["timer", "entries", "tasks"],
-    "timesheet": ["entries"],
-    "workspace": ["workspaces", "timer"],
-}
-# Verbs that change less than others of their noun.
-_TOPICS_OF_VERBS = {"timer.asked": ["timer"], "timer.answered": ["timer"]}
-# Of interest to the person alone, whoever else may see the workspace.
-_PERSONAL = {
-    "account",
-    "audit",
-    "break",
-    "entry",
-    "export",
-    "focus",
-    "following",
-    "goal",
-    "import",
-    "member",
-    "notice",
-    "notification",
-    "reminder",
-    "report_file",
-    "report_delivery",
-    "report_schedule",
-    "report_share",
-    "server",
-    "timer",
-    "timesheet",
-    "workspace",
-}
-_PERSONAL_VERBS = {"project.favoured", "project.unfavoured"}
-_COUNTED_VERBS = {"comment.created", "comment.deleted", "comment.restored"}
-# An import fills the lists of everybody.
-_SHARED_VERBS = {"import.applied"}
+Pokes = dict[str, dict[str, None]]
+"""By group the topics to poke it with, in order."""
 
 
 def user_group(user_id: UUID | str) -> str:
@@ -96,26 +27,32 @@ def workspace_group(workspace_id: UUID | str) -> str:
     return f"workspace.{workspace_id}"
 
 
-def pokes_for(events: Iterable[Event]) -> dict[str, list[str]]:
+def pokes_of_each(events: Iterable[Event]) -> list[tuple[Event, Pokes]]:
     """
-    By group the topics to poke it with: the person who acted and, where others may see the subject, the workspace's members.
+    Of each event the groups that it concerns, by the rights of this moment, and what they are told.
 
-    One query, however many events there are.
+    What all full members of a workspace may know is told to them as one; everything else to persons, so that no group has to
+    be left when a right is taken. A constant number of queries, however many events there are.
     """
-    events = list(events)
-    wanted = {pk for event in events if (pk := _task_of(event))}
-    there = Task.objects.filter(pk__in=wanted, project__isnull=False) if wanted else Task.objects.none()
-    of_projects = set(map(str, there.values_list("pk", flat=True)))
-    pokes: dict[str, dict[str, None]] = {}
-    for event in events:
-        groups = [user_group(event.user_id)] if event.user_id else []
-        if event.workspace_id and _is_shared(event, of_projects):
-            groups.append(workspace_group(event.workspace_id))
-        if event.verb.startswith("submission."):
-            groups.append(user_group(event.data["person"]))  # whose week another decides on, also a guest's
-        for group in groups:
-            pokes.setdefault(group, {}).update(dict.fromkeys(topics_for(event)))
-    return {group: list(topics) for group, topics in pokes.items()}
+    found = [(event, list(concerns(event))) for event in events]
+    groups = _groups_of({circle for _event, told in found for circle, _topics in told})
+    each = []
+    for event, told in found:
+        pokes: Pokes = {}
+        for circle, topics in told:
+            for group in groups[circle]:
+                pokes.setdefault(group, {}).update(dict.fromkeys(topics))
+        each.append((event, pokes))
+    return each
+
+
+def pokes_for(events: Iterable[Event]) -> dict[str, list[str]]:
+    """By group the topics to poke it with, of all the events together."""
+    merged: Pokes = {}
+    for _event, pokes in pokes_of_each(events):
+        for group, topics in pokes.items():
+            merged.setdefault(group, {}).update(topics)
+    return {group: list(topics) for group, topics in merged.items()}
 
 
 def groups_for(event: Event) -> list[str]:
@@ -123,33 +60,134 @@ def groups_for(event: Event) -> list[str]:
     return list(pokes_for([event]))
 
 
-def topics_for(event: Event) -> list[str]:
-    noun = event.verb.partition(".")[0]
-    topics = list(_TOPICS_OF_VERBS.get(event.verb, _TOPICS[noun]))
-    if noun == "comment":
-        # Rows say how many comments there are; what they say stands in the stream alone.
-        topics += [f"discussion:{event.data['number']}", *(["tasks"] if event.verb in _COUNTED_VERBS else [])]
-    if noun in {"task", "reminder", "attachment"} and "number" in event.data:
-        topics.append(f"task:{event.data['number']}")
-    return topics
+def _groups_of(circles: set[Circle]) -> dict[Circle, list[str]]:
+    by_ring: dict[Ring, set[UUID]] = {ring: set() for ring in Ring}
+    for circle in circles:
+        by_ring[circle.ring].add(circle.id)
+    linked = _projects_linked_to(by_ring[Ring.LINKED])
+    labelled = _projects_labelled(by_ring[Ring.LABELLED])
+    with_field = _projects_with(by_ring[Ring.FIELD])
+    of_guests = _union(labelled) | _union(with_field)
+    projects = by_ring[Ring.READERS] | _union(linked) | of_guests
+    readers = readers_by_project(projects) if projects else {}
+    homes = _homes_of(projects)
+    asked = by_ring[Ring.EVERYBODY] | by_ring[Ring.ADMINISTRATORS] | set(homes.values())
+    people = _people_of(asked)
+
+    def of_project(pk: UUID) -> list[str]:
+        if pk not in homes:
+            return []  # It was deleted for good.
+        home, those = homes[pk], readers.get(pk, set())
+        full = people[home].full
+        if full and full <= those:
+            return [workspace_group(home), *map(user_group, those - full)]
+        return list(map(user_group, those))
+
+    def guests_of(pk: UUID) -> list[str]:
+        return [user_group(user) for user in readers.get(pk, set()) & people[homes[pk]].guests] if pk in homes else []
+
+    owners = _owners_of(by_ring[Ring.OWNER])
+    members = _members_of(by_ring[Ring.GROUP])
+    found: dict[Circle, list[str]] = {}
+    for circle in circles:
+        pk = circle.id
+        match circle.ring:
+            case Ring.PERSON:
+                found[circle] = [user_group(pk)]
+            case Ring.MEMBERS:
+                found[circle] = [workspace_group(pk)]
+            case Ring.EVERYBODY:
+                found[circle] = [workspace_group(pk), *map(user_group, people[pk].guests)]
+            case Ring.ADMINISTRATORS:
+                found[circle] = list(map(user_group, people[pk].running))
+            case Ring.READERS:
+                found[circle] = of_project(pk)
+            case Ring.GROUP:
+                found[circle] = list(map(user_group, members.get(pk, ())))
+            case Ring.OWNER:
+                found[circle] = list(map(user_group, owners.get(pk, ())))
+            case Ring.LINKED:
+                found[circle] = [group for one in linked.get(pk, ()) for group in of_project(one)]
+            case Ring.LABELLED:
+                found[circle] = [group for one in labelled.get(pk, ()) for group in guests_of(one)]
+            case Ring.FIELD:
+                found[circle] = [group for one in with_field.get(pk, ()) for group in guests_of(one)]
+    return found
 
 
-def _task_of(event: Event) -> str | None:
-    """The task on whose place it hangs who may know of the event; None where it hangs on no task."""
-    noun = event.verb.partition(".")[0]
-    task: str | None = event.subject_id if noun == "task" and event.subject_type == Task._meta.label_lower else None
-    return event.data.get("task") if noun in {"attachment", "comment"} else task
+class _People:
+    """Of one workspace."""
+
+    def __init__(self) -> None:
+        self.full: set[UUID] = set()
+        self.running: set[UUID] = set()
+        self.guests: set[UUID] = set()
 
 
-def _is_shared(event: Event, of_projects: Container[str]) -> bool:
-    noun = event.verb.partition(".")[0]
-    if event.verb in _SHARED_VERBS:
-        return True
-    if noun in _PERSONAL or event.verb in _PERSONAL_VERBS:
-        return False
-    if noun in {"saved_report", "saved_view"}:
-        return bool(event.data.get("shared"))
-    if noun in {"attachment", "comment", "task"}:
-        # What lies in an inbox is its owner's secret, unless it has just been taken there from a project.
-        return _task_of(event) in of_projects or (noun == "task" and bool(event.data.get("from")))
-    return True
+def _people_of(workspaces: set[UUID]) -> Mapping[UUID, _People]:
+    found = {pk: _People() for pk in workspaces}
+    rows = Membership.objects.filter(workspace__in=workspaces) if workspaces else Membership.objects.none()
+    for workspace, user, role in rows.values_list("workspace", "user", "role"):
+        people = found[workspace]
+        (people.guests if role == Role.GUEST else people.full).add(user)
+        if role in RUNNING_IT:
+            people.running.add(user)
+    return found
+
+
+def _homes_of(projects: set[UUID]) -> dict[UUID, UUID]:
+    rows = Project.objects.filter(pk__in=projects).values_list("pk", "workspace") if projects else ()
+    return dict(rows)
+
+
+def _owners_of(tasks: set[UUID]) -> dict[UUID, set[UUID]]:
+    """Of those that lie in an inbox now; one that was put into a project since is told of by that."""
+    inboxes = (
+        Task.objects.filter(pk__in=tasks, project=None, created_by__isnull=False) if tasks else Task.objects.none()
+    )
+    return {pk: {owner} for pk, owner in inboxes.values_list("pk", "created_by")}
+
+
+def _members_of(groups: set[UUID]) -> dict[UUID, set[UUID]]:
+    rows = GroupMember.objects.filter(group__in=groups).values_list("group", "user") if groups else ()
+    return _gathered(rows)
+
+
+def _projects_linked_to(tasks: set[UUID]) -> dict[UUID, set[UUID]]:
+    """The other ends of their links show whether they are done."""
+    if not tasks:
+        return {}
+    ahead = TaskLink.objects.filter(source__in=tasks).values_list("source", "target__project")
+    back = TaskLink.objects.filter(target__in=tasks).values_list("target", "source__project")
+    return _gathered(ahead.union(back))
+
+
+def _projects_labelled(labels: set[UUID]) -> dict[UUID, set[UUID]]:
+    rows = TaskLabel.objects.filter(label__in=labels).values_list("label", "task__project").distinct() if labels else ()
+    return _gathered(rows)
+
+
+def _projects_with(fields: set[UUID]) -> dict[UUID, set[UUID]]:
+    """Where a field stands; one of all tasks in every project of its workspace."""
+    if not fields:
+        return {}
+    found = _gathered(FieldProject.objects.filter(field__in=fields).values_list("field", "project"))
+    everywhere = dict(CustomField.objects.filter(pk__in=fields, everywhere=True).values_list("pk", "workspace"))
+    if everywhere:
+        rows = Project.objects.filter(workspace__in=set(everywhere.values())).values_list("workspace", "pk")
+        theirs = _gathered(rows)
+        for field, workspace in everywhere.items():
+            found[field] = theirs.get(workspace, set())
+    return found
+
+
+def _gathered(rows: Iterable[tuple[UUID, UUID | None]]) -> dict[UUID, set[UUID]]:
+    found: dict[UUID, set[UUID]] = {}
+    for one, other in rows:
+        if other is not None:
+            found.setdefault(one, set()).add(other)
+    return found
+
+
+def _union(found: Mapping[UUID, set[UUID]]) -> set[UUID]:
+    return set().union(*found.values())

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-import asyncio
 import json
-from datetime import datetime, timedelta
+from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
@@ -11,106 +10,78 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.base import SessionBase
-from django.db.models import Q
 from django.utils import timezone
 from rest_framework.utils.encoders import JSONEncoder
 
 from workstate.accounts.models import User
-from workstate.activity.models import Event
-from workstate.core.actor import Role
-from workstate.core.clock import FIRST_DAY, LAST_DAY
 from workstate.live.acts import answer_to
-from workstate.live.audience import EVERYTHING, pokes_for, user_group, workspace_group
-from workstate.workspaces.models import Membership
+from workstate.live.hub import hub
+from workstate.live.log import parse_start
+from workstate.live.standing import standings_of
 
-TOGETHER = 0.05  # seconds in which pokes are put into one message
 NOT_SIGNED_IN = 4401
-SLOW_COMMIT = timedelta(seconds=0.5)
-MOST_MISSED = 100
-LONGEST_MISSED = timedelta(hours=12)
 
 
 class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     """
-    One socket per open page. Says what has changed, as {"changed": [topic, …]}.
+    One socket per open page. Says what has changed, as {"changed": [topic, …], "after": a place in the log}.
 
-    The page says once from when it is ("since 2026-11-23T10:00:00.000+00:00", the server's time at which it was drawn or
-    last heard anything) and is told what has happened since, so that nothing falls between drawing and listening.
-    "ping" is answered with the server's time. A message in JSON is an act (acts.py); its answer goes to this socket alone.
+    The page says once where it begins: "since 2026-11-23T10:00:00.000+00:00", the server's time at which it was drawn, or,
+    when it comes back, "after" and the place that it was told last. It is told what has happened since, so that nothing falls
+    between drawing and listening. "ping" is answered with the server's time. A message in JSON is an act (acts.py); its answer
+    goes to this socket alone.
 
-    The session is looked at again before each message, so that a page whose session was ended learns nothing more.
+    The hub (hub.py) looks at the session and at what its person may hear anew before each message; each act does, too.
     """
 
+    # The hub listens for all pages of the process.
+    channel_layer_alias = None
+
     async def connect(self) -> None:
-        self.topics: dict[str, None] = {}
-        self.flushing: asyncio.Task[None] | None = None
-        self.joined: list[str] = []
+        self.hears: frozenset[str] = frozenset()
+        self.place = ""
+        self.heard = False
+        self.session_key = self.scope["session"].session_key or ""
         user = self.scope["user"]
-        if not user.is_authenticated:
+        standing = (await _standings([self.session_key])).get(self.session_key) if user.is_authenticated else None
+        if standing is None or standing.user != user.pk:
             await self.close(NOT_SIGNED_IN)
             return
-        self.joined = await _groups_of(user)
-        for group in self.joined:
-            await self.channel_layer.group_add(group, self.channel_name)
+        self.hears = standing.groups
+        hub().enter(self)
         await self.accept()
 
     async def disconnect(self, code: int) -> None:
-        if self.flushing:
-            self.flushing.cancel()
-        for group in self.joined:
-            await self.channel_layer.group_discard(group, self.channel_name)
+        hub().leave(self)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         if text_data == "ping":
-            await self.send(json.dumps({"now": timezone.now().isoformat()}))
-        elif text_data and text_data.startswith("since ") and (since := parse_moment(text_data[6:])):
-            missed = await _missed(self.scope["user"], since, frozenset(self.joined))
-            if missed:
-                await self.poke({"changed": missed})
+            await self.tell({"now": timezone.now().isoformat(), **hub().where(self)})
         elif text_data and text_data.startswith("{"):
             await self._act(text_data)
+        elif text_data and (start := parse_start(text_data)):
+            hub().begin(self, start)
+
+    async def tell(self, message: Mapping[str, Any]) -> None:
+        await self.send(json.dumps(message))
+
+    async def shut(self) -> None:
+        hub().leave(self)
+        await self.close(NOT_SIGNED_IN)
+
+    async def look_again(self) -> None:
+        """Nothing is looked at yet."""
 
     async def _act(self, text: str) -> None:
         """One after the other, in the order in which they came."""
         user = await _user_of(self.scope["session"])
         if user is None:
-            await self.close(NOT_SIGNED_IN)
+            await self.shut()
         else:
             await self.send(json.dumps(await _answer_to(text, user), cls=JSONEncoder))
 
-    async def poke(self, message: dict[str, Any]) -> None:
-        self.topics.update(dict.fromkeys(message["changed"]))
-        if self.flushing is None:
-            self.flushing = asyncio.create_task(self._flush())
 
-    async def _flush(self) -> None:
-        await asyncio.sleep(TOGETHER)
-        self.flushing = None
-        topics, self.topics = list(self.topics), {}
-        if await _user_of(self.scope["session"]):
-            await self.send(json.dumps({"changed": topics}))
-        else:
-            await self.close(NOT_SIGNED_IN)
-
-
-@database_sync_to_async  # type: ignore[untyped-decorator]
-def _groups_of(user: User) -> list[str]:
-    memberships = Membership.objects.filter(user=user, workspace__deleted_at=None).exclude(role=Role.GUEST)
-    return [user_group(user.pk), *map(workspace_group, memberships.values_list("workspace_id", flat=True))]
-
-
-@database_sync_to_async  # type: ignore[untyped-decorator]
-def _missed(user: User, since: datetime, groups: frozenset[str]) -> list[str]:
-    """The topics of what happened since; everything if that was too long ago, or too much, to look through."""
-    if since < timezone.now() - LONGEST_MISSED:
-        return [EVERYTHING]
-    mine = Q(user=user) | Q(workspace__memberships__user=user)
-    # An event carries the time at which its transaction began; it was seen only once that was committed.
-    events = list(Event.objects.filter(mine, happened_at__gte=since - SLOW_COMMIT).distinct()[: MOST_MISSED + 1])
-    if len(events) > MOST_MISSED:
-        return [EVERYTHING]
-    pokes = pokes_for(events)
-    return list(dict.fromkeys(topic for group in sorted(groups & pokes.keys()) for topic in pokes[group]))
+_standings = database_sync_to_async(standings_of)
 
 
 @database_sync_to_async  # type: ignore[untyped-decorator]
@@ -126,15 +97,6 @@ def _user_of(session: SessionBase) -> User | None:
 @database_sync_to_async  # type: ignore[untyped-decorator]
 def _answer_to(text: str, user: User) -> dict[str, Any]:
     return answer_to(text, user)
-
-
-def parse_moment(text: str) -> datetime | None:
-    """An instant of our time as the page writes it; None for anything else."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo and FIRST_DAY <= moment.date() <= LAST_DAY else None
 
 
 class _Request:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from workstate.activity.models import Event
 from workstate.discussions.actions import create_comment, react
-from workstate.live.audience import groups_for, topics_for, user_group, workspace_group
+from workstate.live.audience import groups_for, user_group, workspace_group
+from workstate.live.topics import topics_for
 from workstate.projects.actions import create_project
 from workstate.tasks.actions import create_task
 from workstate.testing import CastTestCase

@@ -6,7 +6,8 @@ from django.core.files.base import ContentFile
 
 from workstate.activity.models import Event
 from workstate.attachments.actions import attach_file
-from workstate.live.audience import groups_for, topics_for, user_group, workspace_group
+from workstate.live.audience import groups_for, user_group, workspace_group
+from workstate.live.topics import topics_for
 from workstate.projects.actions import create_project
 from workstate.tasks.actions import create_task
 from workstate.tasks.models import Task

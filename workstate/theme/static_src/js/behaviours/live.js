@@ -2,15 +2,16 @@
 // fetch themselves again and are morphed in. What is being typed in waits until the cursor has left.
 import htmx from "../htmx.js";
 import { each, isDirty } from "../dom.js";
-import { serverTime, setServerTime } from "./elapsed.js";
+import { setServerTime } from "./elapsed.js";
 
 const GATHER = 60;
 const LONGEST = 30000;
 const PING = 25000;
 let socket;
 let heard = 0;
-let since = document.querySelector("meta[name=server-time]")?.content;
+let start = `since ${document.querySelector("meta[name=server-time]")?.content}`;
 let tries = 0;
+let again;
 let changed = new Set();
 let gathering;
 
@@ -33,13 +34,15 @@ function waits(element) {
 
 const addressOf = (element) => element.dataset.liveUrl || element.getAttribute("hx-get");
 
-export function refresh(element, quiet = true) {
+export function refresh(element, quiet = true, anew = false) {
   if (quiet && waits(element)) return;
   const url = addressOf(element);
   if (!url || !element.isConnected) return;
   const swap = element.getAttribute("hx-swap") || "outerMorph";
-  htmx.ajax("GET", url, { source: element, target: element, swap, push: "false", quiet });
+  htmx.ajax("GET", url, { source: element, target: element, swap, push: "false", quiet, anew });
 }
+// Rights were taken: the page is not to be seen any more, and says so itself.
+document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => ctx.anew && ctx.response?.status === 404 && location.reload());
 
 // Meanwhile a person may have gone on ("Show more", another order): what was asked of the place before would take them back.
 const isOwn = ({ target, sourceElement }) => target === sourceElement && target instanceof Element && target.matches("[data-live]");
@@ -62,22 +65,22 @@ document.addEventListener("htmx:before:swap", (event) => {
   if ((ctx.quiet || only) && ctx.target instanceof Element && waits(ctx.target)) event.preventDefault();
 });
 
-function tell(names) {
+function tell(names, within = 0) {
   for (const name of names) changed.add(name);
   clearTimeout(gathering);
   gathering = setTimeout(() => {
     const all = [...changed];
     changed = new Set();
     document.dispatchEvent(new CustomEvent("live:changed", { detail: { changed: all } }));
-    for (const element of document.querySelectorAll("[data-live]")) if (concerns(element, all)) refresh(element);
-  }, GATHER);
+    for (const element of document.querySelectorAll("[data-live]")) if (concerns(element, all)) refresh(element, true, all.includes("everything"));
+  }, GATHER + Math.random() * within);
 }
 
 function connect(path) {
   socket = new WebSocket(new URL(path, location.href.replace(/^http/, "ws")));
   socket.addEventListener("open", () => {
-    // What happened since the page was drawn, or since the line went down, is asked for: nobody repeats it.
-    socket.send(`since ${since}`);
+    // What happened since the page was drawn, or after what it was told last, is asked for: nobody repeats it.
+    socket.send(start);
     heard = Date.now();
     tries = 0;
   });
@@ -85,9 +88,8 @@ function connect(path) {
     const poke = JSON.parse(data);
     heard = Date.now();
     if (poke.now) setServerTime(poke.now);
-    // A computer that slept wakes with the time at which it last heard anything.
-    since = serverTime().toISOString();
-    if (poke.changed) tell(poke.changed);
+    if (poke.after) start = `after ${poke.after}`;
+    if (poke.changed) tell(poke.changed, poke.within);
   });
   const pinging = setInterval(() => {
     if (Date.now() - heard > 2 * PING) socket.close(); // Nobody is at the other end any more.
@@ -97,9 +99,22 @@ function connect(path) {
     clearInterval(pinging);
     if (code === 4401 || code === 4403) return; // Signed out or shut out: trying again would not help.
     const wait = Math.min(LONGEST, 500 * 2 ** tries++) * (0.5 + Math.random() / 2);
-    setTimeout(() => connect(path), wait);
+    clearTimeout(again);
+    again = setTimeout(() => connect(path), wait);
   });
 }
+
+// Awake, or back on the net: at once rather than when the wait is over.
+function wake() {
+  if (socket?.readyState === WebSocket.OPEN) socket.send("ping");
+  else if (socket?.readyState === WebSocket.CLOSED && again) {
+    clearTimeout(again);
+    again = 0;
+    connect(new URL(socket.url).pathname);
+  }
+}
+addEventListener("online", wake);
+document.addEventListener("visibilitychange", () => document.hidden || wake());
 
 each("[data-live-socket]", (shell) => connect(shell.dataset.liveSocket));
 addEventListener("pageshow", (event) => event.persisted && location.reload());
