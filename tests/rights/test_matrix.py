@@ -33,6 +33,8 @@ from workstate.notifications.actions.telling import tell
 from workstate.notifications.kinds import Kind
 from workstate.notifications.news.item import Item
 from workstate.projects.actions import create_folder, create_project, create_sections
+from workstate.projects.models import ProjectShare
+from workstate.publishing.actions import create_link
 from workstate.reports.actions.saved import save_report
 from workstate.reports.actions.schedules import Plan, create_schedule
 from workstate.reports.actions.shares import create_share
@@ -136,6 +138,8 @@ class RightsMatrixTest(CastTestCase):
         cls.group = create_group("Design", by=cls.by_olga, people=[cls.ana])
         cls.saved = save_report("Hours", kind=ReportKind.SUMMARY, parameters={}, by=cls.by_ana, is_shared=True)
         cls.share, cls.share_token = create_share(cls.saved, by=cls.by_ana, with_files=True)
+        cls.public_link, cls.public_token = create_link(cls.project, by=cls.by_ana)
+        cls.project_share = ProjectShare.objects.get(project=cls.project)
         plan = Plan(Frequency.DAILY, people=(cls.ana.pk,))
         cls.schedule = create_schedule(cls.saved, plan, by=cls.by_ana)
         cls.export = AccountExport.objects.create(user=cls.ana)
@@ -192,6 +196,9 @@ class RightsMatrixTest(CastTestCase):
             "schedule": self.schedule.pk,
             "recipient": self.schedule.recipients.get().pk,
             "share_token": self.share_token,
+            "public_link": self.public_link.pk,
+            "public_token": self.public_token,
+            "project_share": self.project_share.pk,
             "export": self.export.pk,
             "stop_token": token_of(stop_address(self.schedule.recipients.get())),
             **ELSEWHERE,
@@ -246,6 +253,9 @@ class RightsMatrixTest(CastTestCase):
         if address.name == "projects:sharing":
             guest = Membership.objects.get(user=self.gil, workspace=self.by_gil.workspace)
             body = {"who": f"member:{guest.pk}", "level": "view"}
+        if address.name in {"api:project-shares", "api:project-ownership"}:
+            mara = Membership.objects.get(user=self.mara, workspace=self.by_mara.workspace)
+            body = {"member": str(mara.pk), **({"level": "view"} if address.name == "api:project-shares" else {})}
         if address.name == "timetracking:acts":
             body = {"entries": str(self.entry.pk), "description": "Changed"}
         if address.name.startswith("api:entries") and (body == {} or method == "patch"):

@@ -69,12 +69,14 @@ class LinkedView(View):
     gate: ClassVar[Gate]
     asking: ClassVar[str]
     """The template that asks for the password; it gets `said` and `asks`, and says nothing of what lies behind."""
+    parameter: ClassVar[str] = "share_token"
+    """Of the address, that holds the token."""
     token: str
     link: Linked
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.token = kwargs["share_token"]
+        self.token = kwargs[self.parameter]
 
     def find(self, token_hash: str) -> Linked | None:
         """What the link opens at this moment, with `created_by`; None for one that opens nothing."""

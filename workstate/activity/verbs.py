@@ -209,6 +209,11 @@ class Verb(StrEnum):
     SAVED_REPORT_CHANGED = "saved_report.changed"
     SAVED_REPORT_DELETED = "saved_report.deleted"
     SAVED_REPORT_RESTORED = "saved_report.restored"
+    PUBLIC_LINK_CREATED = "public_link.created"  # the subject is what it leads to
+    PUBLIC_LINK_REVOKED = "public_link.revoked"
+    PUBLIC_LINK_REINSTATED = "public_link.reinstated"
+    PUBLISHING_ALLOWED = "publishing.allowed"
+    PUBLISHING_FORBIDDEN = "publishing.forbidden"  # no public link opens any more
     REPORT_SHARE_CREATED = "report_share.created"
     REPORT_SHARE_CHANGED = "report_share.changed"
     REPORT_SHARE_REVOKED = "report_share.revoked"

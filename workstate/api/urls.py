@@ -20,7 +20,8 @@ from workstate.focus.api import intervals as focus
 from workstate.focus.api import preferences as focus_preferences
 from workstate.notifications import api as notifications
 from workstate.notifications import preferences_api as told
-from workstate.projects.api import folders, projects, sections
+from workstate.projects.api import folders, projects, sections, sharing
+from workstate.publishing import api as publishing
 from workstate.reports import api as reports
 from workstate.reports import converters  # noqa: F401  it makes "report" known
 from workstate.reports.files import api as report_files
@@ -46,6 +47,15 @@ in_workspace: list[URLPattern | URLResolver] = [
     path("projects/<uuid:pk>/restoration/", projects.ProjectRestorationView.as_view(), name="project-restoration"),
     path("projects/<uuid:pk>/archive/", projects.ProjectArchiveView.as_view(), name="project-archive"),
     path("projects/<uuid:pk>/place/", projects.ProjectPlaceView.as_view(), name="project-place"),
+    path("projects/<uuid:pk>/shares/", sharing.ProjectSharesView.as_view(), name="project-shares"),
+    path("projects/<uuid:pk>/shares/<uuid:project_share>/", sharing.ProjectShareView.as_view(), name="project-share"),
+    path("projects/<uuid:pk>/everyone/", sharing.ProjectEveryoneView.as_view(), name="project-everyone"),
+    path("projects/<uuid:pk>/ownership/", sharing.ProjectOwnershipView.as_view(), name="project-ownership"),
+    path("projects/<uuid:pk>/departure/", sharing.ProjectDepartureView.as_view(), name="project-departure"),
+    path("projects/<uuid:pk>/public-links/", publishing.ProjectPublicLinksView.as_view(), name="project-public-links"),
+    path("views/<uuid:pk>/public-links/", publishing.ViewPublicLinksView.as_view(), name="view-public-links"),
+    path("public-links/<uuid:public_link>/", publishing.PublicLinkView.as_view(), name="public-link"),
+    path("publishing/", publishing.PublishingRulesView.as_view(), name="publishing"),
     path("projects/<uuid:pk>/progress/", task_sections.ProjectProgressView.as_view(), name="project-progress"),
     path("projects/<uuid:pk>/sections/", sections.SectionsView.as_view(), name="project-sections"),
     path("sections/<uuid:pk>/", task_sections.SectionView.as_view(), name="section"),
@@ -209,6 +219,8 @@ urlpatterns = [
     path("me/focus/", focus_preferences.FocusPreferencesView.as_view(), name="me-focus"),
     path("invitations/acceptance/", invitations.AcceptanceView.as_view(), name="invitation-acceptance"),
     path("workspaces/", places.WorkspacesView.as_view(), name="workspaces"),
-    path("workspaces/<uuid:gone>/restoration/", places.WorkspaceRestorationView.as_view(), name="workspace-restoration"),
+    path(
+        "workspaces/<uuid:gone>/restoration/", places.WorkspaceRestorationView.as_view(), name="workspace-restoration"
+    ),
     path("workspaces/<slug:workspace>/", include(in_workspace)),
 ]

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workstate.demo.urls")),
     path("api/v1/", include("workstate.api.urls")),
     path("shared/", include("workstate.reports.saved.shared_urls")),
+    path("shared/", include("workstate.publishing.public_urls")),
     path(
         "<slug:workspace>/",
         include(
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 path("", include("workstate.timetracking.urls")),
                 path("", include("workstate.billing.urls")),
                 path("", include("workstate.reports.urls")),
+                path("", include("workstate.publishing.urls")),
                 path("", include("workstate.timesheets.urls")),
                 path("", include("workstate.focus.urls")),
                 path("", include("workstate.feeds.urls")),

@@ -62,7 +62,8 @@ def learn_levels(actor: Actor, projects: Iterable[Project | None]) -> None:
     """
     if actor.administers:
         return
-    unknown = [one for one in projects if one is not None and (actor.is_guest or one.everyone != Level.EDIT)]
+    closed = [one for one in projects if one is not None and (actor.is_guest or one.everyone != Level.EDIT)]
+    unknown = [one for one in closed if actor.user.pk not in _learnt(one)]
     if unknown:
         levels = levels_of(actor, unknown)
         for project in unknown:

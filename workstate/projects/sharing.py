@@ -158,8 +158,7 @@ def _candidates(actor: Actor, people: list[Membership], shares: list[ProjectShar
             found.append({"value": f"member:{member.pk}", "text": words})
     groups = [group for group in Group.objects.visible_to(actor).by_name() if group.pk not in has_it]
     found.extend(
-        {"value": f"group:{group.pk}", "text": _("%s (group)") % group.name, "colour": group.colour}
-        for group in groups
+        {"value": f"group:{group.pk}", "text": _("%s (group)") % group.name, "colour": group.colour} for group in groups
     )
     return found
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from workstate.core.actor import Actor
 from workstate.core.constraints import SameOwner
 from workstate.core.ids import new_id
-from workstate.projects.models import Project
+from workstate.projects.models import Level, Project, ProjectShare
 from workstate.savedviews.models import SavedView
 from workstate.workspaces.models import Workspace
 
@@ -36,9 +36,18 @@ class PublishingRules(models.Model):
 
 class PublicLinkQuerySet(models.QuerySet["PublicLink"]):
     def visible_to(self, actor: Actor) -> Self:
-        """One's own, and those of everybody to whoever runs the workspace, to be able to revoke them."""
+        """
+        One's own, those to projects that one administers, and to whoever runs the workspace all of them, to be able to
+        revoke them.
+        """
         here = self.filter(workspace=actor.workspace)
-        return here if actor.administers else here.filter(created_by=actor.user)
+        if actor.administers:
+            return here
+        own = Q(created_by=actor.user)
+        if actor.is_guest:
+            return here.filter(own)
+        administered = ProjectShare.objects.of(actor).filter(level=Level.ADMINISTER).values("project")
+        return here.filter(own | Q(project__in=administered))
 
     def working(self, at: datetime) -> Self:
         """

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from workstate.accounts.formats import Formats
 from workstate.core.actor import Actor
 from workstate.tasks import queries
+from workstate.tasks.access import learn_levels_of
 from workstate.tasks.models import Task
 from workstate.tasks.rows import Empty, Group, Page, Row, rows_of
 from workstate.tasks.words import DueWords
@@ -28,6 +29,7 @@ def completed_page(actor: Actor, narrowed: Callable[[QuerySet[Task]], QuerySet[T
     kept = narrowed(queries.kept(actor))
     ends, more = _ends(kept, actor, limit)
     tasks = {task.pk: task for task in queries.listed(kept.filter(pk__in={end[1] for end in ends}), actor)}
+    learn_levels_of(tasks.values(), actor)
     groups = []
     for day, together in groupby(ends, key=lambda end: end[0].astimezone(actor.zone).date()):
         rows = [row for end in together for row in _ended(end, tasks, actor, formats, day)]

@@ -51,7 +51,7 @@ class Pen:
         due = row.due
         drawn = stencil(
             "tasks/_row.html", *_PLACES,
-            sortable=sortable and not row.once, done=done, once=row.once, in_project=project, is_due=bool(due.short),
+            sortable=sortable and row.can_edit and not row.once, done=done, once=row.once, fixed=row.once or not row.can_edit, in_project=project, is_due=bool(due.short),
             prioritised=task.priority < Priority.P4,
         )  # fmt: skip
         return drawn.fill(
@@ -83,7 +83,7 @@ class Pen:
         )
 
     def _end(self, row: Row) -> SafeString:
-        if row.is_done and not row.running_since:
+        if (row.is_done or not row.can_edit) and not row.running_since:
             return NOTHING
         return mark_safe("".join([end(row.task) for end in self._ends]))  # nosec: safe by contract of register_row_end
 

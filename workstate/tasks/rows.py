@@ -18,8 +18,10 @@ from workstate.accounts.models import User
 from workstate.core.actor import Actor
 from workstate.projects.models import Section
 from workstate.tasks import extensions
+from workstate.tasks.access import learn_levels_of
 from workstate.tasks.extensions import Mark
 from workstate.tasks.models import Label, Priority, Task
+from workstate.tasks.policies import can_edit_task
 from workstate.tasks.words import DueWords, completion_words, deferral_words, due_words
 
 
@@ -43,6 +45,8 @@ class Row:
     marks: list[Mark] = field(default_factory=list)
     key: str = ""
     """The id of the row in its page; of one time that a repeating task was done, its own."""
+    can_edit: bool = True
+    """Whether whoever looks may change the task: what they may not do, they are not offered."""
     once: bool = False
     """One time that a repeating task was done: it is told, and not to be acted on."""
 
@@ -172,6 +176,8 @@ def rows_of(
     each was completed instead of when it was due, `deferred` until when it is out of sight; `with_parent` names what a
     subtask is part of, where it does not stand under it.
     """
+    tasks = list(tasks)
+    learn_levels_of(tasks, actor)
     addresses, said = Addresses.of(actor), _Said.now()
     # Many are due on the same day: what that is called is worked out once.
     by_day: dict[tuple[object, ...], DueWords] = {}
@@ -186,7 +192,7 @@ def rows_of(
             if key not in by_day:
                 by_day[key] = due_words(task, formats, hide=hide, day_only=day_only)
             words = by_day[key]
-        rows.append(_row(task, formats, addresses, said, words, with_parent))
+        rows.append(_row(task, actor, formats, addresses, said, words, with_parent))
     return rows
 
 
@@ -203,7 +209,9 @@ class _Said:
         return cls(_("Complete: %s"), _("More: %s"), {priority.value: str(priority.label) for priority in Priority})
 
 
-def _row(task: Task, formats: Formats, addresses: Addresses, said: _Said, words: DueWords, with_parent: bool) -> Row:
+def _row(
+    task: Task, actor: Actor, formats: Formats, addresses: Addresses, said: _Said, words: DueWords, with_parent: bool
+) -> Row:
     tracked: int = getattr(task, "tracked", None) or 0
     since: datetime | None = getattr(task, "running_since", None)
     return Row(
@@ -223,6 +231,7 @@ def _row(task: Task, formats: Formats, addresses: Addresses, said: _Said, words:
         people=[member.user for member in _fetched(task, "assignees")],
         marks=_marks(task, formats, with_parent),
         key=f"task-{task.number}-row",
+        can_edit=can_edit_task(actor, task),
     )
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import time
 from typing import Any
 
 from django import forms
 from django.db.models import Q
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from workstate.accounts.linked_forms import LinkForm
 from workstate.core.actor import Actor, Role
-from workstate.core.clock import now, start_of_day
 from workstate.core.errors import Invalid
 from workstate.core.text import NAME_LENGTH
 from workstate.reports.actions.schedules import Plan
@@ -22,7 +21,6 @@ from workstate.reports.shapes import ReportKind
 from workstate.workspaces.models import Membership
 
 LAST_DAY = 31
-EXPIRIES = ("day", "week", "month", "never", "on")
 
 
 class Refusable(forms.Form):
@@ -46,58 +44,18 @@ class SavedReportForm(Refusable):
     query = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
 
 
-class ShareForm(Refusable):
-    expires = forms.ChoiceField(
-        label=gettext_lazy("Opens until"),
-        choices=[
-            ("week", gettext_lazy("A week from now")),
-            ("day", gettext_lazy("A day from now")),
-            ("month", gettext_lazy("30 days from now")),
-            ("on", gettext_lazy("The end of a day you choose")),
-            ("never", gettext_lazy("It is revoked")),
-        ],
-    )
-    day = forms.DateField(
-        label=gettext_lazy("Last day"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    password = forms.CharField(
-        label=gettext_lazy("Password"),
-        required=False,
-        max_length=128,
-        strip=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
-    )
+class ShareForm(LinkForm):
     with_rates = forms.BooleanField(label=gettext_lazy("Show amounts"), required=False)
     with_files = forms.BooleanField(label=gettext_lazy("CSV and XLSX may be downloaded"), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("expires") == "on" and not data.get("day"):
-            self.add_error("day", _("Choose the last day on which it opens."))
-        return data
 
     def values(self, actor: Actor) -> dict[str, Any]:
         data = self.cleaned_data
         return {
-            "expires_at": self._expires_at(actor),
+            "expires_at": self.expires_at(actor),
             "password": data["password"],
             "with_rates": data["with_rates"],
             "with_files": data["with_files"],
         }
-
-    def _expires_at(self, actor: Actor) -> datetime | None:
-        days = {"day": 1, "week": 7, "month": 30}
-        wanted, day = self.cleaned_data["expires"], self.cleaned_data["day"]
-        if wanted in days:
-            return now() + timedelta(days=days[wanted])
-        if wanted == "never" or day is None:
-            return None
-        try:
-            return start_of_day(day + timedelta(days=1), actor.zone)
-        except OverflowError:
-            raise Invalid(_("Choose a day between 1970 and 2199."), field="day") from None
 
 
 class ScheduleForm(Refusable):

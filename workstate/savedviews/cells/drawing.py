@@ -46,7 +46,7 @@ class TablePen:
         task = row.task
         drawn = stencil(
             "savedviews/table/_row.html", *_PLACES,
-            done=row.is_done, prioritised=task.priority < Priority.P4, editable=editable,
+            done=row.is_done, prioritised=task.priority < Priority.P4, editable=editable, fixed=not row.can_edit,
         )  # fmt: skip
         classes = f"p{task.priority}{' is-running' if row.running_since else ''}{' is-done' if row.is_done else ''}"
         return drawn.fill(

@@ -23,6 +23,7 @@ from workstate.savedviews.layouts.drawn import Drawn
 from workstate.savedviews.scenes import Scene
 from workstate.savedviews.setting import is_settable
 from workstate.tasks import queries
+from workstate.tasks.access import learn_levels_of
 from workstate.tasks.extensions import annotated
 from workstate.tasks.models import Task
 from workstate.tasks.rows import Row, rows_of
@@ -101,6 +102,7 @@ def board_of(scene: Scene) -> Board:
     found: dict[str, list[Task]] = {bucket.key: [] for bucket in shown}
     only = None if len(shown) == len(every) else {key for key, bucket in buckets.items() if bucket.key in found}
     first = list(_first(scene, facet, tasks, step, only=only))
+    learn_levels_of(first, scene.actor)
     if late := {task.group_key for task in first} - set(buckets):  # type: ignore[attr-defined]
         # Moved since they were counted. One whose column there is not is shown by the news of its moving.
         buckets |= facet.buckets(late, scene.actor, scene.formats)

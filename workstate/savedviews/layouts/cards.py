@@ -46,7 +46,7 @@ class CardPen(Pen):
         )
         drawn = stencil(
             "savedviews/board/_card.html", *_PLACES,
-            changes=self._board.changes, done=done, in_project=in_project, is_due=bool(due.short), timed=bool(time),
+            changes=self._board.changes and row.can_edit, done=done, fixed=not row.can_edit, in_project=in_project, is_due=bool(due.short), timed=bool(time),
             prioritised=task.priority < Priority.P4,
         )  # fmt: skip
         return drawn.fill(

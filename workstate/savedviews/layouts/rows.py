@@ -15,6 +15,7 @@ from workstate.savedviews.facets import Bucket, DayFacet
 from workstate.savedviews.layouts.drawn import Drawn
 from workstate.savedviews.scenes import Scene
 from workstate.tasks import queries
+from workstate.tasks.access import learn_levels_of
 from workstate.tasks.extensions import tracked_on
 from workstate.tasks.models import Task
 from workstate.tasks.progress import progress_of
@@ -31,6 +32,7 @@ def draw(scene: Scene) -> Drawn:
 def page_of(scene: Scene) -> Page:
     place = scene.place
     tasks, done, more = _fetched(scene)
+    learn_levels_of([*tasks, *done], scene.actor)
     in_sections = scene.look.group == "section" and place.project is not None
     groups = _by_section(scene, tasks, more=bool(more)) if in_sections else _grouped(scene, tasks, more=bool(more))
     plan = _plan(scene, tasks, done) if place.moves_overdue else None

@@ -20,6 +20,7 @@ from workstate.savedviews.layouts.drawn import Drawn
 from workstate.savedviews.looks import MOST_COLUMNS, MOST_SORTS, Look, Sort
 from workstate.savedviews.scenes import Scene
 from workstate.tasks import queries
+from workstate.tasks.access import learn_levels_of
 from workstate.tasks.models import Task
 from workstate.tasks.policies import can_edit_task
 from workstate.tasks.rows import Row, rows_of
@@ -121,6 +122,7 @@ def table_of(scene: Scene) -> Table:
     more = str(scene.limit * 2) if len(found) > scene.limit else ""
     tasks = found[: scene.limit]
     done = _done(scene, columns)
+    learn_levels_of([*tasks, *done], scene.actor)
     wording = Wording(scene.formats, said_in([*tasks, *done], columns))
     by_key = totals_of(scene.tasks, columns, scene.grouping, scene.actor)
     totals = Totals()

@@ -87,7 +87,7 @@ class Pen:
         movable = can_plan(self.scene.actor, task) and not row.is_done
         hint = " · ".join(filter(None, [task.title, row.due.exact, task.project.name if task.project else ""]))
         drawn = stencil(
-            "savedviews/calendar/_item.html", *_PLACES, twin=twin, done=row.is_done, movable=movable,
+            "savedviews/calendar/_item.html", *_PLACES, twin=twin, done=row.is_done, fixed=not row.can_edit, movable=movable,
             begins=begins and movable, stretches=stretches and movable, timed=timed, prioritised=task.priority < Priority.P4,
         )  # fmt: skip
         return drawn.fill(

@@ -49,7 +49,7 @@ class Pen:
         flags = f"{' is-done' if done else ''}{' is-running' if row.running_since else ''}"
         drawn = stencil(
             "savedviews/timeline/_row.html", *_ROW,
-            done=done, can_edit=line.can_edit, prioritised=task.priority < Priority.P4,
+            done=done, fixed=not line.row.can_edit, can_edit=line.can_edit, prioritised=task.priority < Priority.P4,
             loose=line.can_edit and line.time is None,
         )  # fmt: skip
         return drawn.fill(
