@@ -964,6 +964,8 @@ ROWS: dict[str, str] = {
     "delete notifications:subject-snooze": "404 404 302 404 404 302",
     "post notifications:subject-mute": "404 404 302 404 404 302",
     "delete notifications:subject-mute": "404 404 302 404 404 302",
+    "get notifications:mails": "200 200 200 200 200 200",
+    "post notifications:mails": "200 200 200 200 200 200",
     "get notification_settings:preferences": "200 200 200 200 200 302",
     "post notification_settings:preferences": "302 302 302 302 302 302",
     "delete notification_settings:mute": "404 404 302 404 404 302",

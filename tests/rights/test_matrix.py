@@ -31,6 +31,7 @@ from workstate.focus.actions.goals import create_goal
 from workstate.notifications.actions.muting import mute
 from workstate.notifications.actions.telling import tell
 from workstate.notifications.kinds import Kind
+from workstate.notifications.mail.stopping import stop_address as mails_address
 from workstate.notifications.news.item import Item
 from workstate.projects.actions import create_folder, create_project, create_sections
 from workstate.projects.models import ProjectShare
@@ -200,6 +201,7 @@ class RightsMatrixTest(CastTestCase):
             "public_token": self.public_token,
             "project_share": self.project_share.pk,
             "export": self.export.pk,
+            "mails_token": token_of(mails_address(self.ana, [Kind.ASSIGNED])),
             "stop_token": token_of(stop_address(self.schedule.recipients.get())),
             **ELSEWHERE,
         }

@@ -224,6 +224,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "workstate.reports.files.jobs.clear_report_files",
         "schedule": crontab(hour=3, minute=27),
     },
+    "remind": {"task": "workstate.notifications.jobs.remind", "schedule": schedule(10), "options": {"expires": 60}},
+    "send mail": {
+        "task": "workstate.notifications.jobs.send_due_mail",
+        "schedule": schedule(10),
+        "options": {"expires": 60},
+    },
     "surface snoozed": {"task": "workstate.notifications.jobs.surface_snoozed", "schedule": schedule(60)},
     "clear notifications": {
         "task": "workstate.notifications.jobs.clear_notifications",

@@ -12,6 +12,22 @@ def surface_snoozed() -> int:
 
 
 @shared_task
+def remind() -> int:
+    """Tell people of what they wanted to be reminded of. Run by beat every ten seconds; may run twice, or beside itself."""
+    from workstate.notifications.actions.reminding import remind
+
+    return remind()
+
+
+@shared_task
+def send_due_mail() -> int:
+    """Send the letters that are due. Run by beat every ten seconds; may run beside itself."""
+    from workstate.notifications.mail.sending import send_due_mail
+
+    return send_due_mail()
+
+
+@shared_task
 def clear_notifications() -> int:
     """Remove what nobody looks at any more; nightly."""
     from workstate.notifications.clearing import clear_notifications

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from workstate.notifications.views import centre, mutes
+from workstate.notifications.views import centre, mails, mutes
 
 app_name = "notifications"
 SUBJECT = r"^subjects/(?P<subject>[a-z_]+\.[0-9a-f-]{36})"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("reading/", centre.ReadingView.as_view(), name="reading"),
     path("finishing/", centre.FinishingView.as_view(), name="finishing"),
     path("<uuid:notification>/opening/", centre.OpeningView.as_view(), name="opening"),
+    path("mails/<str:mails_token>/", mails.MailsView.as_view(), name="mails"),
     re_path(rf"{SUBJECT}/reading/$", centre.SubjectReadingView.as_view(), name="subject-reading"),
     re_path(rf"{SUBJECT}/finishing/$", centre.SubjectFinishingView.as_view(), name="subject-finishing"),
     re_path(rf"{SUBJECT}/snooze/$", centre.SubjectSnoozeView.as_view(), name="subject-snooze"),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, time
-from typing import Any
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +16,8 @@ from workstate.notifications.kinds import TRAITS, Kind
 from workstate.notifications.models import Notification
 from workstate.timetracking.models.notices import NoticeKind
 
+LATE: Final = timedelta(minutes=15)
+"""From here on a reminder says when it was to come."""
 Teller = Callable[[Notification, str, Formats], str]
 _ICONS = {"completed": "circle-check", "cancelled": "ban", "reopened": "rotate-ccw"}
 
@@ -145,12 +147,20 @@ def _budget(one: Notification, name: str, formats: Formats) -> str:
     return _("The budget has reached a warning")
 
 
+def _reminder(one: Notification, name: str, formats: Formats) -> str:
+    said = one.data.get("moment")
+    moment = datetime.fromisoformat(said) if isinstance(said, str) else None
+    if moment and one.made_at - moment > LATE:
+        return _("This is late: you wanted to be reminded %(when)s") % {"when": formats.moment(moment)}
+    return _("You wanted to be reminded of this")
+
+
 _TELLERS: dict[Kind, Teller] = {
     Kind.ASSIGNED: _assigned,
     Kind.UNASSIGNED: _unassigned,
     Kind.DUE_CHANGED: _due_changed,
     Kind.ENDED: _ended,
-    Kind.REMINDER: lambda _one, _name, _formats: _("You wanted to be reminded of this"),
+    Kind.REMINDER: _reminder,
     Kind.MENTIONED: lambda _one, name, _formats: _("%(name)s mentioned you") % {"name": name},
     Kind.REPLIED: lambda _one, name, _formats: _("%(name)s answered in your thread") % {"name": name},
     Kind.COMMENTED: lambda _one, name, _formats: _("%(name)s commented") % {"name": name},

@@ -16,6 +16,8 @@ from workstate.activity.verbs import Verb
 from workstate.core.actor import Via
 from workstate.core.errors import Invalid
 from workstate.core.ids import new_id
+from workstate.notifications.actions.again import send_again
+from workstate.notifications.kinds import Kind
 from workstate.notifications.models import Notification
 from workstate.notifications.models.notification import NotificationQuerySet
 
@@ -90,6 +92,7 @@ def _surface_some() -> int:
     Notification.objects.filter(pk__in=[row.pk for row in rows]).update(snoozed_until=None, surfaced_at=at)
     newest = {(row.user_id, row.subject): row.pk for row in sorted(rows, key=lambda row: row.made_at)}
     Notification.objects.filter(pk__in=newest.values()).update(read_at=None)
+    send_again([row for row in rows if row.kind == Kind.REMINDER], at)
     people = {row.user_id: (row, row.user) for row in rows}
     record_for_accounts(Verb.NOTIFICATION_CHANGED, people.values(), via=Via.SYSTEM, batch=new_id())
     return len(rows)

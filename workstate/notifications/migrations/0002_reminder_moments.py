@@ -9,14 +9,14 @@ ALTER TABLE notifications_remindermoment ADD CONSTRAINT reminder_moment_of_remin
 
 -- When a reminder comes. Whole days before are counted on the wall clock, what is left of them as it passes.
 CREATE FUNCTION reminder_comes(
-    before integer, at timestamptz, due_on date, due_at timestamptz, due_zone text, person_zone text
+    seconds integer, instant timestamptz, due_on date, due_at timestamptz, due_zone text, person_zone text
 ) RETURNS timestamptz LANGUAGE plpgsql STABLE AS $$
 DECLARE
     wall timestamp;
     zone text;
 BEGIN
-    IF at IS NOT NULL THEN
-        RETURN at;
+    IF instant IS NOT NULL THEN
+        RETURN instant;
     END IF;
     zone := CASE WHEN due_at IS NULL THEN person_zone ELSE due_zone END;
     BEGIN
@@ -27,9 +27,9 @@ BEGIN
         wall := CASE WHEN due_at IS NULL THEN due_on + time '09:00' ELSE due_at AT TIME ZONE zone END;
     END;
     BEGIN
-        RETURN ((wall - make_interval(days => before / 86400)) AT TIME ZONE zone) - make_interval(secs => before % 86400);
+        RETURN ((wall - make_interval(days => seconds / 86400)) AT TIME ZONE zone) - make_interval(secs => seconds % 86400);
     EXCEPTION WHEN invalid_parameter_value THEN
-        RETURN ((wall - make_interval(days => before / 86400)) AT TIME ZONE 'UTC') - make_interval(secs => before % 86400);
+        RETURN ((wall - make_interval(days => seconds / 86400)) AT TIME ZONE 'UTC') - make_interval(secs => seconds % 86400);
     END;
 END $$;
 

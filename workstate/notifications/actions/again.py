@@ -1,0 +1,16 @@
+"""What was put off comes again by every way by which it came: whoever snoozes a reminder is not in the app when it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from workstate.notifications.models import Delivery, DeliveryState, Notification
+
+
+def send_again(notifications: Iterable[Notification], at: datetime) -> int:
+    """Let the deliveries of these leave once more from the instant on, as mails of their own; how many."""
+    settled = Delivery.objects.filter(notification__in=[one.pk for one in notifications])
+    return settled.filter(state__in=[DeliveryState.SENT, DeliveryState.DROPPED]).update(
+        state=DeliveryState.WAITING, due_at=at, settled_at=None, claimed_at=None, attempts=0, message_id="", reason=""
+    )
