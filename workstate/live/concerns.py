@@ -65,7 +65,7 @@ _PERSONAL = {
 _PERSONAL_VERBS = {Verb.PROJECT_FAVOURED, Verb.PROJECT_UNFAVOURED, Verb.WORKSPACE_CREATED}
 _ADMINISTRATORS = {"billing", "invitation", "rate", "submission"}
 _EVERYBODY = {"period", "time_rules", "workspace"}
-_IN_PROJECTS = {"attachment", "comment", "project", "section", "task"}
+_IN_PROJECTS = {"attachment", "comment", "project", "public_link", "section", "task"}
 # What may be done there is another thing than before: each page is drawn anew.
 _OPEN_OR_SHUT = {
     Verb.WORKSPACE_ARCHIVED,

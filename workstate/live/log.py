@@ -30,6 +30,23 @@ _ROUND = 2**32
 _PLACE = re.compile(r"(\d{1,19})-(\d{1,19})", re.ASCII)
 
 
+# Transactions of other databases of the server, and PostgreSQL's own, write no events and may last for hours. One that has ended
+# since the snapshot was taken is not found among those that run, and is counted with ours.
+_NEWEST = """
+WITH seen AS MATERIALIZED (SELECT pg_current_snapshot() AS snapshot)
+SELECT
+  (SELECT COALESCE(MAX(id), 0) FROM activity_event),
+  COALESCE(
+    (SELECT MIN(open::text::bigint) FROM seen, pg_snapshot_xip(seen.snapshot) AS open
+      WHERE open::text::bigint % 4294967296 NOT IN (
+        SELECT backend_xid::text::bigint FROM pg_stat_activity
+          WHERE backend_xid IS NOT NULL AND (datname <> current_database() OR backend_type <> 'client backend')
+      )),
+    (SELECT pg_snapshot_xmax(seen.snapshot)::text::bigint FROM seen)
+  )
+"""
+
+
 class Place(NamedTuple):
     """A place in the log: everything up to it is known, but what `horizon` and later transactions wrote."""
 
@@ -93,9 +110,7 @@ def parse_moment(text: str) -> datetime | None:
 def newest_place() -> Place:
     """The end of the log, read in one moment."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT COALESCE(MAX(id), 0), pg_snapshot_xmin(pg_current_snapshot())::text::bigint FROM activity_event"
-        )
+        cursor.execute(_NEWEST)
         return Place(*cursor.fetchone())
 
 

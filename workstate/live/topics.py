@@ -33,6 +33,8 @@ _TOPICS = {
     "notice": ["notices"],
     "notification": ["notifications"],
     "project": ["projects", "tasks"],
+    "public_link": ["public_links"],
+    "publishing": ["public_links"],
     "rate": ["rates"],
     "section": ["tasks"],
     "server": [],
