@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from workstate.accounts.formats import Formats
@@ -17,7 +18,7 @@ from workstate.notifications.reading import told, with_subjects
 from workstate.notifications.tests.case import TellingCase
 from workstate.projects.models import Project
 from workstate.tasks.actions import Remind, change_task, complete_task, create_task, delete_tasks, set_reminders
-from workstate.tasks.models import Task
+from workstate.tasks.models import Reminder, Task
 from workstate.tasks.recurrence import Repeat
 from workstate.testing import CastTransactionTestCase
 from workstate.workspaces.models import Membership
@@ -183,6 +184,20 @@ class RemindingTests(TellingCase):
         self.assertGreater(second, first)
         remind(second)
         self.assertEqual(self.reminded(), 2)
+
+    def test_many_are_told_in_a_constant_number_of_queries(self) -> None:
+        instant = self.at - timedelta(hours=1)
+        rows = [
+            Reminder(workspace=self.by_ana.workspace, task=self.task, user=self.ana, at=instant + timedelta(seconds=n))
+            for n in range(40)
+        ]
+        Reminder.objects.bulk_create(rows)
+        with CaptureQueriesContext(connection) as one:
+            self.assertEqual(remind_some(instant), 1)
+        with CaptureQueriesContext(connection) as many:
+            self.assertEqual(remind_some(self.at), 39)
+        self.assertEqual(len(many), len(one))
+        self.assertEqual(self.reminded(), 40)
 
     def test_a_snoozed_reminder_leaves_again_by_mail_and_push_when_it_comes_back(self) -> None:
         self.set(0)
