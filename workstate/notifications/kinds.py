@@ -21,7 +21,7 @@ class How(TextChoices):
 
     OFF = "off", _("Off")
     NOW = "now", _("At once")
-    DIGEST = "digest", _("In the digest")
+    DIGEST = "digest", _("Digest")
 
 
 class Topic(TextChoices):
