@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.core import mail
+from django.db import connection, transaction
 from django.test import override_settings
 from django.utils import timezone
 
@@ -26,6 +28,7 @@ from workstate.notifications.tests.mail_server import mail_server
 from workstate.projects.models import Project
 from workstate.tasks.actions import complete_task, create_task
 from workstate.tasks.models import Task
+from workstate.testing import CastTransactionTestCase
 from workstate.workspaces.models import Membership
 
 ADDRESS = re.compile(r"http://\S+/notifications/mails/\S+/")
@@ -272,6 +275,33 @@ class CrashTests(MailCase):
         self.tell(Kind.MENTIONED, occasion="two")
         self.assertEqual(send_due_mail(self.at), 1)
         self.assertNotIn("gave you", mail.outbox[0].body)
+
+
+@override_settings(EMAIL_CONFIGURED=True)
+class SeveralWorkersTests(CastTransactionTestCase):
+    def test_a_letter_is_taken_whole_and_nobody_takes_the_rest_of_it(self) -> None:
+        task = create_task("Call the printer", by=self.by_ana)
+        for occasion in ("one", "two"):
+            item = Item(self.ana.pk, Kind.REMINDER, occasion, workspace=task.workspace_id, task=task.pk)
+            tell([item])
+        with transaction.atomic():
+            taken = take_letter(timezone.now())
+            assert taken
+            self.assertEqual(len(taken.deliveries), 2)
+            self.assertEqual(self.elsewhere(), 0)
+        self.assertEqual(self.elsewhere(), 0)
+
+    def elsewhere(self) -> int:
+        """How many letters another worker sends at this moment."""
+
+        def work() -> int:
+            try:
+                return send_due_mail()
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(work).result()
 
 
 class StoppingTests(MailCase):
