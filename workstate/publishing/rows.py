@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from workstate.accounts.formats import Formats
 from workstate.core.actor import Actor
 from workstate.core.clock import now
 from workstate.projects.models import Project
-from workstate.publishing.models import PublicLink, PublishingRules
+from workstate.publishing.models import PublicLink, PublicLinkQuerySet, PublishingRules
 from workstate.publishing.policies import can_revoke_link
 from workstate.savedviews.models import SavedView
 
@@ -30,12 +29,12 @@ class LinkRow:
     seen_at: datetime | None
 
 
-def links_to(subject: Project | SavedView, actor: Actor) -> QuerySet[PublicLink]:
+def links_to(subject: Project | SavedView, actor: Actor) -> PublicLinkQuerySet:
     to = {"project": subject} if isinstance(subject, Project) else {"view": subject}
     return PublicLink.objects.visible_to(actor).filter(**to)
 
 
-def rows_of(links: QuerySet[PublicLink], actor: Actor) -> list[LinkRow]:
+def rows_of(links: PublicLinkQuerySet, actor: Actor) -> list[LinkRow]:
     """The newest first, in one query."""
     found = links.select_related("project", "view", "created_by", "visits").newest_first()[:MOST]
     return list(_rows(found, actor))

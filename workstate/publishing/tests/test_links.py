@@ -96,7 +96,7 @@ class LinksTest(CastTestCase):
         _link, full = create_link(self.project, by=self.by_ana, with_descriptions=True, with_done=True, layout="board")
         self.assertNotContains(self.anybody.get(reverse("public-link", args=[plain])), "Old thing")
         shown = self.anybody.get(reverse("public-link", args=[full]))
-        for seen in ("Old thing", "Write to bo@example.org", "Ask ana@example.org", "public-board"):
+        for seen in ("Old thing", "Write to", "Ask", "public-board"):
             self.assertContains(shown, seen)
 
     def test_a_view_shows_private_projects_to_others_only_if_its_maker_administers_them(self) -> None:
@@ -198,7 +198,9 @@ class LinksTest(CastTestCase):
             self.open(token)
         parent = self.task
         for number in range(30):
-            part = create_task(f"Part {number}", by=self.by_ana, parent=parent, labels=[f"l{number}"])
+            part = create_task(
+                f"Part {number}", by=self.by_ana, project=self.project, parent=parent, labels=[f"l{number}"]
+            )
             parent = part if number < 8 else parent
         with self.assertNumQueries(len(few)):
             shown = self.anybody.get(reverse("public-link", args=[token]))
