@@ -20,6 +20,7 @@ from workstate.core.turns import made_before, take_identifier
 from workstate.projects.actions.places import kept, last_position, lock_order, locked, require_place
 from workstate.projects.models import Client, Folder, Project
 from workstate.projects.policies import can_create_project, can_edit_project
+from workstate.projects.queries import free_colour
 
 CHANGEABLE = ("name", "description", "colour", "icon", "client")
 
@@ -44,7 +45,7 @@ def create_project(
     require(can_create_project(by))
     name = clean_line(name, field="name", length=NAME_LENGTH, required=True)
     description = clean_text(description, field="description")
-    colour = _clean_colour(colour) if colour else colour_for(name)
+    colour = _clean_colour(colour) if colour else ""
     icon = _clean_icon(icon)
     take_identifier(id)
     lock_order(by)
@@ -59,7 +60,7 @@ def create_project(
         parent=parent,
         name=name,
         description=description,
-        colour=colour,
+        colour=colour or free_colour(by, first=colour_for(name)),
         icon=icon,
         position=between(last_position(_beside(by, parent, folder)), None),
         created_by=by.user,
