@@ -27,6 +27,7 @@ from workstate.workspaces.models import GroupMember
 _LABELS = "ARRAY(SELECT l.label_id FROM timetracking_entrylabel l WHERE l.entry_id = s.entry_id ORDER BY l.label_id)"
 # What a grouping asks of a row; more than the sums of a day know, where it is of entries.
 _OF_ENTRIES = {Grouping.TASK, Grouping.LABEL}
+_OF_PEOPLE = {Grouping.PERSON, Grouping.GROUP}
 
 
 @dataclass(slots=True)
@@ -145,7 +146,13 @@ def ask(
     The report's time added up by the groupings, and by `step` for bars: every number comes from one query, so that they
     agree whatever is written meanwhile. Of other days where `period` names them. Raises Invalid at the filter or people.
     """
-    source = source_of(description, reader, period=period, by_entry=bool(_OF_ENTRIES.intersection(groupings)))
+    source = source_of(
+        description,
+        reader,
+        period=period,
+        by_entry=not _OF_ENTRIES.isdisjoint(groupings),
+        by_person=not _OF_PEOPLE.isdisjoint(groupings),
+    )
     weekday = (period or description.period).first_weekday
     asked: list[str] = []
     for grouping in groupings:
@@ -170,9 +177,9 @@ def ask(
 def _rows(source: Source, asked: Sequence[str]) -> list[tuple[Any, ...]]:
     billed = "FILTER (WHERE s.billable)"
     measures = [
-        f"COALESCE(SUM({source.rounded}), 0)",
-        f"COALESCE(SUM({source.rounded}) {billed}, 0)",
-        f"COALESCE(SUM({source.raw}), 0)",
+        f"COALESCE(SUM({source.rounded}), 0)::bigint",
+        f"COALESCE(SUM({source.rounded}) {billed}, 0)::bigint",
+        f"COALESCE(SUM({source.raw}), 0)::bigint",
     ]
     groups = list(asked)
     if source.rate:
