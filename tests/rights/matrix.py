@@ -206,6 +206,7 @@ ROWS: dict[str, str] = {
     "post reports:saved-schedule-restoration": "302 302 302 404 404 302",
     "post reports:saved-schedule-pause": "302 302 302 404 404 302",
     "delete reports:saved-schedule-pause": "403 403 302 404 404 302",
+    "post reports:saved-schedule-delivery": "403 403 409 404 404 302",
     "post reports:saved-schedule-test": "403 403 409 404 404 302",
     "get shared-report": "200 200 200 200 200 200",
     "post shared-report": "302 302 302 302 302 302",

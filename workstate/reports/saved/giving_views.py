@@ -234,6 +234,19 @@ class ScheduleTestView(ScheduleView):
         return self.done(_("On its way to %s.") % self.actor.user.email, then=self.list_url)
 
 
+class ScheduleDeliveryView(ScheduleView):
+    """POST sends again what was given up."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        try:
+            deliveries.send_again(self.schedule, by=self.actor)
+        except TooMany as refusal:
+            raise Conflict(refusal.message) from refusal
+        return self.done(_("On its way to whoever did not get it."), then=self.list_url)
+
+
 class OwnMailsView(ActingView):
     """The schedules by which mails come to me, whoever made them."""
 

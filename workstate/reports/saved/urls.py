@@ -31,5 +31,10 @@ urlpatterns: list[URLPattern] = [
     path(
         "<uuid:saved>/schedules/<uuid:schedule>/pause/", giving.SchedulePauseView.as_view(), name="saved-schedule-pause"
     ),
+    path(
+        "<uuid:saved>/schedules/<uuid:schedule>/delivery/",
+        giving.ScheduleDeliveryView.as_view(),
+        name="saved-schedule-delivery",
+    ),
     path("<uuid:saved>/schedules/<uuid:schedule>/test/", giving.ScheduleTestView.as_view(), name="saved-schedule-test"),
 ]
