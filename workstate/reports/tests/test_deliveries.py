@@ -151,7 +151,7 @@ class OnceTests(MailCase):
         again = reverse("reports:saved-schedule-delivery", args=["acme", self.schedule.report_id, self.schedule.pk])
         self.client.force_login(self.mara)
         shown = self.client.get(page)
-        for words in ("not sent</strong>", "Given up", "The mail server refused the address (550).", "Send now"):
+        for words in ("not sent.</strong>", "Given up", "The mail server refused the address (550).", "Send now"):
             self.assertContains(shown, words)
 
         mail.outbox.clear()
