@@ -19,6 +19,11 @@ expect.set_options(timeout=20_000)  # What comes at once is not waited for; a bu
 _STAGED = pytest.StashKey[Theatre]()
 _RUNNING = pytest.StashKey[Product]()
 OpenPage = Callable[..., Page]
+# A message with its Undo stays for eight seconds, which is long for a person and short for a busy machine.
+UNHURRIED = """(() => {
+  const later = window.setTimeout;
+  window.setTimeout = (act, wait, ...more) => later(act, wait === 8000 ? 20000 : wait, ...more);
+})()"""
 LISTENS = """() => "ready" in document.documentElement.dataset
   || (document.readyState === "complete" && !document.querySelector('script[src*="app.js"]'))"""
 
@@ -97,6 +102,7 @@ def open_page(product: Product, browser: Browser, watch: Watch) -> Iterator[Open
         watch.over(context)
         if person:
             context.add_cookies(person.cookies)  # type: ignore[arg-type]
+        context.add_init_script(UNHURRIED)
         if script:
             context.add_init_script(script)
         page = context.new_page()
