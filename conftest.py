@@ -8,8 +8,13 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import override_settings
+from hypothesis import settings
 
 os.environ.setdefault("SECRET_KEY", "for tests alone")
+
+# A busy machine is no failure. With CI set the rest is hypothesis's own choice for it: the same examples in every run.
+settings.register_profile("workstate", settings.default, deadline=None)
+settings.load_profile("workstate")
 
 
 @pytest.fixture(autouse=True, scope="session")

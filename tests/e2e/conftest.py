@@ -15,10 +15,17 @@ from tests.e2e.theatre import Theatre
 from tests.e2e.watch import Watch
 from workstate.embedded.testing import Product
 
-expect.set_options(timeout=8_000)
+expect.set_options(timeout=20_000)  # What comes at once is not waited for; a busy machine may take its time.
 _STAGED = pytest.StashKey[Theatre]()
 _RUNNING = pytest.StashKey[Product]()
 OpenPage = Callable[..., Page]
+# A message with its Undo stays for eight seconds, which is long for a person and short for a busy machine.
+UNHURRIED = """(() => {
+  const later = window.setTimeout;
+  window.setTimeout = (act, wait, ...more) => later(act, wait === 8000 ? 20000 : wait, ...more);
+})()"""
+LISTENS = """() => "ready" in document.documentElement.dataset
+  || (document.readyState === "complete" && !document.querySelector('script[src*="app.js"]'))"""
 
 
 @pytest.hookimpl(wrapper=True)
@@ -95,9 +102,11 @@ def open_page(product: Product, browser: Browser, watch: Watch) -> Iterator[Open
         watch.over(context)
         if person:
             context.add_cookies(person.cookies)  # type: ignore[arg-type]
+        context.add_init_script(UNHURRIED)
         if script:
             context.add_init_script(script)
         page = context.new_page()
+        slow_down(page)
         if options.get("java_script_enabled", True):
             wait_for_script(page)
         page.goto(path or (person.url() if person else "/"))
@@ -108,10 +117,35 @@ def open_page(product: Product, browser: Browser, watch: Watch) -> Iterator[Open
         context.close()
 
 
+def slow_down(page: Page) -> None:
+    """With SLOW_BROWSER=6 the page runs six times slower: what a test does too early on a busy machine it does here."""
+    if rate := os.environ.get("SLOW_BROWSER"):
+        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": float(rate)})
+
+
 def wait_for_script(page: Page) -> None:
     """Let every act and every expectation wait until the page that was gone to listens, as a person waits to see it."""
     deaf = page.locator('html:not([data-ready]):has(script[src*="app.js"])')
     page.add_locator_handler(deaf, lambda: None)
+    _let_keys_wait(page)
+
+
+def _let_keys_wait(page: Page) -> None:
+    """Keys go to whatever has the focus, so no locator waits for them: the first one on a new page does."""
+    arrived = [True]
+    page.on("framenavigated", lambda frame: arrived.append(True) if frame == page.main_frame else None)
+
+    def patient(send: Callable[..., None]) -> Callable[..., None]:
+        def sent(*keys: Any, **options: Any) -> None:
+            if arrived:
+                arrived.clear()
+                page.wait_for_function(LISTENS)
+            send(*keys, **options)
+
+        return sent
+
+    keyboard = page.keyboard
+    keyboard.press, keyboard.type = patient(keyboard.press), patient(keyboard.type)  # type: ignore[method-assign]
 
 
 @pytest.fixture

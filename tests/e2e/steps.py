@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.people import Person
+
 CLOCK = re.compile(r"^\d+:\d\d:\d\d$")
+
+
+def today_of(person: Person) -> date:
+    """The day it is for the person; for them it stays the same while a test runs."""
+    return datetime.now(ZoneInfo(person.zone)).date()
 
 
 def line_of(page: Page) -> Locator:
@@ -53,3 +62,19 @@ def expect_idle(page: Page) -> None:
 def go(page: Page, place: str) -> None:
     """Follow a link of the sidebar."""
     page.get_by_role("navigation", name="Main").get_by_role("link", name=place).first.click()
+
+
+def press_at_once(page: Page, *keys: str) -> None:
+    """As fast as fingers do it, however busy the machine is: what is pressed in one go is one act."""
+    pressed = []
+    for combination in keys:
+        *held, key = combination.split("+")
+        pressed.append({"key": key, "code": key, **{f"{name.lower()}Key": True for name in held}})
+    page.evaluate(
+        """(keys) => {
+          for (const key of keys) {
+            document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { ...key, bubbles: true, cancelable: true }));
+          }
+        }""",
+        pressed,
+    )

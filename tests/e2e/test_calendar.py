@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.axe import violations
 from tests.e2e.conftest import OpenPage
 from tests.e2e.people import Person
-from tests.e2e.steps import toast_of
+from tests.e2e.steps import press_at_once, toast_of
 from tests.e2e.waiting import eventually
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -148,8 +148,7 @@ def test_everything_is_done_by_keys(open_page: OpenPage, plans: Person) -> None:
     said = page.locator("#announcer")
     page.wait_for_load_state("networkidle")
     item(page, "Workshop").focus()
-    for key in ("Alt+ArrowDown", "Alt+ArrowDown", "Alt+ArrowRight", "Alt+Shift+ArrowDown"):
-        page.keyboard.press(key)
+    press_at_once(page, "Alt+ArrowDown", "Alt+ArrowDown", "Alt+ArrowRight", "Alt+Shift+ArrowDown")
     expect(said).to_have_text("Takes 1:15.")
     expect(toast_of(page, "10:30.")).to_be_visible()
     expect_at(page, "Workshop", "2027-03-04", "10:30")

@@ -17,7 +17,7 @@ def test_sample_data_comes_and_goes_with_one_click(page: Page, ana: Person, watc
     page.get_by_role("button", name="Add sample data").click()
     expect(page.get_by_role("button", name="Remove it")).to_be_visible(timeout=PATIENCE)
     expect(page).not_to_have_url(re.compile(ana.workspace + "/"))
-    assert page.locator("main [data-row]").count() > 0
+    expect(page.locator("main [data-row]")).not_to_have_count(0)
     sample = page.url
 
     page.get_by_role("button", name="Remove it").click()

@@ -62,11 +62,13 @@ def test_it_unrolls_is_edited_in_place_and_taken_back(open_page: OpenPage, writt
     editor = page.locator(".entry-editor")
     editor.locator("[name=worked]").fill("2:30")
     editor.locator("[name=description]").fill("Work mended")
-    editor.get_by_role("button", name="Save").click()
+    editor.locator("[name=description]").press("Enter")
     expect(row_of(page, "Work mended")).to_contain_text("2:30:00")
     eventually(lambda: total(page), "65:30")
     eventually(lambda: rows(page), WRITTEN)
     expect(page.locator(".entry-editor")).to_have_count(0)
+    # The keyboard stands on what it has just saved.
+    expect(row_of(page, "Work mended").locator("[data-row-edit]")).to_be_focused()
 
     toast_of(page, "Entry changed.").get_by_role("button", name="Undo").click()
     expect(row_of(page, "Work mended")).to_have_count(0)

@@ -12,7 +12,7 @@ from tests.e2e.people import Person
 from tests.e2e.steps import go
 
 SAMPLES = Path(workstate.transfer.__file__).parent / "tests/samples"
-PATIENCE = 20_000  # A worker reads the file, and the page asks once a second how far it is.
+PATIENCE = 60_000  # A worker, which may still be on its way, reads the file; the page asks once a second how far it is.
 
 
 def read(page: Page, sample: str) -> None:

@@ -72,6 +72,7 @@ def test_rates_are_set_changed_deleted_and_brought_back(open_page: OpenPage, ana
 
     card.get_by_role("button", name="Delete: €92.50").click()
     expect(line_with(card, "€92.50")).to_have_count(0)
+    expect(another).to_be_focused()
     toast_of(page, "The rate is deleted.").get_by_role("button", name="Undo").click()
     expect(line_with(card, "€92.50")).to_contain_text("upcoming")
     eventually(stored, ["85.0000", "92.5000"])

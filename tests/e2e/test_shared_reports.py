@@ -30,6 +30,7 @@ def test_a_report_goes_out_by_link_and_comes_back(
     dialog.get_by_label("Name").fill("Client hours")
     dialog.get_by_role("button", name="Save").click()
     expect(page.locator("#report-saved")).to_contain_text("Client hours")
+    expect(page.locator("#report-name")).to_be_focused()
     expect(page.locator("#report-saved")).not_to_contain_text("Changed")
 
     page.locator("[popovertarget=report-keep]").click()

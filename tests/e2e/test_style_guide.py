@@ -11,9 +11,10 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 import workstate
+from tests.e2e.conftest import wait_for_script
 from tests.e2e.waiting import eventually
 from tests.e2e.watch import Watch
 
@@ -44,6 +45,7 @@ def _open(browser: Browser, watch: Watch, address: str, theme: Any, width: int) 
     watch.over(context)
     watch.expect("WebSocket")  # nobody answers the socket here
     page = context.new_page()
+    wait_for_script(page)
     page.goto(address, wait_until="load")
     return page
 
@@ -86,8 +88,8 @@ def test_a_combobox_finds_by_typing_and_keeps_the_select_in_step(
     page = _open(browser, watch, style_guide, "light", 1440)
     field = page.locator("#light-combo-typed, [role=combobox]").first
     field.fill("sky")
-    assert field.get_attribute("aria-expanded") == "true"
+    expect(field).to_have_attribute("aria-expanded", "true")
     field.press("Enter")
-    assert field.input_value() == "Sky project"
-    assert page.locator("select").first.input_value() == "sky"
+    expect(field).to_have_value("Sky project")
+    expect(page.locator("select").first).to_have_value("sky")
     page.context.close()

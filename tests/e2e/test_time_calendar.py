@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.axe import violations
 from tests.e2e.conftest import OpenPage
 from tests.e2e.people import Person
-from tests.e2e.steps import toast_of
+from tests.e2e.steps import press_at_once, toast_of
 from tests.e2e.waiting import eventually
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -151,8 +151,7 @@ def test_everything_is_done_by_keys(open_page: OpenPage, ana: Person) -> None:
     page = opened(open_page, ana)
     said = page.locator("#announcer")
     block(page, "Meeting").focus()
-    for key in ("Alt+ArrowDown", "Alt+ArrowDown", "Alt+ArrowRight"):
-        page.keyboard.press(key)
+    press_at_once(page, "Alt+ArrowDown", "Alt+ArrowDown", "Alt+ArrowRight")
     expect_at(page, "Meeting", WEDNESDAY, "09:30–10:30")
     expect(block(page, "Meeting")).to_be_focused()
     eventually(lambda: spans(ana, "Meeting"), [f"{WEDNESDAY} 09:30:07–10:30:20"])

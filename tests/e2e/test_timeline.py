@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,17 +11,17 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.axe import violations
 from tests.e2e.conftest import OpenPage
 from tests.e2e.people import Person
-from tests.e2e.steps import toast_of
+from tests.e2e.steps import press_at_once, toast_of, today_of
 from tests.e2e.waiting import eventually
 from tests.e2e.watch import Watch
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-TODAY = datetime.now(UTC).date()  # In the zone of people in these tests it is noon of the same day.
 DAY = 26  # pixels, from the distance of a month
 
 
-def at(days: int | None) -> str | None:
-    return None if days is None else (TODAY + timedelta(days)).isoformat()
+def at(person: Person, days: int | None) -> str | None:
+    """So many days from the person's today, as it is stored."""
+    return None if days is None else (today_of(person) + timedelta(days)).isoformat()
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def plan(ana: Person) -> str:
     project = ana.makes_project("Shop")["id"]
     tasks = f"/api/v1/workspaces/{ana.workspace}/tasks/"
     made = [
-        ana.asks(tasks, title=title, project=project, start_on=at(start), due_on=at(due))["id"]
+        ana.asks(tasks, title=title, project=project, start_on=at(ana, start), due_on=at(ana, due))["id"]
         for title, start, due in (("Draft", 0, 3), ("Build", 4, 7), ("Launch", None, 9), ("Dream", None, None))
     ]
     for one, other in ((0, 1), (1, 2)):
@@ -41,7 +41,8 @@ def plan(ana: Person) -> str:
 def days(person: Person, title: str) -> tuple[int | None, int | None]:
     """From when until when a task is, in days from today."""
     task = next(task for task in person.tasks() if task["title"] == title)
-    read = [task[name] and (date.fromisoformat(task[name]) - TODAY).days for name in ("start_on", "due_on")]
+    today = today_of(person)
+    read = [task[name] and (date.fromisoformat(task[name]) - today).days for name in ("start_on", "due_on")]
     return read[0], read[1]
 
 
@@ -160,16 +161,14 @@ def test_without_a_mouse(open_page: OpenPage, ana: Person, plan: str) -> None:
     page = ready(open_page(ana, plan))
     said = page.locator("#announcer")
     row_of(page, "Build").focus()
-    page.keyboard.press("Alt+ArrowRight")
-    page.keyboard.press("Alt+ArrowRight")
+    press_at_once(page, "Alt+ArrowRight", "Alt+ArrowRight")
     expect(said).to_contain_text("Build: ")
     expect_days(ana, "Build", 6, 9)
     # Two presses are one act.
     toast_of(page, "Planned").get_by_role("button", name="Undo").click()
-    expect(row_of(page, "Build")).to_have_attribute("data-start", at(4) or "")
+    expect(row_of(page, "Build")).to_have_attribute("data-start", at(ana, 4) or "")
     row_of(page, "Build").focus()
-    page.keyboard.press("Alt+Shift+ArrowRight")
-    page.keyboard.press("Alt+Comma")
+    press_at_once(page, "Alt+Shift+ArrowRight", "Alt+Comma")
     expect_days(ana, "Build", 3, 8)
     page.keyboard.press("Alt+PageDown")
     expect_days(ana, "Build", 10, 15)
@@ -189,7 +188,7 @@ def test_without_a_mouse(open_page: OpenPage, ana: Person, plan: str) -> None:
     page.keyboard.press("-")
     expect(page.locator("#timeline")).to_have_attribute("data-span", "quarter")
     page.keyboard.press("0")
-    expect(page.locator("#timeline")).to_have_attribute("data-on", TODAY.isoformat())
+    expect(page.locator("#timeline")).to_have_attribute("data-on", today_of(ana).isoformat())
     page.keyboard.press("+")
     expect(page.locator("#timeline")).to_have_attribute("data-span", "month")
     with page.expect_response("**/looks/**"):
@@ -245,7 +244,7 @@ def test_what_is_typed_and_looked_at_stays_while_the_other_browser_moves_bars(
 
     drag(there, bar(there, "Draft"), dx=2 * DAY)
     expect_days(ana, "Draft", 2, 5)
-    expect(row_of(here, "Draft")).to_have_attribute("data-start", at(2) or "")
+    expect(row_of(here, "Draft")).to_have_attribute("data-start", at(ana, 2) or "")
     assert here.locator("#timeline-scroll").evaluate("one => one.scrollLeft") == scrolled
     line.press_sequentially("ught")
     expect(line).to_have_value("Half a thought")
@@ -259,10 +258,10 @@ def test_what_is_typed_and_looked_at_stays_while_the_other_browser_moves_bars(
     drag(there, bar(there, "Launch"), dx=5 * DAY)
     expect_days(ana, "Launch", None, 14)
     expect(bar(there, "Launch")).to_be_visible()
-    expect(row_of(here, "Build")).to_have_attribute("data-start", at(6) or "")
+    expect(row_of(here, "Build")).to_have_attribute("data-start", at(ana, 6) or "")
     here.mouse.up()
     expect_days(ana, "Build", 6, 9)
-    expect(row_of(here, "Launch")).to_have_attribute("data-due", at(14) or "")
+    expect(row_of(here, "Launch")).to_have_attribute("data-due", at(ana, 14) or "")
 
 
 def test_axe_finds_nothing(open_page: OpenPage, ana: Person, plan: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import monotonic, sleep
 
-LONGEST = 8.0
+LONGEST = 20.0
 
 
 def eventually(read: Callable[[], object], wanted: object, *, within: float = LONGEST) -> None:

@@ -54,7 +54,7 @@ class LinkForm(forms.Form):
         wanted, day = self.cleaned_data["expires"], self.cleaned_data["day"]
         if wanted in days:
             return now() + timedelta(days=days[wanted])
-        if wanted == "never" or day is None:
+        if wanted in {"keep", "never"} or day is None:
             return None
         try:
             return start_of_day(day + timedelta(days=1), actor.zone)

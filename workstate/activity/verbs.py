@@ -227,4 +227,5 @@ class Verb(StrEnum):
     REPORT_SCHEDULE_LEFT = "report_schedule.left"  # somebody wants no more of its mails
     REPORT_SCHEDULE_REJOINED = "report_schedule.rejoined"
     REPORT_DELIVERY_SENT = "report_delivery.sent"
-    REPORT_DELIVERY_FAILED = "report_delivery.failed"
+    REPORT_DELIVERY_FAILED = "report_delivery.failed"  # it was given up; its maker is the event's person
+    REPORT_DELIVERY_RETRIED = "report_delivery.retried"  # its maker sends again what was given up

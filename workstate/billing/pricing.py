@@ -68,6 +68,10 @@ class Pricing:
         return Scope.TASK in self.scopes
 
     @property
+    def needs_person(self) -> bool:
+        return Scope.PERSON in self.scopes or Scope.PERSON_ON_PROJECT in self.scopes
+
+    @property
     def joins(self) -> str:
         return "\n".join(
             f"LEFT JOIN billing_ratespan {alias} ON {alias}.workspace_id = '{self.workspace}'"

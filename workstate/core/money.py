@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Self
 
 from babel import Locale
@@ -32,7 +33,7 @@ class Money:
     @classmethod
     def earned(cls, rate_seconds: Mapping[str, Decimal]) -> Self:
         """Of sums of seconds times the rate of an hour, by currency."""
-        return cls({currency: Fraction(amount) / HOUR for currency, amount in rate_seconds.items()})
+        return cls({currency: _of_hours(amount) for currency, amount in rate_seconds.items()})
 
     @classmethod
     def total(cls, several: Iterable[Money]) -> Self:
@@ -81,8 +82,18 @@ NO_MONEY = Money()
 
 def rounded(exact: Fraction, currency: str) -> Decimal:
     """Half up (away from zero) to the digits of the currency (ISO 4217: two, of yen none)."""
-    digits = get_currency_precision(currency)
-    scaled = abs(exact) * 10**digits
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    # In whole numbers: a report has thousands of these, and Fraction is slow at what is needed here.
+    digits, parts = _digits(currency), 2 * exact.denominator
+    whole = (2 * abs(exact.numerator) * 10**digits + exact.denominator) // parts
     amount = Decimal(whole).scaleb(-digits)
     return -amount if exact < 0 and whole else amount
+
+
+@cache
+def _digits(currency: str) -> int:
+    return get_currency_precision(currency)
+
+
+def _of_hours(rate_seconds: Decimal) -> Fraction:
+    amount, parts = rate_seconds.as_integer_ratio()
+    return Fraction(amount, parts * HOUR)

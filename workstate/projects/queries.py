@@ -3,9 +3,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from workstate.core.actor import Actor
+from workstate.core.colours import COLOURS
 from workstate.projects.models import Client, FoldedSection, Project, Section
 
 
@@ -18,6 +19,14 @@ def archived(actor: Actor) -> QuerySet[Project]:
         .select_related("client")
         .order_by("-archived_at", "-id")
     )
+
+
+def free_colour(actor: Actor, *, first: str = COLOURS[0]) -> str:
+    """The colour that the fewest projects have that are not put away; among several the first from `first` on."""
+    at = COLOURS.index(first)
+    counted = Project.objects.visible_to(actor).active().order_by().values_list("colour").annotate(Count("pk"))
+    used = dict(counted)
+    return min((*COLOURS[at:], *COLOURS[:at]), key=lambda colour: used.get(colour, 0))
 
 
 def client_names(actor: Actor) -> list[str]:

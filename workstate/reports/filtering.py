@@ -42,3 +42,12 @@ def needs_entries(asked: str | filters.Node | None, actor: Actor | None = None) 
         except filters.FilterError:
             return True
     return asked is not None and not filters.is_rolled_up(asked)
+
+
+def asks_who(text: str, actor: Actor) -> bool:
+    """Whether a filter asks whose time it is; of one that cannot be read too, whose reader says why."""
+    try:
+        asked = filters.parse(text, Formats.of(actor.user), filters.TIME)
+    except filters.FilterError:
+        return True
+    return asked is not None and filters.asks_who(asked)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import cached_property
+from typing import Literal, overload
 
 from workstate.reports.description import Description
 from workstate.reports.reader import Reader
@@ -20,6 +21,7 @@ class Figure:
     value: Value
     kind: Kind
     note: str = ""
+    is_span: bool = False  # seconds between two instants, nights too: said in days where it is long
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Chart:
     Numbers to be drawn: by Chart.js on the screen, as SVG on paper, as a table for who cannot see either.
 
     `unit` is what the numbers are: seconds, money (of `currency`), percent or a count. `colours` are those of the
-    parts of a doughnut, which has one series.
+    parts of a doughnut, which has one series. `note` says under it what is not drawn.
     """
 
     key: str
@@ -50,6 +52,28 @@ class Chart:
     stacked: bool = True
     colours: tuple[str, ...] = ()
     currency: str = ""
+    note: str = ""
+
+
+class Later(Sequence[Chart]):
+    """Charts that are drawn when somebody looks at them: files and programs never do."""
+
+    def __init__(self, draw: Callable[[], Iterable[Chart]]) -> None:
+        self._draw = draw
+
+    @cached_property
+    def _drawn(self) -> tuple[Chart, ...]:
+        return tuple(self._draw())
+
+    @overload
+    def __getitem__(self, place: int) -> Chart: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Chart]: ...
+    def __getitem__(self, place: int | slice) -> Chart | Sequence[Chart]:
+        return self._drawn[place]
+
+    def __len__(self) -> int:
+        return len(self._drawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +93,7 @@ class Report:
     lead: str = ""
     notes: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
-    charts: tuple[Chart, ...] = ()
+    charts: Sequence[Chart] = ()
     is_running: bool = False
     is_empty: bool = False
     teaching: str = field(default="")

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from workstate.workspaces.views import last_actor
+
 
 def refusal(request: HttpRequest, status: int, message: str = "") -> HttpResponse:
     """A whole page, or for htmx a toast: the page stays as it was and the person reads why."""
@@ -20,7 +22,16 @@ def refusal(request: HttpRequest, status: int, message: str = "") -> HttpRespons
         response["HX-Retarget"] = "#toasts"
         response["HX-Reswap"] = "beforeend"
         return response
-    return render(request, "web/error.html", {"status": status, "message": message}, status=status)
+    template = "web/refused.html" if _stands_inside(request, status) else "web/error.html"
+    return render(request, template, {"status": status, "message": message}, status=status)
+
+
+def _stands_inside(request: HttpRequest, status: int) -> bool:
+    """
+    Whether the frame of the application is drawn around it: for whoever is signed in and may not do something. Who looks for
+    what is not there is told the same wherever they look.
+    """
+    return status == 403 and (getattr(request, "actor", None) or last_actor(request)) is not None
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

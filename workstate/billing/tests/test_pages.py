@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from workstate.billing.actions import delete_rate, set_rate
+from workstate.billing.holders import Holder
 from workstate.billing.models import BillingSettings, Rate, RateKind
 from workstate.billing.tests.test_rates import RateTestCase
 from workstate.core.clock import today
@@ -224,6 +225,17 @@ class ActingTest(PageTestCase):
         delete_rate(Rate.objects.get(), by=self.by_olga)
         self.set(90, user=self.ana)
         self.assertEqual(self.client.post(undo, headers=HTMX).status_code, 409)
+
+    def test_after_a_rate_is_deleted_the_focus_is_on_the_way_to_another(self) -> None:
+        rate = self.set(85, user=self.ana)
+        target = f"div#slot-{Holder(user=self.ana).ref}-billable"
+        self.assertContains(self.client.get(self.address), f'hx-target="{target.removeprefix("div")}"')
+        response = self.client.delete(self.one(rate), headers={**HTMX, "HX-Target": target})
+        self.assertContains(response, f'id="{target.removeprefix("div#")}"')
+        self.assertContains(response, "autofocus", 1)
+        self.assertContains(response, "Set a rate")
+        self.assertIn("rates:changed", response.headers["HX-Trigger"])
+        self.assertIn(reverse("billing:rate-restoration", args=["acme", rate.pk]), response.headers["HX-Trigger"])
 
     def test_without_script_one_returns_to_the_list_one_came_from(self) -> None:
         rate = self.set(85)

@@ -149,8 +149,23 @@ class RateView(RatesActingView):
 
     def delete(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         delete_rate(self.rate, by=self.actor)
-        undo = self.url("billing:rate-restoration", self.rate.pk)
-        return self.done(_("The rate is deleted."), undo=undo, then=self.back)
+        said, undo = _("The rate is deleted."), self.url("billing:rate-restoration", self.rate.pk)
+        if not self.wants_fragment or "#slot-" not in (self.request.htmx.target or ""):
+            return self.done(said, undo=undo, then=self.back)
+        # Where the rate stood there will be nothing: the way to another, beneath it, takes the focus.
+        rate = self.rate
+        same = Rate.objects.visible_to(self.actor).filter(project=rate.project, task=rate.task, user=rate.user)
+        context = {
+            "holder": Holder(project=rate.project, task=rate.task, user=rate.user),
+            "kind": rate.kind,
+            "pick": "",
+            "has_lines": same.filter(kind=rate.kind).exists(),
+            "is_done": True,
+        }
+        response = render(request, "billing/_add.html", context)
+        trigger_client_event(response, "rates:changed", {"target": "body"})
+        toast(response, said, undo=undo)
+        return response
 
     def editor(self, form: RateChangeForm, status: int = 200) -> HttpResponse:
         rate = self.rate

@@ -8,8 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 from asgiref.sync import async_to_sync, sync_to_async
-from channels.testing import WebsocketCommunicator
-from django.test import Client
 
 from workstate.accounts.models import User
 from workstate.activity.models import Event
@@ -18,7 +16,7 @@ from workstate.core.clock import now
 from workstate.core.ids import new_id
 from workstate.live.acts import LONGEST, answer_to
 from workstate.live.consumers import NOT_SIGNED_IN
-from workstate.live.routing import websocket
+from workstate.live.tests.sockets import socket_of
 from workstate.projects.actions import create_project
 from workstate.tasks.actions import create_task
 from workstate.testing import CastTestCase, CastTransactionTestCase
@@ -126,44 +124,35 @@ class SocketTest(CastTransactionTestCase):
         while relay_next():
             pass
 
-    def socket(self, user: User) -> WebsocketCommunicator:
-        client = Client()
-        client.force_login(user)
-        cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
-        headers = [(b"origin", b"http://localhost"), (b"cookie", cookie.encode()), (b"host", b"localhost")]
-        communicator = WebsocketCommunicator(websocket, "/ws/", headers=headers)
-        communicator.browser = client
-        return communicator
-
     @async_to_sync
     async def test_who_asked_is_answered_and_the_other_page_only_hears_that_something_changed(self) -> None:
-        here, there = await sync_to_async(self.socket)(self.ana), await sync_to_async(self.socket)(self.ana)
+        here, there = await sync_to_async(socket_of)(self.ana), await sync_to_async(socket_of)(self.ana)
         await here.connect()
         await there.connect()
         message = {"act": "timer.start", "ref": 7, "workspace": "acme", "description": "Draft", "version": 0}
         await here.send_to(json.dumps(message))
-        answer = json.loads(await here.receive_from(timeout=5))
+        answer = json.loads(await here.receive_from())
         self.assertEqual((answer["ref"], answer["status"], answer["timer"]["entry"]["description"]), (7, 200, "Draft"))
         self.assertTrue(await there.receive_nothing(timeout=0.2))
         await sync_to_async(self.relay)()
         for page in (here, there):
-            self.assertIn("timer", json.loads(await page.receive_from(timeout=5))["changed"])
+            self.assertIn("timer", json.loads(await page.receive_from())["changed"])
 
         # What cannot be read is refused, and the socket stays open.
         for text in ["{", "{" + "x" * LONGEST, json.dumps({**message, "act": "no"})]:
             await here.send_to(text)
-            self.assertIn(json.loads(await here.receive_from(timeout=5))["status"], {400, 413})
+            self.assertIn(json.loads(await here.receive_from())["status"], {400, 413})
         await here.send_to("ping")
-        self.assertIn("now", json.loads(await here.receive_from(timeout=5)))
+        self.assertIn("now", json.loads(await here.receive_from()))
         await here.disconnect()
         await there.disconnect()
 
     async def _sends_after(self, change: Callable[[Any], Awaitable[None]]) -> None:
-        page = await sync_to_async(self.socket)(self.ana)
+        page = await sync_to_async(socket_of)(self.ana)
         await page.connect()
         await change(page)
         await page.send_to(json.dumps({"act": "timer.start", "ref": 1, "workspace": "acme"}))
-        closed: dict[str, Any] = await page.receive_output(timeout=5)
+        closed: dict[str, Any] = await page.receive_output()
         self.assertEqual((closed["type"], closed["code"]), ("websocket.close", NOT_SIGNED_IN))
         self.assertEqual(await sync_to_async(TimeEntry.objects.count)(), 0)
 

@@ -5,18 +5,15 @@ from datetime import timedelta
 from typing import Any
 
 from asgiref.sync import async_to_sync, sync_to_async
-from channels.testing import WebsocketCommunicator
 from django.conf import settings
-from django.test import Client
 from django.utils import timezone
 
-from workstate.accounts.models import User
 from workstate.activity.models import Event
 from workstate.activity.relay import relay_next
 from workstate.live.audience import groups_for, user_group, workspace_group
 from workstate.live.consumers import NOT_SIGNED_IN
 from workstate.live.origin import is_own
-from workstate.live.routing import websocket
+from workstate.live.tests.sockets import socket_of
 from workstate.live.topics import topics_for
 from workstate.projects.actions import create_project
 from workstate.tasks.actions import create_task, move_task
@@ -54,29 +51,17 @@ class SocketTest(CastTransactionTestCase):
         super().setUp()
         self.relay()  # what the making of the cast has to tell
 
-    def socket(
-        self, user: User | None, *, origin: str = "http://localhost", path: str = "/ws/"
-    ) -> WebsocketCommunicator:
-        client = Client()
-        if user:
-            client.force_login(user)
-        cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
-        headers = [(b"origin", origin.encode()), (b"cookie", cookie.encode()), (b"host", b"localhost")]
-        communicator = WebsocketCommunicator(websocket, path, headers=headers)
-        communicator.browser = client
-        return communicator
-
     def relay(self) -> None:
         while relay_next():
             pass
 
     @async_to_sync
     async def test_another_browser_hears_of_the_timer_and_a_stranger_does_not(self) -> None:
-        mine, theirs = await sync_to_async(self.socket)(self.ana), await sync_to_async(self.socket)(self.boris)
+        mine, theirs = await sync_to_async(socket_of)(self.ana), await sync_to_async(socket_of)(self.boris)
         self.assertEqual(((await mine.connect())[0], (await theirs.connect())[0]), (True, True))
         await sync_to_async(start_timer)(by=self.by_ana)
         await sync_to_async(self.relay)()
-        self.assertIn("timer", json.loads(await mine.receive_from(timeout=5))["changed"])
+        self.assertIn("timer", json.loads(await mine.receive_from())["changed"])
         self.assertTrue(await theirs.receive_nothing(timeout=0.3))
         await mine.disconnect()
         await theirs.disconnect()
@@ -88,13 +73,13 @@ class SocketTest(CastTransactionTestCase):
         await sync_to_async(Event.objects.update)(happened_at=drawn - AGES, relayed_at=drawn - AGES)
         await sync_to_async(start_timer)(by=self.by_ana)
         await sync_to_async(self.relay)()
-        mine, theirs = await sync_to_async(self.socket)(self.ana), await sync_to_async(self.socket)(self.mara)
+        mine, theirs = await sync_to_async(socket_of)(self.ana), await sync_to_async(socket_of)(self.mara)
         for communicator in (mine, theirs):
             await communicator.connect()
             await communicator.send_to(f"since {drawn.isoformat()}")
-        self.assertIn("timer", json.loads(await mine.receive_from(timeout=5))["changed"])
+        self.assertIn("timer", json.loads(await mine.receive_from())["changed"])
         # Where to go on is all that the other is told.
-        self.assertEqual(set(json.loads(await theirs.receive_from(timeout=5))), {"after"})
+        self.assertEqual(set(json.loads(await theirs.receive_from())), {"after"})
         for nonsense in (
             "since yesterday",
             "after 1",
@@ -106,7 +91,7 @@ class SocketTest(CastTransactionTestCase):
         ):
             await mine.send_to(nonsense)
         await mine.send_to("ping")
-        self.assertIn("now", json.loads(await mine.receive_from(timeout=3)))
+        self.assertIn("now", json.loads(await mine.receive_from()))
         await mine.disconnect()
         await theirs.disconnect()
 
@@ -120,9 +105,9 @@ class SocketTest(CastTransactionTestCase):
             "http://[",
         )
         for communicator in [
-            await sync_to_async(self.socket)(None),
-            await sync_to_async(self.socket)(self.ana, path="/ws/other/"),
-            *[await sync_to_async(self.socket)(self.ana, origin=origin) for origin in elsewhere],
+            await sync_to_async(socket_of)(None),
+            await sync_to_async(socket_of)(self.ana, path="/ws/other/"),
+            *[await sync_to_async(socket_of)(self.ana, origin=origin) for origin in elsewhere],
         ]:
             self.assertFalse((await communicator.connect())[0])
 
@@ -135,22 +120,22 @@ class SocketTest(CastTransactionTestCase):
 
     @async_to_sync
     async def test_who_signs_out_is_cut_off_at_once_on_all_pages(self) -> None:
-        mine = await sync_to_async(self.socket)(self.ana)
+        mine = await sync_to_async(socket_of)(self.ana)
         await mine.connect()
         await sync_to_async(mine.browser.post)("/accounts/logout/")
         await sync_to_async(self.relay)()
-        closed: dict[str, Any] = await mine.receive_output(timeout=3)
+        closed: dict[str, Any] = await mine.receive_output()
         self.assertEqual((closed["type"], closed["code"]), ("websocket.close", NOT_SIGNED_IN))
 
     @async_to_sync
     async def test_an_ended_session_hears_nothing_more(self) -> None:
-        mine = await sync_to_async(self.socket)(self.ana)
+        mine = await sync_to_async(socket_of)(self.ana)
         await mine.connect()
         await sync_to_async(mine.browser.logout)()
         await sync_to_async(start_timer)(by=self.by_ana)
         await sync_to_async(self.relay)()
-        closed: dict[str, Any] = await mine.receive_output(timeout=3)
+        closed: dict[str, Any] = await mine.receive_output()
         self.assertEqual((closed["type"], closed["code"]), ("websocket.close", NOT_SIGNED_IN))
 
     def test_the_cookie_name_is_the_sessions(self) -> None:
-        self.assertIn(settings.SESSION_COOKIE_NAME, self.socket(self.ana).browser.cookies)
+        self.assertIn(settings.SESSION_COOKIE_NAME, socket_of(self.ana).browser.cookies)

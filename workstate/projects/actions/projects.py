@@ -21,6 +21,7 @@ from workstate.projects.actions.places import kept, last_position, lock_order, l
 from workstate.projects.actions.sharing import share_anew
 from workstate.projects.models import Client, Folder, Level, Project
 from workstate.projects.policies import can_change_project, can_create_project
+from workstate.projects.queries import free_colour
 
 CHANGEABLE = ("name", "description", "colour", "icon", "client")
 
@@ -48,7 +49,7 @@ def create_project(
     require(can_create_project(by))
     name = clean_line(name, field="name", length=NAME_LENGTH, required=True)
     description = clean_text(description, field="description")
-    colour = _clean_colour(colour) if colour else colour_for(name)
+    colour = _clean_colour(colour) if colour else ""
     icon = _clean_icon(icon)
     take_identifier(id)
     lock_order(by)
@@ -63,7 +64,7 @@ def create_project(
         parent=parent,
         name=name,
         description=description,
-        colour=colour,
+        colour=colour or free_colour(by, first=colour_for(name)),
         icon=icon,
         position=between(last_position(_beside(by, parent, folder)), None),
         everyone=original.everyone if (original := like or parent) else Level.EDIT,

@@ -1,8 +1,16 @@
 from __future__ import annotations
 
 from workstate.activity.models import Event
+from workstate.core.colours import COLOURS, colour_for
 from workstate.core.errors import Conflict
-from workstate.projects.actions import change_project, create_client, create_project, create_sections, delete_project
+from workstate.projects.actions import (
+    archive_project,
+    change_project,
+    create_client,
+    create_project,
+    create_sections,
+    delete_project,
+)
 from workstate.projects.models import Client
 from workstate.testing import CastTestCase
 
@@ -22,3 +30,17 @@ class ProjectActionsTest(CastTestCase):
         with self.assertRaises(Conflict):
             create_sections(["Later"], project=project, by=self.by_ana)
         self.assertEqual(Event.objects.count(), events)
+
+    def test_no_two_projects_are_alike_as_long_as_a_colour_is_free(self) -> None:
+        # The same name, so the same colour if nobody looked at the others.
+        made = [create_project("Website", by=self.by_ana) for _number in range(2 * len(COLOURS))]
+        self.assertEqual(made[0].colour, colour_for("Website"))
+        colours = [project.colour for project in made]
+        self.assertEqual(sorted(colours[: len(COLOURS)]), sorted(COLOURS))
+        self.assertEqual(sorted(colours[len(COLOURS) :]), sorted(COLOURS))
+
+        # What is put away leaves its colour to others; what was chosen stays, and is counted.
+        archive_project(made[3], by=self.by_ana)
+        delete_project(made[3 + len(COLOURS)], by=self.by_ana)
+        self.assertEqual(create_project("Website", by=self.by_ana).colour, made[3].colour)
+        self.assertEqual(create_project("Shop", by=self.by_ana, colour="red").colour, "red")

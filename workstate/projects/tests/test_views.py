@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from workstate.activity.models import Event
-from workstate.projects.actions import create_project
+from workstate.projects.actions import change_project, create_project
 from workstate.projects.models import Client, Favourite, Project, Section
 from workstate.testing import CastTestCase
 
@@ -53,6 +53,12 @@ class ProjectViewsTest(CastTestCase):
         again = self.client.post(LIST, {"name": "Second", "client": "café lumière"}, headers=HTMX)
         self.assertEqual(again["HX-Redirect"], f"{LIST}{Project.objects.get(name='Second').pk}/")
         self.assertEqual(Client.objects.count(), 1)
+
+    def test_the_form_of_a_new_project_offers_a_colour_that_no_other_has(self) -> None:
+        change_project(self.website, by=self.by_ana, colour="indigo")
+        create_project("Shop", by=self.by_ana, colour="blue")
+        form = self.client.get(f"{LIST}new/").context["form"]
+        self.assertEqual(form["colour"].value(), "sky")
 
     def test_the_form_is_a_dialog_for_htmx_and_else_a_page(self) -> None:
         for path in ("new/", f"{self.website.pk}/settings/"):

@@ -62,7 +62,7 @@ class NewProjectView(ProjectsActingView):
             ProjectForm(
                 initial={
                     "id": new_id(),
-                    "colour": "indigo",
+                    "colour": queries.free_colour(self.actor),
                     "folder": request.GET.get("folder", ""),
                     "parent": request.GET.get("parent", ""),
                 }

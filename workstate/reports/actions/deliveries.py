@@ -109,6 +109,29 @@ def send_test(schedule: ReportSchedule, *, by: Actor) -> ReportDelivery:
 
 
 @transaction.atomic
+def send_again(schedule: ReportSchedule, *, by: Actor) -> ReportDelivery:
+    """
+    Send now what was given up of the latest time, to whoever did not get it. Raises Conflict where there is nothing to send
+    or no mail, TooMany after ten in an hour.
+    """
+    require(can_change_schedule(by, schedule))
+    if not settings.EMAIL_CONFIGURED:
+        raise Conflict(_("This server sends no mail yet. Ask whoever runs it to set EMAIL_HOST."))
+    latest = ReportDelivery.objects.filter(schedule=schedule, is_test=False).order_by("-due_at")
+    delivery = latest.select_for_update(of=("self",)).first()
+    if delivery is None or delivery.finished_at is None or not delivery.failure:
+        raise Conflict(_("There is nothing left to send. Reload the page."))
+    TESTS.take(str(by.user.pk))
+    at = now()
+    delivery.mails.filter(sent_at=None).update(refused_at=None, failure="")
+    delivery.finished_at, delivery.next_attempt_at, delivery.attempts, delivery.failure = None, at, 0, ""
+    delivery.save(update_fields=["finished_at", "next_attempt_at", "attempts", "failure"])
+    record(Verb.REPORT_DELIVERY_RETRIED, delivery, by=by, schedule=str(schedule.pk))
+    _wake(delivery)
+    return delivery
+
+
+@transaction.atomic
 def take_delivery(delivery_id: UUID) -> ReportDelivery | None:
     """
     Begin an attempt, unless there is nothing left to do or somebody else is at it.

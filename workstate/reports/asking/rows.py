@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from workstate.core.errors import Invalid
 from workstate.reports.description import Description
-from workstate.reports.filtering import condition
+from workstate.reports.filtering import asks_who, condition
 from workstate.reports.periods import Period
 from workstate.reports.reader import Reader
-from workstate.timetracking.models import DayShare, DaySum
-from workstate.timetracking.models.days import DayShareQuerySet, DaySumQuerySet
+from workstate.timetracking.models import DayShare, DaySum, DayTotal
+from workstate.timetracking.models.days import DayShareQuerySet, DaySumQuerySet, DayTotalQuerySet
 from workstate.workspaces.models import Group, GroupMember, Membership
 
-RowsT = TypeVar("RowsT", DayShareQuerySet, DaySumQuerySet)
+RowsT = TypeVar("RowsT", DayShareQuerySet, DaySumQuerySet, DayTotalQuerySet)
 
 
 def shares_of(description: Description, reader: Reader, period: Period | None = None) -> DayShareQuerySet:
@@ -27,6 +27,18 @@ def shares_of(description: Description, reader: Reader, period: Period | None = 
 def sums_of(description: Description, reader: Reader, period: Period | None = None) -> DaySumQuerySet:
     """The same out of the sums of each day, for questions that go no deeper than them."""
     return _asked(DaySum.objects.visible_to(reader.actor), description, reader, period)
+
+
+def totals_of(description: Description, reader: Reader, period: Period | None = None) -> DayTotalQuerySet:
+    """The same out of the sums over everybody, for readers who see everybody's time and ask of nobody."""
+    return _asked(DayTotal.objects.visible_to(reader.actor), description, reader, period)
+
+
+def asks_of_everybody(description: Description, reader: Reader) -> bool:
+    """Whether the time of all people is asked for, of which the reader may see all, without telling one from another."""
+    narrowed = description.is_own or description.people or description.groups
+    by_person = bool(description.filter) and asks_who(description.filter, reader.actor)
+    return reader.actor.administers and not narrowed and not by_person
 
 
 def _asked(rows: RowsT, description: Description, reader: Reader, period: Period | None) -> RowsT:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from workstate.billing.models import RateKind
 from workstate.billing.pricing import Pricing, pricings_of
-from workstate.reports.asking.rows import shares_of, sums_of
+from workstate.reports.asking.rows import asks_of_everybody, shares_of, sums_of, totals_of
 from workstate.reports.description import Description
 from workstate.reports.filtering import needs_entries
 from workstate.reports.periods import Period
@@ -27,7 +29,8 @@ _OF_SHARES = (
     "before",
     "is_first",
 )
-_OF_SUMS = ("workspace_id", "user_id", "project_id", "billable", "day", "seconds", "entries")
+_OF_TOTALS = ("workspace_id", "project_id", "billable", "day", "seconds", "entries")
+_OF_SUMS = ("user_id", *_OF_TOTALS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +53,37 @@ class Source:
 
 
 def source_of(
-    description: Description, reader: Reader, *, period: Period | None = None, by_entry: bool = False
+    description: Description,
+    reader: Reader,
+    *,
+    period: Period | None = None,
+    by_entry: bool = False,
+    by_person: bool = False,
 ) -> Source:
     """
     The shares of time that the report is about, priced. `by_entry` says that more is asked of a row than its day, person,
-    project and whether it is billable; otherwise the sums of each day serve, which are far fewer.
+    project and whether it is billable; otherwise the sums of each day serve, which are far fewer. `by_person` says that the
+    person is asked for; otherwise the sums over everybody serve where the reader may see all of it.
     """
     earns, costs = _pricings(reader)
+    rates = [pricing for pricing in (earns, costs) if pricing]
     deep = (
         by_entry
         or not description.rounding.is_none
         or (bool(description.filter) and needs_entries(description.filter, reader.actor))
-        or any(pricing.needs_task for pricing in (earns, costs) if pricing)
+        or any(pricing.needs_task for pricing in rates)
     )
-    rows = shares_of(description, reader, period) if deep else sums_of(description, reader, period)
-    columns = _OF_SHARES if deep else _OF_SUMS
+    named = by_person or any(pricing.needs_person for pricing in rates) or not asks_of_everybody(description, reader)
+    rows: QuerySet[Any]
+    columns: tuple[str, ...]
+    if deep:
+        rows, columns = shares_of(description, reader, period), _OF_SHARES
+    elif named:
+        rows, columns = sums_of(description, reader, period), _OF_SUMS
+    else:
+        rows, columns = totals_of(description, reader, period), _OF_TOTALS
     inner, params = rows.order_by().values(*columns).query.sql_with_params()
-    joins = "\n".join(pricing.joins for pricing in (earns, costs) if pricing)
+    joins = "\n".join(pricing.joins for pricing in rates)
     return Source(
         f"({inner}) s\n{joins}",
         params,
@@ -77,7 +94,7 @@ def source_of(
         cost_rate=costs.amount if costs else None,
         cost_currency=costs.currency if costs else None,
         shares="1" if deep else "s.entries",
-        currencies=tuple(sorted({code for pricing in (earns, costs) if pricing for code in pricing.currencies})),
+        currencies=tuple(sorted({code for pricing in rates for code in pricing.currencies})),
     )
 
 

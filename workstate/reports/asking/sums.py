@@ -3,76 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import product
 from typing import Any
-from uuid import UUID
 
 from django.db import connection
 
-from workstate.core.money import Money
-from workstate.projects.models import Project
+from workstate.reports.asking.amounts import NOTHING, Amount, added_up
+from workstate.reports.asking.keys import Keys, expressions, start_of_sql
 from workstate.reports.asking.source import Source, source_of
 from workstate.reports.bars import Step
 from workstate.reports.description import Description
 from workstate.reports.groupings import Grouping
-from workstate.reports.names import HIDDEN, Key
+from workstate.reports.names import Key
 from workstate.reports.periods import Period
 from workstate.reports.reader import Reader
-from workstate.workspaces.models import GroupMember
 
-_LABELS = "ARRAY(SELECT l.label_id FROM timetracking_entrylabel l WHERE l.entry_id = s.entry_id ORDER BY l.label_id)"
 # What a grouping asks of a row; more than the sums of a day know, where it is of entries.
 _OF_ENTRIES = {Grouping.TASK, Grouping.LABEL}
+_OF_PEOPLE = {Grouping.PERSON, Grouping.GROUP}
+# Of which one thing may have several.
+_OVERLAPPING = {Grouping.LABEL, Grouping.GROUP}
 
 
 @dataclass(slots=True)
-class Amount:
-    """
-    Seconds as the report rounds them, those of them that are billable, and all of them before rounding; what they earn
-    and cost, and how much of the billable (and of all) time no rate holds for.
-    """
-
-    seconds: int = 0
-    billable: int = 0
-    raw: int = 0
-    unpriced: int = 0
-    uncosted: int = 0
-    earns: dict[str, Decimal] = field(default_factory=dict)  # seconds times the rate of an hour, by currency
-    costs: dict[str, Decimal] = field(default_factory=dict)
-
-    def add(self, other: Amount) -> None:
-        self.seconds += other.seconds
-        self.billable += other.billable
-        self.raw += other.raw
-        self.unpriced += other.unpriced
-        self.uncosted += other.uncosted
-        if other.earns:
-            for currency, value in other.earns.items():
-                self.earns[currency] = self.earns.get(currency, 0) + value
-        if other.costs:
-            for currency, value in other.costs.items():
-                self.costs[currency] = self.costs.get(currency, 0) + value
-
-    @property
-    def earned(self) -> Money:
-        """Exact; what is billable at its rate."""
-        return Money.earned(self.earns)
-
-    @property
-    def cost(self) -> Money:
-        """Exact; all time, not rounded, at the cost rate of whoever worked."""
-        return Money.earned(self.costs)
-
-    @property
-    def profit(self) -> Money:
-        return self.earned - self.cost
-
-
-@dataclass(frozen=True, slots=True)
 class Cell:
     """What one row of the SQL says: for each grouping the groups that it is in (several only of labels and groups)."""
 
@@ -84,8 +41,8 @@ class Cell:
 @dataclass(slots=True)
 class Sums:
     """
-    Cells of the one query. `overlap`: something counts in several groups at once, and once in the total. `has_amounts`,
-    `has_costs`: the reader may see them, and there are such rates at all.
+    Cells of the one query, and what they add up to: nobody changes an amount of it. `overlap`: something counts in several
+    groups at once, and once in the total. `has_amounts`, `has_costs`: the reader may see them, and there are such rates at all.
     """
 
     cells: list[Cell]
@@ -94,17 +51,32 @@ class Sums:
     currencies: tuple[str, ...]
     total: Amount = field(default_factory=Amount)
     overlap: bool = False
+    _by: dict[tuple[int, ...], dict[tuple[Key, ...], Amount]] = field(default_factory=dict)
 
-    def by(self, *positions: int) -> dict[tuple[Key, ...], Amount]:
-        """Added up by some of the groupings, named by their place in the question."""
-        found: defaultdict[tuple[Key, ...], Amount] = defaultdict(Amount)
-        if not self.overlap:  # nearly always, and many times quicker
+    def by(self, *positions: int) -> Mapping[tuple[Key, ...], Amount]:
+        """Added up by some of the groupings, named by their place in the question; once, however often it is asked for."""
+        if positions not in self._by:
+            self._by[positions] = self._added_up_by(positions)
+        return self._by[positions]
+
+    def _added_up_by(self, positions: tuple[int, ...]) -> dict[tuple[Key, ...], Amount]:
+        # Nearly always, and many times quicker: each cell is in one group, and so is what several cells add up to.
+        every = tuple(range(len(self.cells[0].keys))) if self.cells else positions
+        if positions == every and not self.overlap:
+            whole: dict[tuple[Key, ...], Amount] = {}
             for cell in self.cells:
-                found[tuple([cell.keys[position][0] for position in positions])].add(cell.amount)
-            return dict(found)
-        for cell in self.cells:
-            for keys in product(*[cell.keys[position] for position in positions]):
-                found[keys].add(cell.amount)
+                keys = tuple([key for (key,) in cell.keys])
+                held = whole.get(keys)
+                whole[keys] = cell.amount if held is None else held + cell.amount
+            return whole
+        found: defaultdict[tuple[Key, ...], Amount] = defaultdict(Amount)
+        if self.overlap:
+            for cell in self.cells:
+                for keys in product(*[cell.keys[position] for position in positions]):
+                    found[keys].add(cell.amount)
+        else:
+            for keys, amount in self.by(*every).items():
+                found[tuple([keys[position] for position in positions])].add(amount)
         return dict(found)
 
     @property
@@ -145,22 +117,32 @@ def ask(
     The report's time added up by the groupings, and by `step` for bars: every number comes from one query, so that they
     agree whatever is written meanwhile. Of other days where `period` names them. Raises Invalid at the filter or people.
     """
-    source = source_of(description, reader, period=period, by_entry=bool(_OF_ENTRIES.intersection(groupings)))
+    source = source_of(
+        description,
+        reader,
+        period=period,
+        by_entry=not _OF_ENTRIES.isdisjoint(groupings),
+        by_person=not _OF_PEOPLE.isdisjoint(groupings),
+    )
     weekday = (period or description.period).first_weekday
     asked: list[str] = []
     for grouping in groupings:
-        asked.extend(expression for expression in _expressions(grouping, weekday) if expression not in asked)
+        asked.extend(expression for expression in expressions(grouping, weekday) if expression not in asked)
     if step:
         asked.append(start_of_sql(step, weekday))
-    sums = Sums([], source.rate is not None, source.cost_rate is not None, source.currencies)
-    keys_of = _Keys(groupings, asked, weekday)
     rows = _rows(source, asked)
+    keys_of = Keys(groupings, asked, weekday)
     keys_of.learn(rows, reader)
-    for row in rows:
-        cell = Cell(keys_of(row), row[len(asked) - 1] if step else None, _amount(row[len(asked) :]))
-        sums.cells.append(cell)
-        sums.total.add(cell.amount)
-        sums.overlap |= any(len(keys) > 1 for keys in cell.keys)
+    width, bar = len(asked), len(asked) - 1 if step else None
+    cells = [Cell(keys_of(row), None if bar is None else row[bar], _amount(*row[width:])) for row in rows]
+    sums = Sums(
+        cells,
+        source.rate is not None,
+        source.cost_rate is not None,
+        source.currencies,
+        added_up(cell.amount for cell in cells),
+        not _OVERLAPPING.isdisjoint(groupings) and any(len(keys) > 1 for cell in cells for keys in cell.keys),
+    )
     if not reader.costs:
         # In which currencies others are paid is told to those alone who may see all that is paid.
         sums.currencies = tuple(sorted(sums.total.earns))
@@ -170,19 +152,21 @@ def ask(
 def _rows(source: Source, asked: Sequence[str]) -> list[tuple[Any, ...]]:
     billed = "FILTER (WHERE s.billable)"
     measures = [
-        f"COALESCE(SUM({source.rounded}), 0)",
-        f"COALESCE(SUM({source.rounded}) {billed}, 0)",
-        f"COALESCE(SUM({source.raw}), 0)",
+        f"COALESCE(SUM({source.rounded}), 0)::bigint",
+        f"COALESCE(SUM({source.rounded}) {billed}, 0)::bigint",
+        f"COALESCE(SUM({source.raw}), 0)::bigint",
     ]
     groups = list(asked)
     if source.rate:
         groups.append(f"CASE WHEN s.billable THEN {source.currency} END")
         measures.append(f"SUM({source.rounded} * {source.rate}) {billed}")
-        measures.append(f"COALESCE(SUM({source.rounded}) FILTER (WHERE s.billable AND {source.rate} IS NULL), 0)")
+        measures.append(
+            f"COALESCE(SUM({source.rounded}) FILTER (WHERE s.billable AND {source.rate} IS NULL), 0)::bigint"
+        )
     if source.cost_rate:
         groups.append(f"{source.cost_currency}")
         measures.append(f"SUM({source.raw} * {source.cost_rate})")
-        measures.append(f"COALESCE(SUM({source.raw}) FILTER (WHERE {source.cost_rate} IS NULL), 0)")
+        measures.append(f"COALESCE(SUM({source.raw}) FILTER (WHERE {source.cost_rate} IS NULL), 0)::bigint")
     money = [
         (groups[len(asked)], *measures[3:5]) if source.rate else ("NULL", "NULL", "0"),
         (groups[-1], *measures[-2:]) if source.cost_rate else ("NULL", "NULL", "0"),
@@ -197,97 +181,23 @@ def _rows(source: Source, asked: Sequence[str]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def _amount(row: Sequence[Any]) -> Amount:
-    seconds, billable, raw, currency, earns, unpriced, cost_currency, costs, uncosted = row
+def _amount(
+    seconds: int,
+    billable: int,
+    raw: int,
+    currency: str | None,
+    earns: Decimal | None,
+    unpriced: int,
+    cost_currency: str | None,
+    costs: Decimal | None,
+    uncosted: int,
+) -> Amount:
     return Amount(
-        int(seconds),
-        int(billable),
-        int(raw),
-        int(unpriced),
-        int(uncosted),
-        {currency: earns} if currency and earns is not None else {},
-        {cost_currency: costs} if cost_currency and costs is not None else {},
+        seconds,
+        billable,
+        raw,
+        unpriced,
+        uncosted,
+        {currency: earns} if currency and earns is not None else NOTHING,
+        {cost_currency: costs} if cost_currency and costs is not None else NOTHING,
     )
-
-
-def start_of_sql(step: Step, first_weekday: int, day: str = "s.day") -> str:
-    """The first day of the day's week (or month, or year), counted without leaving the type of days."""
-    match step:
-        case Step.DAY:
-            return day
-        case Step.WEEK:
-            # Day 1 of year 1 is a Monday, so the days since then count the week's days, forwards and backwards.
-            return f"({day} - MOD({day} - DATE '0001-01-01' + {(7 - first_weekday) % 7:d}, 7))"
-        case Step.MONTH:
-            return f"({day} - (DATE_PART('day', {day})::int - 1))"
-        case Step.YEAR:
-            return f"({day} - (DATE_PART('doy', {day})::int - 1))"
-
-
-def _expressions(grouping: Grouping, first_weekday: int) -> tuple[str, ...]:
-    """What is asked of a row to tell its group. Clients and groups of people are looked up afterwards: there are few."""
-    match grouping:
-        case Grouping.PROJECT | Grouping.CLIENT:
-            return ("s.project_id",)
-        case Grouping.TASK:
-            # Time without a task is told apart by what was written down.
-            return ("s.task_id", "CASE WHEN s.task_id IS NULL THEN s.description ELSE '' END")
-        case Grouping.LABEL:
-            # By the set of labels, so that an entry stays one row and is never counted twice in a total.
-            return (_LABELS,)
-        case Grouping.PERSON | Grouping.GROUP:
-            return ("s.user_id",)
-        case Grouping.DAY:
-            return (start_of_sql(Step.DAY, first_weekday),)
-        case Grouping.WEEK:
-            return (start_of_sql(Step.WEEK, first_weekday),)
-        case Grouping.MONTH:
-            return (start_of_sql(Step.MONTH, first_weekday),)
-        case Grouping.BILLABLE:
-            return ("s.billable",)
-
-
-class _Keys:
-    """The groups of a row of the SQL."""
-
-    def __init__(self, groupings: Sequence[Grouping], asked: Sequence[str], first_weekday: int) -> None:
-        self._groupings = groupings
-        self._places = [
-            [asked.index(expression) for expression in _expressions(grouping, first_weekday)] for grouping in groupings
-        ]
-        self._clients: dict[UUID, Key] = {}
-        self._groups: dict[UUID, tuple[UUID, ...]] = {}
-
-    def learn(self, rows: Sequence[tuple[Any, ...]], reader: Reader) -> None:
-        """Whose client a project is, and in which groups people are: two small queries, where they are asked for."""
-        if Grouping.CLIENT in self._groupings:
-            place = self._places[self._groupings.index(Grouping.CLIENT)][0]
-            projects = Project.objects.visible_to(reader.actor).filter(pk__in={row[place] for row in rows} - {None})
-            self._clients = dict(projects.values_list("pk", "client_id"))
-        if Grouping.GROUP in self._groupings:
-            self._groups = _groups_by_person(reader)
-
-    def __call__(self, row: tuple[Any, ...]) -> tuple[tuple[Key, ...], ...]:
-        return tuple(
-            self._keys(grouping, row, places) for grouping, places in zip(self._groupings, self._places, strict=True)
-        )
-
-    def _keys(self, grouping: Grouping, row: tuple[Any, ...], places: list[int]) -> tuple[Key, ...]:
-        value = row[places[0]]
-        match grouping:
-            case Grouping.LABEL:
-                return tuple(value) or (None,)
-            case Grouping.TASK:
-                return (value or row[places[1]] or None,)
-            case Grouping.CLIENT:
-                return (None if value is None else self._clients.get(value, HIDDEN),)
-            case Grouping.GROUP:
-                return self._groups.get(value, ()) or (None,)
-        return (value,)
-
-
-def _groups_by_person(reader: Reader) -> dict[UUID, tuple[UUID, ...]]:
-    found: defaultdict[UUID, list[UUID]] = defaultdict(list)
-    for user, group in GroupMember.objects.visible_to(reader.actor).order_by("group").values_list("user", "group"):
-        found[user].append(group)
-    return {user: tuple(several) for user, several in found.items()}

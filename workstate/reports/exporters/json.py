@@ -48,6 +48,8 @@ def row_as_data(table: Table, row: Row) -> dict[str, Any]:
 
 
 def value_as_data(column: Column, value: Value) -> Any:
+    if value is None or type(value) is int:  # most values by far
+        return value
     match value:
         case Money():
             return [{"currency": currency, "amount": f"{amount:f}"} for currency, amount in value.amounts.items()]

@@ -12,7 +12,6 @@ from xlsxwriter.workbook import Workbook
 
 from workstate.accounts.formats import Formats
 from workstate.accounts.models import DateOrder, TimeFormat
-from workstate.core.spreadsheets import defused
 
 MOST_ROWS: Final = 1_048_576
 LONGEST_TEXT: Final = 32_767
@@ -60,10 +59,6 @@ def text_for_cell(text: str) -> str:
     if plain.startswith("<r>"):
         plain = f"'{plain}"
     return plain if _units(plain) <= LONGEST_TEXT else _cut(plain)
-
-
-def is_formula_like(text: str) -> bool:
-    return defused(text) != text
 
 
 def sheet_names(titles: Iterable[str]) -> list[str]:

@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from workstate.core.durations import HOUR, format_clock
 from workstate.core.money import Money
+from workstate.core.spreadsheets import begins_formula
 from workstate.reports.exporters import sheets
 from workstate.reports.exporters.about import about
 from workstate.reports.exporters.cells import (
@@ -180,7 +181,7 @@ class _Writer:
             case date():
                 sheet.write_datetime(row, place, value, self.styles(column.number or self.days, total=total))
             case str():
-                self._text(sheet, row, place, value, self.styles(total=total, quoted=sheets.is_formula_like(value)))
+                self._text(sheet, row, place, value, self.styles(total=total, quoted=begins_formula(value)))
             case _:
                 sheet.write_blank(row, place, None, style)
 
@@ -201,7 +202,7 @@ class _Writer:
             sheet.write_datetime(row, place, subject.id, self.styles(look, total=total))
         else:
             text = called(subject)
-            self._text(sheet, row, place, text, self.styles(total=total, quoted=sheets.is_formula_like(text)))
+            self._text(sheet, row, place, text, self.styles(total=total, quoted=begins_formula(text)))
 
     def _text(self, sheet: Worksheet, row: int, place: int, text: str, style: Format) -> None:
         # The plain `write` would look what the text might mean.
@@ -232,7 +233,7 @@ class _Writer:
                 sheet.write_datetime(row, 1, value, self.styles.left(self.days))
             else:
                 text = str(value)
-                self._text(sheet, row, 1, text, self.styles.prose(quoted=sheets.is_formula_like(text)))
+                self._text(sheet, row, 1, text, self.styles.prose(quoted=begins_formula(text)))
 
 
 def _length(value: Value) -> int:

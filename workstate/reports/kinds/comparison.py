@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from workstate.accounts.formats import Formats
 from workstate.core.durations import format_duration_long
@@ -164,20 +165,34 @@ def _figures(both: Both) -> tuple[Figure, ...]:
 
 
 def _chart(lines: list[Line], both: Both) -> Chart:
-    """A pair of bars for each of the first groups, and one for everything else."""
+    """
+    A pair of bars for each of the first groups. What is left is said in words: the bars of many together would dwarf those
+    that can be told apart.
+    """
     # One that would stand alone in the rest is shown itself.
     shown = lines if len(lines) <= MOST_BARS + 1 else lines[:MOST_BARS]
-    labels = [line.subject.name for line in shown]
-    now = [line.now.seconds for line in shown]
-    before = [line.before.seconds for line in shown]
-    if rest := lines[len(shown) :]:
-        labels.append(_("Everything else"))
-        now.append(sum(line.now.seconds for line in rest))
-        before.append(sum(line.before.seconds for line in rest))
-    series = [Series(both.now_words, "indigo", tuple(now))]
+    labels = tuple(line.subject.name for line in shown)
+    series = [Series(both.now_words, "indigo", tuple(line.now.seconds for line in shown))]
     if both.before:
-        series.append(Series(both.before_words, REST, tuple(before)))
-    return Chart("groups", _("Time in both periods"), "bar", "time", tuple(labels), tuple(series), stacked=False)
+        series.append(Series(both.before_words, REST, tuple(line.before.seconds for line in shown)))
+    note = _not_drawn(lines[len(shown) :], both)
+    return Chart("groups", _("Time in both periods"), "bar", "time", labels, tuple(series), stacked=False, note=note)
+
+
+def _not_drawn(rest: list[Line], both: Both) -> str:
+    """“48 more are not drawn: 12 h 30 m in November 2026, 10 h in October 2026. The table has them.”"""
+    if not rest:
+        return ""
+    parts = [(sum(line.now.seconds for line in rest), both.now_words)]
+    if both.before:
+        parts.append((sum(line.before.seconds for line in rest), both.before_words))
+    said = [_("%(time)s in %(period)s") % {"time": format_duration_long(time), "period": days} for time, days in parts]
+    words = ngettext(
+        "%(count)d more is not drawn: %(times)s. The table has it.",
+        "%(count)d more are not drawn: %(times)s. The table has them.",
+        len(rest),
+    )
+    return words % {"count": len(rest), "times": ", ".join(said)}
 
 
 def _title(description: Description, both: Both) -> str:

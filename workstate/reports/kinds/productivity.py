@@ -85,9 +85,10 @@ def figures(found: Findings) -> tuple[Figure, ...]:
 def _span(key: str, label: str, median: int, most: int) -> Figure:
     note = _("nine of ten within %(most)s") % {"most": length(most)}
     if median >= FEW_DAYS:
-        # Hours say little of so long a time.
-        note = _("%(half)s, nine of ten within %(most)s") % {"half": length(median), "most": length(most)}
-    return Figure(key, label, median, Kind.SECONDS, note)
+        # It is said in days: hours say little of so long a time. Here is what it is exactly.
+        exact = format_duration_long(median)
+        note = _("%(exact)s, nine of ten within %(most)s") % {"exact": exact, "most": length(most)}
+    return Figure(key, label, median, Kind.SECONDS, note, is_span=True)
 
 
 def _streak(key: str, label: str, streak: Streak) -> Figure:

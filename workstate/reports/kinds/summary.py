@@ -17,7 +17,7 @@ from workstate.reports.estimates import accuracy_of, estimates_of
 from workstate.reports.groupings import Grouping
 from workstate.reports.names import REST, Key, Names, names_of
 from workstate.reports.reader import Reader
-from workstate.reports.report import Chart, Figure, Report, Series
+from workstate.reports.report import Chart, Figure, Later, Report, Series
 from workstate.reports.running import is_running
 from workstate.reports.table import Column, Kind, Row, Subject, Table, Value
 
@@ -32,7 +32,7 @@ class Line:
     """A row on its way: what several keys that one may not tell apart any more add up to."""
 
     subject: Subject
-    amount: Amount = field(default_factory=Amount)
+    amount: Amount
     estimate: int | None = None
     lines: dict[Key, Line] = field(default_factory=dict)
 
@@ -62,7 +62,7 @@ def make(description: Description, reader: Reader) -> Report:
         notes=words.notes(description, sums),
         tables=(table,),
         figures=figures_of(sums),
-        charts=tuple(_charts(description, sums, names, stack, reader)) if total.raw else (),
+        charts=Later(lambda: _charts(description, sums, names, stack, reader)) if total.raw else (),
         is_running=is_running(description, reader),
         is_empty=not total.raw,
     )
@@ -71,22 +71,26 @@ def make(description: Description, reader: Reader) -> Report:
 def table_of(description: Description, lines: list[Line], sums: Sums, estimate: int | None) -> Table:
     """Tracked, billable and earned time of every group, and of every group within it."""
     depth = len(description.groupings)
+    has_raw, has_amounts = not description.rounding.is_none, sums.has_amounts
     columns = [Column(grouping.value, str(grouping.label), Kind.SUBJECT) for grouping in description.groupings]
     if estimate is not None:
         columns.append(Column("estimate", _("Estimate"), Kind.SECONDS))
     columns.append(Column("tracked", _("Tracked"), Kind.SECONDS))
     columns.append(Column("billable_time", _("Billable"), Kind.SECONDS, _("Billable time")))
-    if not description.rounding.is_none:
+    if has_raw:
         columns.append(Column("raw", _("Before rounding"), Kind.SECONDS))
-    if sums.has_amounts:
+    if has_amounts:
         columns.append(Column("amount", _("Amount"), Kind.MONEY))
 
     def values(amount: Amount, estimated: int | None) -> list[Value]:
-        found: list[Value] = [estimated] if estimate is not None else []
-        found += [amount.seconds, amount.billable]
-        if not description.rounding.is_none:
+        found: list[Value] = [amount.seconds, amount.billable]
+        if estimate is not None:
+            found.insert(0, estimated)
+        if has_raw:
             found.append(amount.raw)
-        return [*found, amount.earned] if sums.has_amounts else found
+        if has_amounts:
+            found.append(amount.earned)
+        return found
 
     rows = []
     for line in lines:
@@ -125,17 +129,25 @@ def _lines(description: Description, sums: Sums, names: Mapping[Grouping, Names]
     if description.group is None:
         return []
     lines: dict[Key, Line] = {}
-    for key, amount in sums.by_group.items():
-        subject = names[description.group].subject(key)
-        lines.setdefault(subject.id, Line(subject)).amount.add(amount)
+    by_key: dict[Key, Line] = {}
+    for (key,), amount in sums.by(0).items():
+        by_key[key] = _put(lines, names[description.group].subject(key), amount)
     if description.then:
-        for (key, then), amount in sums.by_cell.items():
-            line = lines[names[description.group].subject(key).id]
-            subject = names[description.then].subject(then)
-            line.lines.setdefault(subject.id, Line(subject)).amount.add(amount)
+        then_names = names[description.then]
+        for (key, then), amount in sums.by(0, 1).items():
+            _put(by_key[key].lines, then_names.subject(then), amount)
         for line in lines.values():
             line.lines = {inner.subject.id: inner for inner in in_order(list(line.lines.values()), description.then)}
     return in_order(list(lines.values()), description.group)
+
+
+def _put(lines: dict[Key, Line], subject: Subject, amount: Amount) -> Line:
+    line = lines.get(subject.id)
+    if line is None:
+        line = lines[subject.id] = Line(subject, amount)
+    else:
+        line.amount += amount
+    return line
 
 
 def in_order(lines: list[Line], grouping: Grouping) -> list[Line]:

@@ -57,7 +57,15 @@ class LinksView(GivingView):
         made = f"{settings.SITE_URL}{reverse('shared-report', args=[token])}"
         return self.draw(ShareForm(), made=made, made_id=share.pk)
 
-    def draw(self, form: ShareForm, *, made: str = "", made_id: object = None, status: int = 200) -> HttpResponse:
+    def draw(
+        self,
+        form: ShareForm,
+        *,
+        made: str = "",
+        made_id: object = None,
+        changed: ReportShare | None = None,
+        status: int = 200,
+    ) -> HttpResponse:
         links = ReportShare.objects.visible_to(self.actor).filter(report=self.saved)
         if not can_change_report(self.actor, self.saved):
             require(self.actor.administers, _("Only whoever saved a report shares it. Save it under a name of yours."))
@@ -67,6 +75,7 @@ class LinksView(GivingView):
             "form": form,
             "made": made,
             "made_id": made_id,
+            "changed": changed,
             "links": share_rows(list(links.select_related("created_by", "visits").newest_first()[:100]), self.actor),
             "can_give_out": can_give_out(self.actor, self.saved),
             "sees_amounts": Reader.of(self.actor).amounts,
@@ -223,6 +232,19 @@ class ScheduleTestView(ScheduleView):
         except TooMany as refusal:
             raise Conflict(refusal.message) from refusal
         return self.done(_("On its way to %s.") % self.actor.user.email, then=self.list_url)
+
+
+class ScheduleDeliveryView(ScheduleView):
+    """POST sends again what was given up."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        try:
+            deliveries.send_again(self.schedule, by=self.actor)
+        except TooMany as refusal:
+            raise Conflict(refusal.message) from refusal
+        return self.done(_("On its way to whoever did not get it."), then=self.list_url)
 
 
 class OwnMailsView(ActingView):

@@ -38,6 +38,11 @@ def address_of(saved: SavedReport, workspace: str) -> str:
     return f"{page}?{urlencode({**saved.parameters, SAVED: str(saved.pk)})}"
 
 
+def name_on_page(saved: SavedReport, workspace: str) -> str:
+    """Its page, with the focus on its name: whoever has just saved it is still there."""
+    return f"{address_of(saved, workspace)}#report-name"
+
+
 @dataclass
 class Keeping:
     """What the page of a report offers to keep it."""

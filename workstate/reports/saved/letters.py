@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
@@ -28,7 +28,7 @@ from workstate.reports.saved.giving import giver, report_for_others
 from workstate.reports.saved.keeping import address_of
 from workstate.reports.saved.rhythm_words import rhythm_words
 from workstate.reports.screen.showing import ShownFigure, ShownReport
-from workstate.reports.screen.values import Words, is_difference
+from workstate.reports.screen.values import Words, is_difference, precise_columns
 from workstate.reports.table import Row
 from workstate.reports.words import period_words
 from workstate.workspaces.models import Membership
@@ -233,9 +233,13 @@ def _context(post: Post) -> dict[str, Any]:
     words = Words.of(report.reader)
     table = report.table
     heads = table.columns[max(table.depth, 1) :]
-    lines = list(islice(_lines(report, words), MOST_LINES + 1))
-    is_cut = len(lines) > MOST_LINES
-    total = _cells(table.total, report, words) if table.total else []
+    shown = list(islice(_rows(report), MOST_LINES + 1))
+    is_cut = len(shown) > MOST_LINES
+    totals = [table.total.values] if table.total else []
+    # Of the rows that are shown: what is beyond them is said not to be there.
+    precise = precise_columns(table.columns, [*(row.values for row, _level in shown[:MOST_LINES]), *totals])
+    lines = [_line(row, level, report, words, precise) for row, level in shown[:MOST_LINES]]
+    total = _cells(table.total, report, words, precise) if table.total else []
     return {
         "post": post,
         "report": report,
@@ -244,20 +248,27 @@ def _context(post: Post) -> dict[str, Any]:
         "workspace": post.actor.workspace,
         "names": " · ".join(column.title for column in table.columns[: max(table.depth, 1)]),
         "heads": heads,
-        "lines": [(line, list(zip(heads, line.cells, strict=True))) for line in lines[:MOST_LINES]],
+        "lines": [(line, list(zip(heads, line.cells, strict=True))) for line in lines],
         "is_cut": is_cut,
         "total": list(zip(heads, total, strict=True)) if total else [],
         "site_url": settings.SITE_URL,
     }
 
 
-def _lines(report: Report, words: Words) -> Any:
-    depth = max(report.table.depth, 1)
+def _rows(report: Report) -> Iterator[tuple[Row, int]]:
+    """Each row with its level: 1 within a group."""
     for row in report.table.rows:
-        naming = row.values[:1] if row.rows else row.values[:depth]
-        yield Line(_name(naming, report, words), _cells(row, report, words), is_group=bool(row.rows))
+        yield row, 0
         for inner in row.rows:
-            yield Line(_name(inner.values[1:depth], report, words, at=1), _cells(inner, report, words), level=1)
+            yield inner, 1
+
+
+def _line(row: Row, level: int, report: Report, words: Words, precise: Collection[str]) -> Line:
+    depth, cells = max(report.table.depth, 1), _cells(row, report, words, precise)
+    if level:
+        return Line(_name(row.values[1:depth], report, words, at=1), cells, level=level)
+    naming = row.values[:1] if row.rows else row.values[:depth]
+    return Line(_name(naming, report, words), cells, is_group=bool(row.rows))
 
 
 def _name(values: list[Any], report: Report, words: Words, at: int = 0) -> str:
@@ -265,9 +276,9 @@ def _name(values: list[Any], report: Report, words: Words, at: int = 0) -> str:
     return " · ".join(words.text(value, column.kind) for value, column in zip(values, columns, strict=False))
 
 
-def _cells(row: Row, report: Report, words: Words) -> list[str]:
+def _cells(row: Row, report: Report, words: Words, precise: Collection[str]) -> list[str]:
     first = max(report.table.depth, 1)
     return [
-        words.text(value, column.kind, signed=is_difference(column))
+        words.text(value, column.kind, signed=is_difference(column), to_the_second=column.key in precise)
         for value, column in zip(row.values[first:], report.table.columns[first:], strict=True)
     ]

@@ -43,8 +43,15 @@ class ScheduleRow:
     recipients: list[RecipientLine]
     formats: str
     last: ReportDelivery | None
+    mails: int
+    missed: int
     can_change: bool
     can_stop: bool
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether something of the latest time was not sent, and is not tried any more."""
+        return bool(self.last and self.last.failure and self.last.finished_at)
 
 
 def share_rows(shares: Iterable[ReportShare], actor: Actor) -> list[ShareRow]:
@@ -77,7 +84,7 @@ def share_rows(shares: Iterable[ReportShare], actor: Actor) -> list[ShareRow]:
 def schedule_rows(schedules: QuerySet[ReportSchedule], actor: Actor) -> list[ScheduleRow]:
     found = list(schedules.prefetch_related("recipients__user"))
     newest = ReportDelivery.objects.filter(schedule__in=found, is_test=False).order_by("schedule", "-due_at")
-    last = {one.schedule_id: one for one in newest.distinct("schedule")}
+    last = {one.schedule_id: one for one in newest.distinct("schedule").prefetch_related("mails")}
     reader = Formats.of(actor.user)
     rows = []
     for schedule in found:
@@ -90,6 +97,8 @@ def schedule_rows(schedules: QuerySet[ReportSchedule], actor: Actor) -> list[Sch
             ),
             key=lambda line: line.name.casefold(),
         )
+        latest = last.get(schedule.pk)
+        mails = list(latest.mails.all()) if latest else []
         rows.append(
             ScheduleRow(
                 schedule,
@@ -98,7 +107,9 @@ def schedule_rows(schedules: QuerySet[ReportSchedule], actor: Actor) -> list[Sch
                 schedule.created_by.time_zone if schedule.created_by_id != actor.user.pk else "",
                 people,
                 ", ".join(schedule.formats).upper(),
-                last.get(schedule.pk),
+                latest,
+                len(mails),
+                sum(mail.sent_at is None for mail in mails),
                 can_change_schedule(actor, schedule),
                 can_stop_schedule(actor, schedule),
             )

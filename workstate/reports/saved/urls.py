@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from workstate.reports.saved import giving_views as giving
+from workstate.reports.saved import link_settings
 from workstate.reports.saved import views as saved
 
 urlpatterns: list[URLPattern] = [
@@ -15,6 +16,11 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:saved>/restoration/", saved.SavedRestorationView.as_view(), name="saved-restoration"),
     path("<uuid:saved>/links/", giving.LinksView.as_view(), name="saved-links"),
     path("<uuid:saved>/links/<uuid:share>/", giving.LinkView.as_view(), name="saved-link"),
+    path(
+        "<uuid:saved>/links/<uuid:share>/settings/",
+        link_settings.LinkSettingsView.as_view(),
+        name="saved-link-settings",
+    ),
     path("<uuid:saved>/schedules/", giving.SchedulesView.as_view(), name="saved-schedules"),
     path("<uuid:saved>/schedules/<uuid:schedule>/", giving.ScheduleView.as_view(), name="saved-schedule"),
     path(
@@ -24,6 +30,11 @@ urlpatterns: list[URLPattern] = [
     ),
     path(
         "<uuid:saved>/schedules/<uuid:schedule>/pause/", giving.SchedulePauseView.as_view(), name="saved-schedule-pause"
+    ),
+    path(
+        "<uuid:saved>/schedules/<uuid:schedule>/delivery/",
+        giving.ScheduleDeliveryView.as_view(),
+        name="saved-schedule-delivery",
     ),
     path("<uuid:saved>/schedules/<uuid:schedule>/test/", giving.ScheduleTestView.as_view(), name="saved-schedule-test"),
 ]

@@ -17,7 +17,7 @@ from workstate.reports.models import SavedReport
 from workstate.reports.models.saved import SavedReportQuerySet
 from workstate.reports.policies import can_change_report, can_share_in_workspace
 from workstate.reports.saved.forms import SavedReportForm
-from workstate.reports.saved.keeping import SAVED, address_of
+from workstate.reports.saved.keeping import SAVED, address_of, name_on_page
 from workstate.reports.saved.rows import let_out_by_others, shown_rows, with_links
 from workstate.reports.screen.pages import parameters_of
 from workstate.reports.shapes import ReportKind
@@ -74,7 +74,7 @@ class SavedListView(SavedReportsView):
         except Invalid as refusal:
             form.refuse(refusal)
             return self.draw_form(form, status=400)
-        return self.go(address_of(saved, self.actor.workspace.slug), _("Saved as “%s”.") % saved.name)
+        return self.go(name_on_page(saved, self.actor.workspace.slug), _("Saved as “%s”.") % saved.name)
 
 
 class NewSavedView(SavedReportsView):
@@ -124,7 +124,9 @@ class SavedReportView(SavedReportsView):
             form.refuse(refusal)
             return self.draw_form(form, self.saved, status=400)
         if is_question_alone:
-            return self.go(address_of(saved, self.actor.workspace.slug), _("“%s” is saved as it is now.") % saved.name)
+            return self.go(
+                name_on_page(saved, self.actor.workspace.slug), _("“%s” is saved as it is now.") % saved.name
+            )
         return self.go(self.came_from or self.url("reports:saved"), _("Saved."))
 
     def delete(self, request: HttpRequest, **kwargs: object) -> HttpResponse:

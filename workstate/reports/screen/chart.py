@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from workstate.reports.report import Chart
-from workstate.reports.screen.values import Words
+from workstate.reports.screen.values import Words, has_seconds
 
 
 @dataclass
@@ -108,5 +108,10 @@ class ShownChart:
         text = self._text(value)
         return f"{text} · {self.words.of_chart(100 * (value or 0) / whole, 'percent')}" if whole > 0 else text
 
+    @cached_property
+    def _is_precise(self) -> bool:
+        """As in a table: what stands beneath each other adds up as it is written."""
+        return has_seconds(value for series in self.chart.series for value in series.values)
+
     def _text(self, value: float | None) -> str:
-        return self.words.of_chart(value, self.chart.unit, self.chart.currency)
+        return self.words.of_chart(value, self.chart.unit, self.chart.currency, to_the_second=self._is_precise)

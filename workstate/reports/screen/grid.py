@@ -17,7 +17,7 @@ from workstate.core.stencils import Stencil, stencil
 from workstate.reports.report import Report
 from workstate.reports.screen.cutting import Rest, Rows
 from workstate.reports.screen.linking import Links
-from workstate.reports.screen.values import Words, is_difference
+from workstate.reports.screen.values import Words, is_difference, precise_columns
 from workstate.reports.shapes import ReportKind
 from workstate.reports.table import Column, Kind, Row, Subject, Table, Value
 
@@ -131,6 +131,24 @@ class Grid:
         return at if total.values[at] else None
 
     @cached_property
+    def _precise(self) -> frozenset[str]:
+        """The columns that are written to the second; of the table that is shown, with what it leaves out in one row."""
+        total = self.table.total
+        return precise_columns(
+            self.table.columns, [*self._shown_values(), *([total.values] if total is not None else [])]
+        )
+
+    def _shown_values(self) -> Iterator[list[Value]]:
+        for group in self.rows.groups:
+            yield group.row.values
+            for row in group.within:
+                yield row.values
+            if group.rest:
+                yield group.rest.values
+        if self.rows.rest:
+            yield self.rows.rest.values
+
+    @cached_property
     def _kept(self) -> list[int]:
         """Which columns are shown. Of a table that is shown in parts, those in which no row of the part says anything are not."""
         every = range(len(self.table.columns))
@@ -242,7 +260,14 @@ class Grid:
         if column.kind == Kind.FLAG:
             said = words.text(value, column.kind)
             return self._stencil("reports/cells/_flag.html", "said", is_on=bool(value)).fill({"said": said})
-        text = words.text(value, column.kind, signed=is_difference(column), is_dated=self._is_dated)
+        is_precise = column.key in self._precise
+        text = words.text(
+            value,
+            column.kind,
+            signed=is_difference(column),
+            is_dated=self._is_dated,
+            to_the_second=is_precise,
+        )
         if not column.is_number:
             exact = words.exact(value, column.kind)
             draw = self._stencil(
@@ -256,7 +281,7 @@ class Grid:
         if column.key == "share" and isinstance(value, Decimal):
             draw = self._stencil("reports/cells/_share.html", "text", "percent", "sort", has_bar=has_bar)
             return draw.fill({"text": text, "percent": max(0, min(100, round(value))), "sort": _sort(value)})
-        exact = words.exact(value, column.kind)
+        exact = "" if is_precise else words.exact(value, column.kind)
         draw = self._stencil(
             "reports/cells/_number.html",
             *("text", "exact", "sort"),

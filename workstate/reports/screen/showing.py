@@ -13,7 +13,7 @@ from workstate.reports.report import Report
 from workstate.reports.screen.chart import ShownChart
 from workstate.reports.screen.cutting import cut
 from workstate.reports.screen.grid import Grid
-from workstate.reports.screen.values import Words, is_difference
+from workstate.reports.screen.values import Words
 from workstate.reports.shapes import ReportKind
 from workstate.reports.words import period_words
 
@@ -51,7 +51,7 @@ class ShownReport:
         return [
             ShownFigure(
                 figure.label,
-                self.words.text(figure.value, figure.kind, signed=is_difference(figure)),
+                self.words.figure(figure),
                 self.words.exact(figure.value, figure.kind),
                 figure.note,
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -17,6 +18,7 @@ from workstate.core.money import Money
 from workstate.reports.reader import Reader
 from workstate.reports.report import Figure
 from workstate.reports.table import Column, Kind, Subject, Value
+from workstate.reports.work.words import length
 
 NOTHING = "–"
 MINUS = "−"
@@ -29,10 +31,9 @@ Unit = Literal["time", "money", "percent", "number"]
 
 @dataclass(frozen=True)
 class Words:
-    """How one person reads values; the language is the one in force. `to_the_second`: durations as h:mm:ss."""
+    """How one person reads values; the language is the one in force."""
 
     formats: Formats
-    to_the_second: bool = False
 
     @classmethod
     def of(cls, reader: Reader) -> Self:
@@ -42,15 +43,23 @@ class Words:
     def language(self) -> str:
         return get_language() or "en"
 
-    def text(self, value: Value, kind: Kind, *, signed: bool = False, is_dated: bool = False) -> str:
+    def text(
+        self,
+        value: Value,
+        kind: Kind,
+        *,
+        signed: bool = False,
+        is_dated: bool = False,
+        to_the_second: bool = False,
+    ) -> str:
         """
         What is shown; a dash for nothing to say. With `signed`, a plus stands before what is more than nothing. Where a day
-        stands beside it (`is_dated`), a moment is its time alone.
+        stands beside it (`is_dated`), a moment is its time alone. `to_the_second`: durations as h:mm:ss.
         """
         if value is None:
             return NOTHING
         match kind:
-            case Kind.SECONDS if isinstance(value, int) and self.to_the_second:
+            case Kind.SECONDS if isinstance(value, int) and to_the_second:
                 return sign(value, signed=signed) + format_clock(abs(value))
             case Kind.SECONDS if isinstance(value, int):
                 # Less than a minute is 0:00, on neither side of it.
@@ -82,6 +91,13 @@ class Words:
             return self.formats.exact(value)
         return ""
 
+    def figure(self, figure: Figure) -> str:
+        """A number that stands by itself: the same as in the row of totals."""
+        if figure.is_span and isinstance(figure.value, int):
+            return length(figure.value)
+        is_precise = figure.kind == Kind.SECONDS and has_seconds([figure.value])
+        return self.text(figure.value, figure.kind, signed=is_difference(figure), to_the_second=is_precise)
+
     def money(self, value: Money, *, signed: bool = False) -> str:
         text = value.text(self.language)
         alone = len(value.parts) == 1
@@ -95,13 +111,13 @@ class Words:
         rounded = value.quantize(digits, ROUND_HALF_UP)
         return f"{sign(rounded, signed=signed)}{number_format(abs(Decimal(rounded)), use_l10n=True, force_grouping=True)} %"
 
-    def of_chart(self, value: float | None, unit: Unit, currency: str = "") -> str:
+    def of_chart(self, value: float | None, unit: Unit, currency: str = "", *, to_the_second: bool = False) -> str:
         """A number of a chart, which are plain numbers of one unit."""
         if value is None:
             return NOTHING
         match unit:
             case "time":
-                return self.text(round(value), Kind.SECONDS)
+                return self.text(round(value), Kind.SECONDS, to_the_second=to_the_second)
             case "money":
                 return self.money(Money.of(str(value), currency)) if currency else self._number(value)
             case "percent":
@@ -119,6 +135,25 @@ def sign(value: int | Decimal, *, signed: bool = False) -> str:
     if value < 0:
         return MINUS
     return "+" if signed and value else ""
+
+
+def has_seconds(values: Iterable[Value | float]) -> bool:
+    """Whether minutes do not say all of these times."""
+    return any(isinstance(value, (int, float)) and round(value) % MINUTE for value in values)
+
+
+def precise_columns(columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> frozenset[str]:
+    """
+    The keys of the columns of time that are written to the second, for something in them is not whole minutes. To cut or
+    to round each row by itself would print rows that do not come to the total beneath them.
+    """
+    times = {at: column.key for at, column in enumerate(columns) if column.kind == Kind.SECONDS}
+    found: set[int] = set()
+    for values in rows:
+        found.update(at for at in times if at not in found and has_seconds([values[at]]))
+        if len(found) == len(times):
+            break
+    return frozenset(times[at] for at in found)
 
 
 def is_difference(number: Column | Figure) -> bool:

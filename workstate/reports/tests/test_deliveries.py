@@ -7,12 +7,14 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 from unittest import mock
 
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.test import Client, override_settings
+from django.urls import reverse
 
 from workstate.activity.models import Event
 from workstate.billing.actions.rates import set_rate
@@ -138,6 +140,31 @@ class OnceTests(MailCase):
             with self.assertRaises(Conflict):
                 send_test(self.schedule, by=self.by_mara)
         self.assertEqual(ReportDelivery.objects.get().failure, "This server sends no mail yet.")
+
+    def test_what_was_given_up_is_told_at_the_schedule_and_sent_again_by_its_maker(self) -> None:
+        refused = {"mara@example.org": (550, b"No such person")}
+        with mock.patch.object(EmailMultiAlternatives, "send", side_effect=SMTPRecipientsRefused(refused)):
+            self.sent()
+        event = Event.objects.get(verb="report_delivery.failed")
+        self.assertEqual((event.user, event.data["schedule"]), (self.mara, str(self.schedule.pk)))
+        page = reverse("reports:saved-schedules", args=["acme", self.schedule.report_id])
+        again = reverse("reports:saved-schedule-delivery", args=["acme", self.schedule.report_id, self.schedule.pk])
+        self.client.force_login(self.mara)
+        shown = self.client.get(page)
+        for words in ("not sent.</strong>", "Given up", "The mail server refused the address (550).", "Send now"):
+            self.assertContains(shown, words)
+
+        mail.outbox.clear()
+        with at("2026-11-23T09:00"):
+            self.assertEqual(self.client.post(again).status_code, 302)
+            run()
+            self.assertEqual([message.to for message in mail.outbox], [["mara@example.org"]])
+            # Once: there is nothing left to send.
+            self.assertEqual(self.client.post(again).status_code, 409)
+            run()
+        self.assertEqual(len(mail.outbox), 1)
+        self.assertNotContains(self.client.get(page), "Send now")
+        self.assertTrue(Event.objects.filter(verb="report_delivery.retried").exists())
 
     def test_a_test_goes_to_its_maker_alone_and_moves_nothing(self) -> None:
         before = self.schedule.next_at

@@ -80,6 +80,7 @@ class OracleTestCase(WorldOfTime):
             Reader.of(self.by_ana),
             Reader(self.by_ana, amounts=True, costs=False),
             Reader.of(self.by_olga).without_costs(),
+            Reader.of(self.by_mara).without_rates(),
         ]
 
 
@@ -192,7 +193,7 @@ class SumsTests(OracleTestCase):
         for groupings in ((), (Grouping.PROJECT, Grouping.WEEK), (Grouping.PERSON, Grouping.CLIENT)):
             asked = description_of(*YEAR, groupings)
             for reader in self.readers:
-                self.assertIn("timetracking_daysum", source_of(asked, reader).sql)
+                self.assertIn("timetracking_daysum", source_of(asked, reader, by_person=True).sql)
                 self.assertIn("timetracking_dayshare", source_of(asked, reader, by_entry=True).sql)
                 by_days = ask(asked, reader, groupings)
                 by_entries = ask(replace(asked, rounding=Rounding.read("up-1")), reader, groupings)
@@ -205,6 +206,54 @@ class SumsTests(OracleTestCase):
                 self.assertEqual(ask(asked, reader, groupings).total, before)
         self.assertLess(DaySum.objects.count(), rows)
         self.assertEqual(differences(), 0)
+
+    def test_sums_over_everybody_are_read_where_nobody_is_told_apart(self) -> None:
+        reader = Reader.of(self.by_mara)
+        makers = next(iter(self.groups))
+        person = {"is_own": True}, {"people": (self.ana.pk,)}, {"groups": (makers,)}, {"filter": "billable & by: Ana"}
+        self.assertIn(
+            "timetracking_daysum", source_of(description_of(*YEAR), reader.without_rates(), by_person=True).sql
+        )
+        for narrowed in person:
+            self.assertIn(
+                "timetracking_daysum", source_of(description_of(*YEAR, **narrowed), reader.without_rates()).sql
+            )
+        for other in (self.by_ana, self.by_gil):
+            self.assertIn("timetracking_daysum", source_of(description_of(*YEAR), Reader.of(other).without_rates()).sql)
+        # A rate of a person asks who worked; of projects and the workspace none does.
+        self.rates[0].__class__.objects.filter(task__isnull=False).delete()
+        self.assertIn("timetracking_daysum", source_of(description_of(*YEAR), reader).sql)
+        self.rates[0].__class__.objects.filter(user__isnull=False).delete()
+        self.rates = [rate for rate in self.rates if rate.task_id is None and rate.user_id is None]
+        of_projects = f'#"{self.projects[0].name}" | client: Nord'
+        asked: list[tuple[str, Any]] = [
+            ("", lambda fact: True),
+            ("billable", lambda fact: fact.billable),
+            (of_projects, self._is_first_or_nord),
+            (f"!({of_projects}) & !billable", lambda fact: not fact.billable and not self._is_first_or_nord(fact)),
+        ]
+        pairs: list[tuple[Grouping, ...]] = [
+            (Grouping.PROJECT, Grouping.WEEK),
+            (Grouping.MONTH, Grouping.CLIENT),
+            (Grouping.BILLABLE, Grouping.DAY),
+        ]
+        for (text, keeps), groupings in product(asked, pairs):
+            description = description_of(*YEAR, groupings, filter=text)
+            self.assertIn("timetracking_daytotal", source_of(description, reader).sql)
+            facts = [fact for fact in self.seen_by(self.by_mara, *YEAR) if keeps(fact)]
+            self.assertTrue(facts)
+
+            def keys_of(fact: Fact, by: tuple[Grouping, ...] = groupings) -> list[tuple[Any, ...]]:
+                return list(product(*(self.keys(grouping, fact) for grouping in by)))
+
+            for _turn in ("as they were written", "put together"):
+                with self.subTest(filter=text, by=groupings):
+                    expected = self.added_up(facts, "none", keys_of)
+                    found = ask(description, reader, groupings, step=Step.MONTH).by(0, 1)
+                    self.assertEqual(set(found), set(expected))
+                    for key, amount in found.items():
+                        self.assert_same(amount, expected[key], reader)
+                put_together()
 
     def test_one_query_whatever_is_asked(self) -> None:
         reader = Reader.of(self.by_mara)

@@ -14,7 +14,7 @@ from workstate.billing.actions import set_rate
 from workstate.billing.letterheads.actions import change_letterhead, put_logo
 from workstate.billing.letterheads.queries import letterhead_of
 from workstate.core.clock import today
-from workstate.core.durations import format_duration
+from workstate.core.durations import format_clock
 from workstate.core.errors import Invalid
 from workstate.projects.actions import create_project
 from workstate.projects.models import Client
@@ -60,18 +60,18 @@ class PdfTests(CastTestCase):
         reader = Reader.of(self.by_mara)
         report = make_report(description, reader)
         text = " ".join(pages_of(make_pdf(report)))
-        words = Words(reader.formats, to_the_second=True)
+        words = Words.of(reader)
         table = report.table
         assert table.total is not None
         shown = [table.columns[at].kind for at in range(len(table.columns))]
         for values in [*table.lines(), table.total.values]:
             said = [
-                words.text(value, kind)
+                words.text(value, kind, to_the_second=True)
                 for value, kind, column in zip(values, shown, table.columns, strict=True)
                 if value is not None and column.key not in {"project", "raw"}
             ]
             self.assertIn(" ".join(said), text)
-        self.assertIn(format_duration(5025 + 3599 + 12_345), text)
+        self.assertIn(format_clock(5025 + 3599 + 12_345), text)
         self.assertIn("€498.01", text)  # 20,969 seconds at 85.50 an hour, rounded once
 
     def test_the_client_of_all_its_projects_is_named(self) -> None:

@@ -129,6 +129,9 @@ class SavedPagesTests(SavedWorld, CastTestCase):
         for _twice in range(2):
             response = self.client.post(self.url("saved"), body)
             self.assertEqual(response.status_code, 302)
+            # The focus lands on the name of what was saved.
+            self.assertTrue(response["Location"].endswith("#report-name"), response["Location"])
+            self.assertContains(self.client.get(response["Location"]), 'id="report-name"')
         mine = SavedReport.objects.get(name="Mine")
         self.assertEqual((mine.kind, mine.parameters["period"]), ("weekly", "last-week"))
         refused = self.client.post(self.url("saved"), {**body, "name": "", "id": str(uuid4())})

@@ -299,6 +299,50 @@ class LinkPagesTests(ShareCase):
         self.client.post(one)
         self.assertEqual(self.stranger().get(f"/shared/{path}").status_code, 200)
 
+    def test_what_a_link_gives_is_changed_and_its_address_stays(self) -> None:
+        share, url = self.shared(self.by_mara, password=PASSWORD, expires_at=now() + timedelta(days=1))
+        address = reverse("reports:saved-link-settings", args=["acme", share.report_id, share.pk])
+        self.client.force_login(self.mara)
+
+        def change(**values: str) -> ReportShare:
+            fields = {"expires": "keep", **values}
+            self.assertContains(self.client.post(address, fields, headers={"HX-Request": "true"}), "links-dialog")
+            return ReportShare.objects.get(pk=share.pk)
+
+        self.assertContains(self.client.get(address), "It asks for a password.")
+        before = ReportShare.objects.get(pk=share.pk)
+        kept = change()
+        self.assertEqual((kept.password, kept.expires_at), (before.password, before.expires_at))
+        shown = change(with_rates="on", with_files="on")
+        self.assertEqual((shown.with_rates, shown.with_files, shown.password), (True, True, before.password))
+        another = change(password="open says me")
+        self.assertNotIn(another.password, {"", before.password})
+        self.assertEqual((another.with_rates, another.with_files), (False, False))
+        self.assertNotContains(self.stranger().get(url), "Website")
+        opened = change(no_password="on", expires="never")
+        self.assertEqual((opened.password, opened.expires_at), ("", None))
+        self.assertContains(self.stranger().get(url), "Website")
+        self.assertNotContains(self.client.get(address), "no_password")
+
+    def test_what_cannot_be_is_said_at_its_field_and_changes_nothing(self) -> None:
+        share, _url = self.shared(self.by_mara, password=PASSWORD)
+        address = reverse("reports:saved-link-settings", args=["acme", share.report_id, share.pk])
+        self.client.force_login(self.mara)
+        before = ReportShare.objects.values().get(pk=share.pk)
+        for fields in (
+            {"expires": "keep", "password": "short"},
+            {"expires": "keep", "password": "long enough", "no_password": "on"},
+            {"expires": "on"},
+            {"expires": "on", "day": "1999-01-01"},
+            {"expires": "on", "day": "9999-12-31"},
+            {"expires": "x"},
+        ):
+            self.assertEqual(self.client.post(address, fields).status_code, 400, fields)
+        self.assertEqual(ReportShare.objects.values().get(pk=share.pk), before)
+        revoke_share(share, by=self.by_mara)
+        self.assertEqual(self.client.get(address).status_code, 409)
+        self.assertEqual(self.client.post(address, {"expires": "never"}).status_code, 409)
+
     def test_a_day_is_the_last_whole_one_of_the_maker(self) -> None:
         saved = self.saved(self.by_ana)
         self.client.force_login(self.ana)

@@ -11,10 +11,10 @@ from django.utils.translation import override
 
 from workstate.accounts.formats import Formats
 from workstate.core.money import Money
-from workstate.reports.report import Chart, Series
+from workstate.reports.report import Chart, Figure, Series
 from workstate.reports.screen.chart import ShownChart
 from workstate.reports.screen.cutting import MOST_GROUPS, MOST_LONG, MOST_WITHIN, cut
-from workstate.reports.screen.values import Words
+from workstate.reports.screen.values import Words, precise_columns
 from workstate.reports.table import Column, Kind, Row, Subject, Table, Value
 
 WORDS = Words(Formats(ZoneInfo("Europe/Berlin"), now=datetime(2026, 11, 23, 12, tzinfo=UTC)))
@@ -62,10 +62,47 @@ class WordsTests(SimpleTestCase):
         self.assertEqual(WORDS.text(Decimal("0.3"), Kind.PERCENT, signed=True), "+0.3 %")
         self.assertEqual(WORDS.text(Money.of(5, "EUR"), Kind.MONEY, signed=True), "+€5.00")
 
+    def test_a_stretch_of_days_is_told_in_days_and_beside_it_exactly(self) -> None:
+        for seconds, said in [
+            (47 * 3600 + 59 * 60, "47 h 59 m"),
+            (48 * 3600, "2 days"),
+            (84 * 3600, "3.5 days"),
+            (11 * 86_400 + 23 * 3600 + 3599, "12 days"),
+            (1500 * 86_400, "1,500 days"),
+        ]:
+            with self.subTest(said=said):
+                self.assertEqual(WORDS.figure(Figure("lead", "Lead", seconds, Kind.SECONDS, is_span=True)), said)
+        with override("de"):
+            self.assertIn("3,5 ", WORDS.figure(Figure("lead", "Lead", 84 * 3600, Kind.SECONDS, is_span=True)))
+        self.assertEqual(WORDS.figure(Figure("tracked", "Tracked", 84 * 3600, Kind.SECONDS)), "84:00")
+
     def test_hovering_says_what_the_text_leaves_out(self) -> None:
         self.assertEqual(WORDS.exact(5400, Kind.SECONDS), "")
         self.assertEqual(WORDS.exact(-5401, Kind.SECONDS), "−1:30:01")
         self.assertEqual(WORDS.exact(Decimal("12.345"), Kind.PERCENT), "12.35 %")
+
+
+class AddingUpTests(SimpleTestCase):
+    def test_a_column_is_written_to_the_second_where_minutes_would_not_add_up(self) -> None:
+        columns = [
+            *COLUMNS[:3],
+            Column("estimate", "Estimate", Kind.SECONDS),
+            Column("entries", "Entries", Kind.NUMBER),
+        ]
+        rows: list[list[Value]] = [[None, None, 60, 3600, 61], [None, None, None, 7200, 61], [None, None, 120, -60, 61]]
+        self.assertEqual(precise_columns(columns, rows), frozenset())
+        self.assertEqual(precise_columns(columns, [*rows, [None, None, -89, 3600, 61]]), {"tracked"})
+        self.assertEqual(precise_columns(columns, []), frozenset())
+
+    def test_so_are_the_numbers_of_a_chart_and_a_figure(self) -> None:
+        def numbers(*values: int) -> list[str]:
+            series = (Series("", "indigo", values),)
+            chart = Chart("c", "C", "bar", "time", tuple(map(str, values)), series)
+            return [number for _name, said in ShownChart(chart, WORDS).rows for number in said]
+
+        self.assertEqual(numbers(60, 90), ["0:01:00", "0:01:30"])
+        self.assertEqual(numbers(60, 120), ["0:01", "0:02"])
+        self.assertEqual(WORDS.figure(Figure("tracked", "Tracked", 90, Kind.SECONDS)), "0:01:30")
 
 
 class CutTests(SimpleTestCase):

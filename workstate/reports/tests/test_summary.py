@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +17,12 @@ from workstate.activity.models import Event
 from workstate.core.actor import Role
 from workstate.core.clock import today, week_of
 from workstate.projects.actions import create_project
+from workstate.reports.description import read_description
+from workstate.reports.exporters.json import as_data
+from workstate.reports.kinds import make_report
+from workstate.reports.reader import Reader
+from workstate.reports.report import Chart, Later
+from workstate.reports.shapes import ReportKind
 from workstate.reports.tests.test_description import BAD
 from workstate.tasks.actions import complete_task, create_task
 from workstate.testing import CastTestCase
@@ -56,6 +64,22 @@ class SummaryTests(CastTestCase):
 
     def log(self, seconds: int, days_ago: int = 0, **details: Any) -> TimeEntry:
         return create_entry(by=self.by_ana, day=self.day - timedelta(days=days_ago), duration=seconds, **details)
+
+    def test_charts_are_drawn_when_they_are_looked_at_and_once(self) -> None:
+        drawn: list[Chart] = []
+
+        def draw() -> Iterator[Chart]:
+            drawn.append(Chart("time", "Time over the days", "bar", "time", ("Mon",), ()))
+            yield drawn[-1]
+
+        self.log(3600)
+        asked = read_description(ReportKind.SUMMARY, {}, self.by_ana)
+        report = replace(make_report(asked, Reader.of(self.by_ana)), charts=Later(draw))
+        as_data(report)
+        self.assertEqual(drawn, [])
+        self.assertEqual((list(report.charts), len(report.charts), bool(report.charts)), (drawn, 1, True))
+        self.assertEqual(len(drawn), 1)
+        self.assertFalse(Later(tuple))
 
     def test_it_answers_with_the_total_and_a_row_for_each_task(self) -> None:
         self.log(11_443, task=self.checkout, billable=True)

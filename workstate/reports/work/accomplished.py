@@ -19,7 +19,7 @@ from django.db import connection
 from workstate.accounts.models import User
 from workstate.core.actor import Actor
 from workstate.core.clock import FIRST_DAY, day_of
-from workstate.reports.asking.sums import start_of_sql
+from workstate.reports.asking.keys import start_of_sql
 from workstate.reports.bars import Step
 from workstate.reports.periods import Period
 from workstate.reports.work.local_days import LocalDays

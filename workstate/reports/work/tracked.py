@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from workstate.reports.asking.keys import start_of_sql
 from workstate.reports.asking.rows import sums_of
-from workstate.reports.asking.sums import start_of_sql
 from workstate.reports.bars import Step
 from workstate.reports.description import Description
 from workstate.reports.reader import Reader

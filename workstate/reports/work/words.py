@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
+from math import ceil
+
+from django.utils.formats import number_format
 from django.utils.translation import ngettext
 
 from workstate.core.durations import HOUR, format_duration_long
@@ -12,11 +16,15 @@ FEW_DAYS = 2 * A_DAY
 
 
 def length(seconds: int) -> str:
-    """Of what lies between two instants, nights too: “5 h 10 m”, “12 days”."""
+    """Of what lies between two instants, nights too: “5 h 10 m”, “3.5 days”, “12 days”."""
     if seconds < FEW_DAYS:
         return format_duration_long(seconds)
-    days = round(seconds / A_DAY)
-    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+    days = (Decimal(seconds) / A_DAY).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    if days == days.to_integral_value():
+        days = days.to_integral_value()
+    return ngettext("%(days)s day", "%(days)s days", ceil(days)) % {
+        "days": number_format(days, use_l10n=True, force_grouping=True)
+    }
 
 
 def tasks_completed(count: int) -> str:

@@ -9,7 +9,7 @@ Reports ask the same of time, by the table TIME: time_condition() says it to the
 
 from __future__ import annotations
 
-from workstate.savedviews.filters.compiling import condition, is_rolled_up, matching, time_condition
+from workstate.savedviews.filters.compiling import asks_who, condition, is_rolled_up, matching, time_condition
 from workstate.savedviews.filters.completing import Completion, Suggestion, complete
 from workstate.savedviews.filters.errors import FilterError
 from workstate.savedviews.filters.parsing import parse
@@ -33,6 +33,7 @@ __all__ = [
     "Table",
     "Term",
     "Value",
+    "asks_who",
     "complete",
     "condition",
     "is_rolled_up",

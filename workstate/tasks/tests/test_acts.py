@@ -155,6 +155,8 @@ class DetailTest(TaskViewsTest):
                 response = self.post(**{field: text})
                 self.assertEqual(response.status_code, 400)
                 self.assertContains(response, 'class="field-error"', status_code=400)
+                if field in {"title", "estimate"}:  # No news takes it away from where it was typed.
+                    self.assertContains(response, "data-refused", count=1, status_code=400)
                 self.assertEqual(self.client.post(self.url, {field: text}).status_code, 400)
         self.assertEqual(self.state(), before)
 

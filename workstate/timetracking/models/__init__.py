@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workstate.timetracking.models.clock import Clock, TimePreferences
-from workstate.timetracking.models.days import DayShare, DaySum, EntryDay
+from workstate.timetracking.models.days import DayShare, DaySum, DayTotal, EntryDay
 from workstate.timetracking.models.entries import CLOCKED, LOGGED, RUNNING, EntryLabel, TimeEntry, TimeEntryQuerySet
 from workstate.timetracking.models.locks import LockedPeriod, Submission
 from workstate.timetracking.models.notices import Notice
@@ -16,6 +16,7 @@ __all__ = [
     "Clock",
     "DayShare",
     "DaySum",
+    "DayTotal",
     "EntryDay",
     "EntryLabel",
     "LockedPeriod",

@@ -83,6 +83,46 @@ class DaySum(models.Model):
         return f"{self.seconds} on {self.day}"
 
 
+class DayTotalQuerySet(models.QuerySet["DayTotal"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """To whoever sees everybody's time in the workspace, and to nobody else: it cannot be told whose is in it."""
+        return self.filter(workspace=actor.workspace) if actor.administers else self.none()
+
+    def between(self, first: object, last: object) -> Self:
+        return self.filter(day__gte=first, day__lte=last)
+
+
+class DayTotal(models.Model):
+    """
+    The sums of each day without a word of who: DaySum, added up over everybody in the workspace.
+
+    Kept by the same triggers in the same way, a row for each change, so that only the sum of the rows means something. A year of
+    fifty people is a sixth of the rows.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    workspace = models.ForeignKey(Workspace, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
+    project = models.ForeignKey(
+        Project, models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    day = models.DateField()
+    billable = models.BooleanField()
+    seconds = models.BigIntegerField()
+    entries = models.IntegerField(help_text="Shares of time that were added up.")
+
+    objects = DayTotalQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["workspace", "day"], include=["project", "billable", "seconds", "entries"], name="day_totals"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seconds} on {self.day}"
+
+
 class DayShareQuerySet(models.QuerySet["DayShare"]):
     def visible_to(self, actor: Actor) -> Self:
         """As the entries themselves: one's own; an administrator sees everybody's in the workspace."""

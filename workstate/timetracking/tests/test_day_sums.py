@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.core.management import CommandError, call_command
 from django.db.models import Sum
 
+from workstate.core.actor import Actor
 from workstate.projects.actions import create_project
 from workstate.tasks.actions import create_task, move_task
 from workstate.testing import CastTestCase, CastTransactionTestCase, at_once
@@ -20,7 +21,7 @@ from workstate.timetracking.actions import (
     stop_timer,
 )
 from workstate.timetracking.day_sums import differences, make_anew, put_together
-from workstate.timetracking.models import DayShare, DaySum, TimeEntry
+from workstate.timetracking.models import DayShare, DaySum, DayTotal, TimeEntry
 
 MONDAY = date(2026, 11, 2)
 
@@ -54,7 +55,18 @@ class DaySumTests(CastTestCase):
         self.assertEqual((differences(), self.seconds() >= 3600), (0, True))
         self.by_ana.workspace.delete()
         put_together()
-        self.assertFalse(DaySum.objects.exists())
+        self.assertFalse(DaySum.objects.exists() or DayTotal.objects.exists())
+
+    def test_sums_over_everybody_are_told_to_who_sees_everybodys_time(self) -> None:
+        for actor, seconds in ((self.by_ana, 3600), (self.by_mara, 1800), (self.by_boris, 60)):
+            create_entry(by=actor, day=MONDAY, duration=seconds)
+        self.assertEqual(differences(), 0)
+
+        def told(actor: Actor) -> list[int]:
+            return list(DayTotal.objects.visible_to(actor).values_list("seconds", flat=True))
+
+        self.assertEqual(sum(told(self.by_mara)), 5400)
+        self.assertEqual([told(actor) for actor in (self.by_ana, self.by_gil)], [[], []])
 
     def test_putting_rows_together_changes_no_sum(self) -> None:
         pick = random.Random(7)
@@ -71,19 +83,22 @@ class DaySumTests(CastTestCase):
         put_together()
         self.assertEqual((differences(), self.seconds()), (0, before))
         groups = DayShare.objects.values("user", "project", "day", "billable").distinct().count()
-        self.assertEqual(DaySum.objects.count(), groups)
+        together = DayShare.objects.values("project", "day", "billable").distinct().count()
+        self.assertLess(together, groups)
+        self.assertEqual((DaySum.objects.count(), DayTotal.objects.count()), (groups, together))
         put_together()
-        self.assertEqual(DaySum.objects.count(), groups)
+        self.assertEqual((DaySum.objects.count(), DayTotal.objects.count()), (groups, together))
 
     def test_the_command_finds_what_was_written_past_the_triggers_and_mends_it(self) -> None:
         create_entry(by=self.by_ana, day=MONDAY, duration=3600)
         call_command("time", "check")
-        DaySum.objects.update(seconds=1)
-        with self.assertRaises(CommandError):
+        for sums in (DaySum.objects.all(), DayTotal.objects.all()):
+            sums.update(seconds=1)
+            with self.assertRaises(CommandError):
+                call_command("time", "check")
+            call_command("time", "rebuild")
             call_command("time", "check")
-        call_command("time", "rebuild")
-        call_command("time", "check")
-        self.assertEqual(self.seconds(), 3600)
+            self.assertEqual(sums.aggregate(all=Sum("seconds"))["all"], 3600)
         make_anew()
         self.assertEqual((differences(), self.seconds()), (0, 3600))
 

@@ -48,6 +48,7 @@ class PaperColumn:
     """Of numbers and other short things, which are never broken."""
     at_start: bool = False
     signed: bool = False
+    to_the_second: bool = False
     style: Style = Style.FIRST
     longest: int = 0
     seen: int = 0
@@ -82,20 +83,31 @@ class Layout:
     columns: list[PaperColumn] = field(default_factory=list)
 
     @classmethod
-    def of(cls, table: Table, words: Words, *, told: Collection[str] = (), left_out: Collection[str] = ()) -> Layout:
+    def of(
+        cls,
+        table: Table,
+        words: Words,
+        *,
+        told: Collection[str] = (),
+        left_out: Collection[str] = (),
+        precise: Collection[str] = (),
+    ) -> Layout:
         """
         The naming columns stand in one, the inner one indented beneath the outer. `told` are the keys of columns that say the
-        same in every row, which is said above the table; `left_out` those that are nobody's business but ours.
+        same in every row, which is said above the table; `left_out` those that are nobody's business but ours; `precise` those
+        of times that are written to the second.
         """
         if {"description", "task", "start", "end"} <= {column.key for column in table.columns}:
-            return cls(table, words, _of_entries(table, told, left_out))
+            return cls(table, words, _of_entries(table, told, left_out, precise))
         depth = table.depth if table.depth > 1 else 0
         columns = []
         if depth:
             title = " · ".join(column.title for column in table.columns[:depth])
             columns.append(PaperColumn(title, tuple(range(depth)), (Kind.SUBJECT,) * depth, is_number=False))
         columns += [
-            _alone(at, column) for at, column in enumerate(table.columns) if at >= depth and column.key not in left_out
+            _alone(at, column, precise)
+            for at, column in enumerate(table.columns)
+            if at >= depth and column.key not in left_out
         ]
         return cls(table, words, columns)
 
@@ -175,10 +187,12 @@ class Layout:
         if isinstance(value, Money) and len(value.parts) > 1:  # one beneath the other
             parts = (Money({currency: value.parts[currency]}) for currency in value.currencies)
             return "\n".join(self.words.money(part, signed=column.signed) for part in parts)
-        return self.words.text(value, kind, signed=column.signed)
+        return self.words.text(value, kind, signed=column.signed, to_the_second=column.to_the_second)
 
 
-def _of_entries(table: Table, told_above: Collection[str], left_out: Collection[str]) -> list[PaperColumn]:
+def _of_entries(
+    table: Table, told_above: Collection[str], left_out: Collection[str], precise: Collection[str]
+) -> list[PaperColumn]:
     """Of a table of entries, which has more columns than a page has room for: what belongs together stands together."""
     at = {column.key: index for index, column in enumerate(table.columns)}
     columns = []
@@ -196,14 +210,24 @@ def _of_entries(table: Table, told_above: Collection[str], left_out: Collection[
     told = {"day", "task", "description", "project", "client", "labels", "start", "end", "part", *left_out}
     told |= {*told_above, *(["billable"] if "amount" in at else [])}
     columns += [
-        _alone(index, column) for key, index in at.items() if key not in told for column in [table.columns[index]]
+        _alone(index, column, precise)
+        for key, index in at.items()
+        if key not in told
+        for column in [table.columns[index]]
     ]
     # Who stands beside what.
     return sorted(columns, key=lambda column: _RANK.get(table.columns[column.at[0]].key, 9))
 
 
-def _alone(at: int, column: Column) -> PaperColumn:
-    return PaperColumn(column.title, (at,), (column.kind,), column.is_number, signed=is_difference(column))
+def _alone(at: int, column: Column, precise: Collection[str]) -> PaperColumn:
+    return PaperColumn(
+        column.title,
+        (at,),
+        (column.kind,),
+        column.is_number,
+        signed=is_difference(column),
+        to_the_second=column.key in precise,
+    )
 
 
 def _dot(value: Value) -> str:

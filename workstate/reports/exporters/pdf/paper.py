@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import chain
 from uuid import UUID
 
 from django.template.loader import render_to_string
@@ -25,9 +26,9 @@ from workstate.reports.exporters.pdf.sums import Adding
 from workstate.reports.groupings import Grouping
 from workstate.reports.periods import Period, Unit
 from workstate.reports.report import Chart, Figure, Report
-from workstate.reports.screen.values import Words
+from workstate.reports.screen.values import Words, has_seconds, precise_columns
 from workstate.reports.shapes import ReportKind
-from workstate.reports.table import Kind, Row, Subject, Table
+from workstate.reports.table import Row, Subject, Table
 
 # What is nobody's business but ours: a client pays for what was rounded; what we had estimated is told only where that is the question.
 OURS_ALONE = frozenset({"raw"})
@@ -68,15 +69,18 @@ class PaperTable:
         titles = {column.key: column.title for column in self.table.columns}
         self.about = [(titles[key], name) for key, name in one.items() if key != "person"]
         self.projects = _projects_in(self.table, rows)
-        self.layout = Layout.of(self.table, self.words, told=one, left_out=self.left_out)
+        total = self.table.total
+        every = (values for row in rows for values in [row.values, *(inner.values for inner in row.rows)])
+        precise = precise_columns(self.table.columns, chain(every, [total.values] if total is not None else []))
+        self.layout = Layout.of(self.table, self.words, told=one, left_out=self.left_out, precise=precise)
         adding = Adding(self.table.columns)
         for row in rows:
             adding.add(row.values)
             self.rows += self._lines(row)
-        if self.table.total is not None:
-            cells = self.layout.total(self.table.total.values, _("Total"))
+        if total is not None:
+            cells = self.layout.total(total.values, _("Total"))
             self.rows.append(f'<tr class="total">{cells}</tr>')
-            self.is_off = adding.is_off(self.table.total.values)
+            self.is_off = adding.is_off(total.values)
 
     def _held(self) -> list[Row]:
         held: list[Row] = []
@@ -116,17 +120,11 @@ class Paper:
     note: str = ""
 
     def __post_init__(self) -> None:
-        self.words = Words(self.report.reader.formats, to_the_second=self._is_checked)
+        self.words = Words.of(self.report.reader)
         ours = OURS_ALONE | ({"estimate"} if self.report.description.kind == ReportKind.SUMMARY else set())
         self.tables = [PaperTable(table, self.words, self.author, ours) for table in self.report.tables]
         if sum(len(table.rows) for table in self.tables[1:]) > MOST_ROWS // 10:
             raise Invalid(_("This report has too many tables for paper. Narrow it: fewer days, or a filter."))
-
-    @property
-    def _is_checked(self) -> bool:
-        """Whether hours times rate must come out: with amounts beside it, time that was not rounded is told to the second."""
-        has_amounts = any(column.kind == Kind.MONEY for table in self.report.tables for column in table.columns)
-        return has_amounts and self.report.description.rounding.is_none
 
     @property
     def heading(self) -> str:
@@ -170,7 +168,7 @@ class Paper:
     @property
     def figures(self) -> list[tuple[Figure, list[str]]]:
         """Each with its value, of which there is one a currency."""
-        return [(figure, self.words.text(figure.value, figure.kind).split(" · ")) for figure in self.report.figures]
+        return [(figure, self.words.figure(figure).split(" · ")) for figure in self.report.figures]
 
     @property
     def charts(self) -> list[tuple[Chart, str, list[tuple[str, str, str]]]]:
@@ -242,8 +240,13 @@ class Paper:
         if chart.type == "doughnut":
             values = chart.series[0].values
             names, colours = chart.names or chart.labels, chart.colours or ("indigo",) * len(values)
+            is_precise = has_seconds(values)
             return [
-                (colour, _short(name), self.words.of_chart(value, chart.unit, chart.currency))
+                (
+                    colour,
+                    _short(name),
+                    self.words.of_chart(value, chart.unit, chart.currency, to_the_second=is_precise),
+                )
                 for colour, name, value in zip(colours, names, values, strict=False)
             ]
         named = [series for series in chart.series if series.name]

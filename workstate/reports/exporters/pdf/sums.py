@@ -7,13 +7,12 @@ from decimal import Decimal
 
 from babel.numbers import get_currency_precision
 
-from workstate.core.durations import MINUTE
 from workstate.core.money import Money
 from workstate.reports.table import Column, Kind, Value
 
 
 class Adding:
-    """Adds the numbers of the rows as they are shown, to be held against the total as it is shown."""
+    """Adds the amounts of the rows as they are shown, to be held against the total as it is shown. Times are shown exactly."""
 
     def __init__(self, columns: Sequence[Column]) -> None:
         self._columns = columns
@@ -32,7 +31,7 @@ class Adding:
         """
         for place, shown in self._shown(total):
             off = abs(shown - self._sums.get(place, shown))
-            least = Decimal(1).scaleb(-get_currency_precision(place[1])) if place[1] else Decimal(1)
+            least = Decimal(1).scaleb(-get_currency_precision(place[1]))
             if off and off <= self._rows * least:
                 return True
         return False
@@ -42,7 +41,4 @@ class Adding:
         for at, (column, value) in enumerate(zip(self._columns, values, strict=True)):
             if column.kind == Kind.MONEY and isinstance(value, Money):
                 found += [((at, currency), amount) for currency, amount in value.amounts.items()]
-            elif column.kind == Kind.SECONDS and isinstance(value, int):
-                minutes = abs(value) // MINUTE  # as format_duration shows them
-                found.append(((at, ""), Decimal(-minutes if value < 0 else minutes)))
         return found

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from workstate.savedviews.filters.compiling.conditions import condition, matching
-from workstate.savedviews.filters.compiling.shares import is_rolled_up, time_condition
+from workstate.savedviews.filters.compiling.shares import asks_who, is_rolled_up, time_condition
 
-__all__ = ["condition", "is_rolled_up", "matching", "time_condition"]
+__all__ = ["asks_who", "condition", "is_rolled_up", "matching", "time_condition"]

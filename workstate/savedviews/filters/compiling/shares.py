@@ -51,6 +51,11 @@ def is_rolled_up(node: Node) -> bool:
     )
 
 
+def asks_who(node: Node) -> bool:
+    """Whether the filter asks whose time it is, which a sum over everybody does not tell."""
+    return any(term.key == "person" for term in terms_in(node))
+
+
 def _split(node: Node) -> Node:
     """`has: labels, estimate` as `has: labels | has: estimate`: one is asked of the entry, the other of its task."""
     match node:

@@ -1,6 +1,7 @@
 // The page of a report: its bar closes when something was chosen in it, its tables are put in order and folded, and it prints.
 import { on } from "./dom.js";
 import "./report/finding.js";
+import "./report/standing.js";
 import { restore } from "./report/table.js";
 
 // A filter is checked by the answer itself, which tells in its place what is wrong: no question beforehand.

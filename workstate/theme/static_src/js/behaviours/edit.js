@@ -35,19 +35,22 @@ on("keydown", EDIT, (event, field) => {
 on("focusout", EDIT, (event, field) => save(field));
 on("change", "select[data-save], input[data-save]", (event, field) => field.form.requestSubmit());
 
-document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+// Each answer is about what its own request carried: the next one may wait already, and news of what is around asks for itself.
+document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   const field = ctx.sourceElement.querySelector?.(EDIT);
-  if (!field || field.sentValue === undefined) return;
-  const asks = ctx.hx?.retarget; // What was typed stands in the question.
-  if (!asks && ctx.response.status < 400) field.defaultValue = field.sentValue;
-  else field.value = field.defaultValue;
-  if (!asks && ctx.response.status >= 400) {
-    field.setAttribute("aria-invalid", "true");
-    field.addEventListener("input", () => field.removeAttribute("aria-invalid"), { once: true });
-  }
+  if (field?.form !== ctx.sourceElement || field.sentValue === undefined) return;
+  ctx.edited = { field, sent: field.sentValue };
   delete field.sentValue;
 });
-document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
-  const field = ctx?.sourceElement.querySelector?.(EDIT);
-  if (field?.sentValue !== undefined) toast(say("refused"), { danger: true });
+document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+  if (!ctx.edited) return;
+  const { field, sent } = ctx.edited;
+  ctx.edited = null;
+  const asks = ctx.hx?.retarget; // What was typed stands in the question.
+  if (!asks && ctx.response.status < 400) field.defaultValue = sent;
+  else if (field.value === sent) field.value = field.defaultValue;
+  if (asks || ctx.response.status < 400) return;
+  field.setAttribute("aria-invalid", "true");
+  field.addEventListener("input", () => field.removeAttribute("aria-invalid"), { once: true });
 });
+document.addEventListener("htmx:error", ({ detail: { ctx } }) => ctx?.edited && toast(say("refused"), { danger: true }));

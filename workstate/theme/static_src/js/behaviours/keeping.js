@@ -1,12 +1,13 @@
 // A refresh pushed by someone else never takes what a person is doing: the field being typed in stays as it is,
 // what was folded stays folded, an open menu stays open.
 import htmx from "../htmx.js";
-import { isDirty, isTyping } from "../dom.js";
+import { isDirty, isTyping, on } from "../dom.js";
+import { refresh } from "./live.js";
 
 htmx.registerExtension("keeping", {
   htmx_before_morph_node: (element, { oldNode }) => {
     if (oldNode === document.activeElement && isTyping(oldNode)) return false;
-    return !isDirty(oldNode) && !oldNode.matches?.(".is-live[data-quick-add], [data-keep]");
+    return !isDirty(oldNode) && !oldNode.matches?.(".is-live[data-quick-add], [data-keep], [data-refused]");
   },
   htmx_before_morph_attr: (element, { attrName }) => {
     if (!element.hasChildNodes()) return true; // Made just now by the morph: nobody has folded or chosen anything in it.
@@ -15,6 +16,17 @@ htmx.registerExtension("keeping", {
     if (/^aria-(selected|expanded)$/.test(attrName) && !element.matches("#picker [role=option]")) return false;
     return !(attrName === "tabindex" && element.matches("[role=tab], [data-row]"));
   },
+});
+
+// A refusal (data-refused on the place that tells it) is there to be read until that place gets its next answer; whoever gives up
+// by Esc sees what is stored.
+document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+  if (ctx.request.method !== "GET") ctx.sourceElement.closest?.("[data-refused]")?.removeAttribute("data-refused");
+});
+on("keydown", "[data-refused]", (event, place) => {
+  if (event.key !== "Escape" || event.isComposing) return;
+  place.removeAttribute("data-refused");
+  refresh(place.closest("[data-live]"));
 });
 
 // A line of a tree is morphed into itself, wherever it has moved to: it is known by an id. Whoever stood on it still does.

@@ -22,5 +22,5 @@ on("click", LATER.preview, (event, link) => {
 export const ready = (root) => Promise.all(Object.keys(LATER).filter((name) => root.querySelector(LATER[name])).map(bring));
 
 each("[data-bundle]", (element) => fetched(import(element.dataset.bundle)));
-each("[data-filter]:not(.is-away)", (form) => import(form.dataset.src));
+each("[data-filter]:not(.is-away)", (form) => fetched(import(form.dataset.src)));
 on("click", "[data-filter-open]", () => import(document.querySelector("[data-filter]").dataset.src).then(({ open }) => open()));

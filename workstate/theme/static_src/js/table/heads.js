@@ -32,16 +32,24 @@ function move(head, to) {
 const nudge = (head, by) => move(head, keys().indexOf(head.dataset.key) + by);
 
 let waiting;
+let unsaved = null;
+function save() {
+  clearTimeout(waiting);
+  const [head, wide] = unsaved ?? [];
+  unsaved = null;
+  if (!head) return;
+  announce(words("wide", { name: head.innerText.trim(), width: wide }));
+  post(grid().dataset.widthsUrl, { width: `${head.dataset.key}=${wide}` }).catch(() => null);
+}
+/** What is dragged is saved when it is let go, what is pressed a moment after the last key. */
 function widen(head, width) {
   const wide = Math.round(Math.max(48, Math.min(800, width)));
   const col = document.getElementById(head.id.replace("head-", "col-"));
   grid().setAttribute("width", Number(grid().getAttribute("width")) + wide - Number(col.getAttribute("width")));
   col.setAttribute("width", wide);
+  unsaved = [head, wide];
   clearTimeout(waiting);
-  waiting = setTimeout(() => {
-    announce(words("wide", { name: head.innerText.trim(), width: wide }));
-    post(grid().dataset.widthsUrl, { width: `${head.dataset.key}=${wide}` }).catch(() => null);
-  }, 300);
+  if (!drag) waiting = setTimeout(save, 300);
 }
 const widthOf = (head) => Number(document.getElementById(head.id.replace("head-", "col-")).getAttribute("width"));
 const stretch = (head, by) => widen(head, widthOf(head) + by);
@@ -104,6 +112,7 @@ document.addEventListener("pointermove", ({ clientX }) => {
 function drop(event) {
   const { head, edge } = drag ?? {};
   drag = null;
+  if (edge) save();
   for (const one of heads()) one.classList.remove("is-dragged", "is-target", "is-after");
   if (head && dragged && !edge && event.type === "pointerup") move(head, targetAt(event.clientX).cellIndex - 1);
 }
