@@ -45,7 +45,7 @@ BEGIN
 END $$;
 """
 # Whoever writes time waits until the totals are there, so that none is missed or counted twice. They come out of the sums
-# of each person, which are few: about half a second for a million entries.
+# of each person, which are fewer: 0.6 to 1.1 s for 650,000 sums of 1.1 million entries, on a busy machine of two cores.
 _WAIT = "LOCK TABLE timetracking_timeentry, timetracking_entryday IN SHARE ROW EXCLUSIVE MODE;"
 _FILL = """
 INSERT INTO timetracking_daytotal (workspace_id, project_id, day, billable, seconds, entries)
