@@ -81,7 +81,7 @@ class Product:
         threading.Thread(target=self._read, args=(self._process,), daemon=True).start()
         self.wait_for_words("Workstate is ready at")
 
-    def wait_for_words(self, words: str, *, seconds: float = 90.0) -> str:
+    def wait_for_words(self, words: str, *, seconds: float = 240.0) -> str:
         """Return the next line that has these words."""
         deadline = time.monotonic() + seconds
         with contextlib.suppress(queue.Empty):
