@@ -2,22 +2,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from importlib import import_module
 from typing import Any
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
-from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.base import SessionBase
 from django.utils import timezone
 from rest_framework.utils.encoders import JSONEncoder
 
 from workstate.accounts.models import User
+from workstate.accounts.sessions import SessionStore
 from workstate.live.acts import answer_to
+from workstate.live.door import door, session_key_of
 from workstate.live.hub import hub
 from workstate.live.log import parse_start
-from workstate.live.standing import standings_of
 
 NOT_SIGNED_IN = 4401
 
@@ -41,10 +40,9 @@ class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         self.hears: frozenset[str] = frozenset()
         self.place = ""
         self.heard = False
-        self.session_key = self.scope["session"].session_key or ""
-        user = self.scope["user"]
-        standing = (await _standings([self.session_key])).get(self.session_key) if user.is_authenticated else None
-        if standing is None or standing.user != user.pk:
+        self.session_key = session_key_of(self.scope)
+        standing = await door().standing_of(self.session_key)
+        if standing is None:
             await self.close(NOT_SIGNED_IN)
             return
         self.hears = standing.groups
@@ -74,23 +72,17 @@ class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     async def _act(self, text: str) -> None:
         """One after the other, in the order in which they came."""
-        user = await _user_of(self.scope["session"])
+        user = await _user_of(self.session_key)
         if user is None:
             await self.shut()
         else:
             await self.send(json.dumps(await _answer_to(text, user), cls=JSONEncoder))
 
 
-_standings = database_sync_to_async(standings_of)
-
-
 @database_sync_to_async  # type: ignore[untyped-decorator]
-def _user_of(session: SessionBase) -> User | None:
+def _user_of(session_key: str) -> User | None:
     """The person of the session, read anew; None if it was ended or they are not active any more."""
-    if session.session_key is None:
-        return None
-    fresh = import_module(settings.SESSION_ENGINE).SessionStore(session.session_key)
-    user = get_user(_Request(fresh))  # type: ignore[arg-type]
+    user = get_user(_Request(SessionStore(session_key)))  # type: ignore[arg-type]
     return user if isinstance(user, User) else None
 
 

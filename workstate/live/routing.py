@@ -1,14 +1,14 @@
 from __future__ import annotations
 
-from channels.auth import AuthMiddlewareStack
 from channels.routing import URLRouter
 from channels.security.websocket import WebsocketDenier
+from channels.sessions import CookieMiddleware
 from django.urls import path, re_path
 
 from workstate.live.consumers import PageConsumer
 from workstate.live.origin import OwnPages
 
-# The Origin is checked before the session is read. No other address listens: without the last line it would be an error.
+# The Origin is checked before the session is asked for. No other address listens: without the last line it would be an error.
 websocket = OwnPages(
-    AuthMiddlewareStack(URLRouter([path("ws/", PageConsumer.as_asgi()), re_path("", WebsocketDenier.as_asgi())]))
+    CookieMiddleware(URLRouter([path("ws/", PageConsumer.as_asgi()), re_path("", WebsocketDenier.as_asgi())]))
 )
