@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -55,6 +56,18 @@ class Environment:
     def names(self, name: str, default: str = "") -> list[str]:
         """A comma-separated list, without empty parts."""
         return [part.strip() for part in self.text(name, default).split(",") if part.strip()]
+
+    def networks(self, name: str) -> list[str]:
+        """A comma-separated list of addresses and networks, such as 10.1.2.3 and fd00:1::/64."""
+        found = []
+        for one in self.names(name):
+            try:
+                found.append(str(ip_network(one, strict=False)))
+            except ValueError as error:
+                raise ImproperlyConfigured(
+                    f"{name} must list addresses or networks such as 10.1.2.0/24, not {one!r}."
+                ) from error
+        return found
 
 
 def database_from_url(url: str) -> dict[str, object]:

@@ -46,6 +46,7 @@ ROOMS = [
     "workstate.blueprints",
     "workstate.timetracking",
     "workstate.billing",
+    "workstate.budgets",
     "workstate.live",  # Ahead of the search: open pages are told before documents are written.
     "workstate.savedviews",
     "workstate.feeds",
@@ -216,6 +217,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "clear bin": {"task": "workstate.tasks.jobs.clear_bin", "schedule": crontab(hour=3, minute=7)},
     "build missing search": {"task": "workstate.search.jobs.build_missing_indexes", "schedule": schedule(60)},
+    "watch budgets": {"task": "workstate.budgets.jobs.watch_budgets", "schedule": schedule(300)},
     "tell of goals": {"task": "workstate.focus.jobs.tell_of_goals", "schedule": schedule(60)},
     "send due reports": {"task": "workstate.reports.jobs.send_due_reports", "schedule": schedule(60)},
     "settle focus": {"task": "workstate.focus.jobs.settle_due", "schedule": schedule(10)},
@@ -272,6 +274,11 @@ DEFAULT_FROM_EMAIL = (
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_REPLY_TO = env.text("EMAIL_REPLY_TO")
+
+# ---- Requests to addresses that somebody typed -------------------------------------------------------------------
+OUTGOING_ALLOWED = env.networks("OUTGOING_ALLOWED")
+OUTGOING_HTTP = env.flag("OUTGOING_HTTP", default=False)
+OUTGOING_CA_FILE = env.text("OUTGOING_CA_FILE")
 
 SIGN_UP = env.text("SIGN_UP", "open")
 ACCOUNT_ADAPTER = "workstate.workspaces.adapter.AccountAdapter"

@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parents[2]
 PAGE = PACKAGE.parent / "docs" / "configuration.md"
 ROW = re.compile(r"^\| `([A-Z][A-Z0-9_]+)`( \(file too\))? \|", re.MULTILINE)
 NAME = re.compile(r"[A-Z][A-Z0-9_]+")
-READERS = {"text", "secret", "flag", "number", "names"}
+READERS = {"text", "secret", "flag", "number", "names", "networks"}
 
 
 def documented() -> dict[str, bool]:

@@ -55,3 +55,10 @@ def test_an_address_may_be_a_unix_socket() -> None:
 def test_an_address_that_is_none_is_refused(url: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL"):
         database_from_url(url)
+
+
+def test_a_list_of_networks_is_read_and_anything_else_is_refused_with_an_example() -> None:
+    networks = Environment({"OUTGOING_ALLOWED": "10.1.2.3, 192.168.7.9/24"}).networks("OUTGOING_ALLOWED")
+    assert networks == ["10.1.2.3/32", "192.168.7.0/24"]
+    with pytest.raises(ImproperlyConfigured, match=r"10\.1\.2\.0/24"):
+        Environment({"OUTGOING_ALLOWED": "intranet"}).networks("OUTGOING_ALLOWED")
