@@ -50,7 +50,7 @@ def write(letter: Letter, notifications: Sequence[Notification], user: User) -> 
         "groups": _cut(groups),
         "more": max(0, len(lines) - MOST_SHOWN),
         "is_digest": letter.is_digest,
-        "kinds": [kind.label for kind in kinds],
+        "kinds": [str(kind.label) for kind in kinds],
         "site_url": settings.SITE_URL,
         "centre_url": f"{settings.SITE_URL}{reverse('notifications:centre')}",
         "preferences_url": f"{settings.SITE_URL}{reverse('notification_settings:preferences')}",
