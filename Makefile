@@ -82,6 +82,11 @@ STEPS ?= 1000000
 soak: setup ## Send a million requests of three devices about one timer, other ones each time (STEPS=…)
 	@$(SERVICES) env WORKSTATE_STEPS=$(STEPS) $(BIN)/pytest -q workstate/timetracking/tests/test_machine.py
 
+REMINDERS ?= 10000
+.PHONY: soak-deliveries
+soak-deliveries: setup ## Kill processes while ten thousand reminders and mentions fall due (REMINDERS=…)
+	@$(CLEAN) WORKSTATE_REMINDERS=$(REMINDERS) $(BIN)/pytest -q -s --show-capture=no tests/faults/test_deliveries.py
+
 .PHONY: setup
 setup: $(VENV)/.installed-for-development $(THEME)/.built ## Install everything that development needs, and stop
 
