@@ -59,6 +59,11 @@ def record_many(
     return events
 
 
+def record_of_itself(verb: Verb, subject: models.Model, *, workspace: UUID, **data: Any) -> Event:
+    """Like record(), for what came about in a workspace by nobody's act."""
+    return _write(verb, subject, user=None, workspace_id=workspace, via=Via.SYSTEM, origin=None, data=data)
+
+
 def record_for_account(
     verb: Verb, subject: models.Model, *, user: User | None, via: Via, origin: Origin | None = None, **data: Any
 ) -> Event:

@@ -13,7 +13,19 @@ from workstate.core.actor import Actor, Via
 FIRST_DELAY = timedelta(seconds=10)
 LONGEST_DELAY = timedelta(hours=1)
 # Their data says what is nobody's business but administrators', whoever acted: they may be one no longer.
-CONFIDENTIAL = frozenset({Verb.RATE_SET, Verb.RATE_CHANGED, Verb.RATE_DELETED, Verb.RATE_RESTORED})
+CONFIDENTIAL = frozenset(
+    {
+        Verb.BUDGET_SET,
+        Verb.BUDGET_CHANGED,
+        Verb.BUDGET_DELETED,
+        Verb.BUDGET_RESTORED,
+        Verb.BUDGET_REACHED,
+        Verb.RATE_SET,
+        Verb.RATE_CHANGED,
+        Verb.RATE_DELETED,
+        Verb.RATE_RESTORED,
+    }
+)
 
 
 class EventQuerySet(models.QuerySet["Event"]):

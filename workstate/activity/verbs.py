@@ -161,6 +161,11 @@ class Verb(StrEnum):
     SUBMISSION_RETURNED = "submission.returned"
     SUBMISSION_REOPENED = "submission.reopened"  # its approval was taken back
 
+    BUDGET_SET = "budget.set"
+    BUDGET_CHANGED = "budget.changed"
+    BUDGET_DELETED = "budget.deleted"
+    BUDGET_RESTORED = "budget.restored"
+    BUDGET_REACHED = "budget.reached"  # a share of it; nobody's act
     RATE_SET = "rate.set"
     RATE_CHANGED = "rate.changed"
     RATE_DELETED = "rate.deleted"

@@ -103,6 +103,7 @@ HOLDINGS: Final = (
     _held("timetracking.submission", "user", "submissions", _("Weeks you handed in."), KEPT),
     _held("timetracking.notice", "user", "notices", _("What your clock told you."), GONE),
     _held("billing.rate", "user", "rates", _("Rates of your time, as far as you may see them."), KEPT),
+    _held("budgets.budget", "created_by", "budgets", _("Budgets you set, as far as you may see them."), KEPT),
     _held("savedviews.savedview", "created_by", "saved_views", _("Views you saved."), GONE, where={"is_shared": False}),
     _held("savedviews.favouriteview", "user", "favourite_views", _("Views you keep at hand."), GONE),
     _held("savedviews.look", "user", "looks", _("How you like lists to look."), GONE),

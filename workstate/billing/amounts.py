@@ -32,12 +32,19 @@ def read_amount(text: str, *, currency: str, field: str = "amount") -> Decimal:
     refusal = Invalid(
         _("Write a number, such as %(example)s.") % {"example": _example(currency)}, field=field, code="amount"
     )
-    bare = _without_currency(text.strip(), currency) if len(text) <= LONGEST else ""
-    bare = _SPACES.sub("", "".join(_latin(char) for char in bare))
-    plain = _with_point(bare)
-    if plain is None or not _PLAIN.fullmatch(plain):
+    number = read_number(_without_currency(text.strip(), currency)) if len(text) <= LONGEST else None
+    if number is None:
         raise refusal
-    return clean_amount(Decimal(plain), field=field)
+    return clean_amount(number, field=field)
+
+
+def read_number(text: str, *, currency: str = "") -> Decimal | None:
+    """The number that is typed, with signs as read_amount() takes them; None where it is none."""
+    if len(text) > LONGEST:
+        return None
+    bare = _without_currency(text.strip(), currency) if currency else text
+    plain = _with_point(_SPACES.sub("", "".join(_latin(char) for char in bare)))
+    return Decimal(plain) if plain is not None and _PLAIN.fullmatch(plain) else None
 
 
 def clean_amount(amount: Decimal, *, field: str = "amount") -> Decimal:

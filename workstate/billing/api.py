@@ -84,6 +84,12 @@ class BillingSettingsBody(StrictSerializer):
     members_see_amounts = serializers.BooleanField(
         required=False, help_text="Members see what their own time earns. Costs are never theirs to see."
     )
+    members_see_budgets = serializers.BooleanField(
+        required=False, help_text="Members see how much of the time budget of a project that they may edit is used."
+    )
+    billable_by_default = serializers.BooleanField(
+        required=False, help_text="New time is billable, where neither task, project nor client says otherwise."
+    )
 
 
 def shown_rate(rate: Rate) -> dict[str, Any]:
@@ -103,7 +109,12 @@ def shown_rate(rate: Rate) -> dict[str, Any]:
 
 
 def shown_settings(settings: BillingSettings) -> dict[str, Any]:
-    return {"currency": settings.currency, "members_see_amounts": settings.members_see_amounts}
+    return {
+        "currency": settings.currency,
+        "members_see_amounts": settings.members_see_amounts,
+        "members_see_budgets": settings.members_see_budgets,
+        "billable_by_default": settings.billable_by_default,
+    }
 
 
 class RateAPIView(WorkspaceAPIView):

@@ -90,6 +90,18 @@ class BillingSettingsForm(Refusing):
         required=False,
         help_text=_("In reports, of their own time. What others earn, and what hours cost, administrators alone see."),
     )
+    members_see_budgets = forms.BooleanField(
+        label=_("Members see how much of a time budget is used"),
+        required=False,
+        help_text=_(
+            "Of projects that they may edit: the sum of everybody's time, never whose it is. Money they never see."
+        ),
+    )
+    billable_by_default = forms.BooleanField(
+        label=_("New time is billable"),
+        required=False,
+        help_text=_("A client, a project or a task may say otherwise. Time that stands already stays as it is."),
+    )
 
     def __init__(self, data: Any = None, *, settings: BillingSettings) -> None:
         super().__init__(data, initial={name: getattr(settings, name) for name in self.base_fields})

@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 path("", include("workstate.blueprints.urls")),
                 path("", include("workstate.timetracking.urls")),
                 path("", include("workstate.billing.urls")),
+                path("", include("workstate.budgets.urls")),
                 path("", include("workstate.reports.urls")),
                 path("", include("workstate.publishing.urls")),
                 path("", include("workstate.timesheets.urls")),

@@ -62,6 +62,7 @@ NOUNS: Mapping[str, Noun] = {
     "attachments.attachment": Noun(_("a file that you cannot see")),
     "customfields.customfield": Noun(_("a field that you cannot see"), is_open=True),
     "blueprints.template": Noun(_("a template that is gone"), is_open=True),
+    "budgets.budget": Noun(_("a budget"), column=""),
     "reports.savedreport": Noun(_("a report that you cannot see"), "reports:saved-report", "saved"),
 }
 UNSEEN = Noun(_("something that you cannot see"), column="")

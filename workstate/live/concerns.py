@@ -63,7 +63,7 @@ _PERSONAL = {
     "timesheet",
 }
 _PERSONAL_VERBS = {Verb.PROJECT_FAVOURED, Verb.PROJECT_UNFAVOURED, Verb.WORKSPACE_CREATED}
-_ADMINISTRATORS = {"billing", "invitation", "rate", "submission"}
+_ADMINISTRATORS = {"billing", "budget", "invitation", "rate", "submission"}
 _EVERYBODY = {"period", "time_rules", "workspace"}
 _IN_PROJECTS = {"attachment", "comment", "project", "public_link", "section", "task"}
 # What may be done there is another thing than before: each page is drawn anew.
@@ -91,6 +91,8 @@ def concerns(event: Event) -> Iterator[Concern]:
     here = event.workspace_id
     if noun in _IN_PROJECTS:
         yield from _in_project(event, noun, topics)
+    elif noun == "budget" and event.data.get("kind") == "time" and event.project_id:
+        yield Circle(Ring.READERS, event.project_id), topics
     elif noun in _EVERYBODY:
         yield Circle(Ring.EVERYBODY, here), _ALL if event.verb in _OPEN_OR_SHUT else topics
     elif noun in _ADMINISTRATORS:

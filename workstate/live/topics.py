@@ -14,6 +14,7 @@ _TOPICS = {
     "audit": [],
     "billing": ["rates"],
     "break": ["focus"],
+    "budget": ["budgets"],
     "client": ["projects"],
     "comment": [],
     "entry": ["timer", "entries", "tasks"],

@@ -15,12 +15,15 @@ from workstate.core.actor import Actor
 from workstate.core.errors import Invalid, require
 from workstate.core.turns import take_turn
 
+SWITCHES = frozenset({"members_see_amounts", "members_see_budgets", "billable_by_default"})
+
 
 @transaction.atomic
 def change_billing_settings(*, by: Actor, **changes: Any) -> BillingSettings:
     """
-    Change what the workspace wants of money: `currency` (of rates that name no other; those that stand keep theirs) and
-    `members_see_amounts` (of their own time). Raises Invalid at the setting.
+    Change what the workspace wants of money: `currency` (of rates that name no other; those that stand keep theirs),
+    `members_see_amounts` (of their own time), `members_see_budgets` (of time, of projects that they may edit) and
+    `billable_by_default` (new time; what stands stays as it is). Raises Invalid at the setting.
     """
     require(can_set_rates(by), _("Only administrators set rates. Ask one of them."))
     wanted = {name: _clean(name, value) for name, value in changes.items()}
@@ -44,6 +47,6 @@ def change_billing_settings(*, by: Actor, **changes: Any) -> BillingSettings:
 def _clean(name: str, value: Any) -> Any:
     if name == "currency":
         return clean_currency(str(value))
-    if name != "members_see_amounts":
+    if name not in SWITCHES:
         raise Invalid(_("This cannot be changed."), field=name)
     return bool(value)
