@@ -8,12 +8,15 @@ from uuid import UUID
 
 from django.db.models import prefetch_related_objects
 
+from workstate.accounts.models import User
 from workstate.core import markdown
 from workstate.core.actor import Actor
 from workstate.discussions.models import Comment, Following, FollowState, Mention
 from workstate.discussions.people import People
 from workstate.tasks.access import readers_of_tasks
+from workstate.tasks.models import Task
 from workstate.workspaces.models import GroupMember
+from workstate.workspaces.queries import actor_of
 
 # The member or the group.
 _Named = tuple[UUID | None, UUID | None]
@@ -73,6 +76,23 @@ def people_mentioned(comments: Iterable[Comment]) -> dict[UUID, set[UUID]]:
         & (direct[comment.pk] | {user for user in through[comment.pk] if (comment.task_id, user) not in deaf})
         for comment in comments
     }
+
+
+def people_named(handles: Iterable[str], task: Task, *, by: User) -> set[UUID]:
+    """
+    The ids of the people whom a text of `by` on the task itself calls, by name, or with a group unless they muted the task;
+    only those who see the task. A constant number of queries.
+    """
+    author = actor_of(by, task.workspace)
+    if author is None:
+        return set()
+    people = People.around(task, author)
+    found = {member.user_id for member in people.named(handles)}
+    if groups := people.groups_named(handles):
+        through = GroupMember.objects.filter(group__in=groups, group__deleted_at=None).values_list("user", flat=True)
+        deaf = Following.objects.filter(task=task, state=FollowState.MUTE).values_list("user", flat=True)
+        found |= (set(through) & readers_of_tasks([task])[task.pk]) - set(deaf)
+    return found
 
 
 def not_told(text: str, around: People, known: People) -> list[str]:

@@ -83,15 +83,17 @@ def _told(row: Notification, named: _Named, formats: Formats) -> Told:
         icon=icon_of(row),
         name=name_of(row),
         sentence=sentence(row, formats),
-        excerpt=markdown.plain(comment.text, EXCERPT) if comment else _note(row),
+        excerpt=markdown.plain(comment.text, EXCERPT) if comment else _excerpt(row),
         path=f"{subject.path}{anchor}",
         when=formats.moment(row.surfaced_at),
         exact=formats.exact(row.surfaced_at),
     )
 
 
-def _note(row: Notification) -> str:
-    """What was said with a decision on a week."""
+def _excerpt(row: Notification) -> str:
+    """What stands below the title of a task whose description names one, or was said with a decision on a week."""
+    if row.kind == Kind.MENTIONED and row.task:
+        return markdown.plain(row.task.description, EXCERPT)
     said = row.notice.data if row.notice else {}
     return markdown.plain(str(said.get("comment") or said.get("note") or ""), EXCERPT)
 

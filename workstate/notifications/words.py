@@ -50,6 +50,12 @@ def _assigned(one: Notification, name: str, formats: Formats) -> str:
     }
 
 
+def _mentioned(one: Notification, name: str, formats: Formats) -> str:
+    if one.comment_id is None:
+        return _("%(name)s mentioned you in the description") % {"name": name}
+    return _("%(name)s mentioned you") % {"name": name}
+
+
 def _unassigned(one: Notification, name: str, formats: Formats) -> str:
     count = _count(one)
     if count == 1:
@@ -161,7 +167,7 @@ _TELLERS: dict[Kind, Teller] = {
     Kind.DUE_CHANGED: _due_changed,
     Kind.ENDED: _ended,
     Kind.REMINDER: _reminder,
-    Kind.MENTIONED: lambda _one, name, _formats: _("%(name)s mentioned you") % {"name": name},
+    Kind.MENTIONED: _mentioned,
     Kind.REPLIED: lambda _one, name, _formats: _("%(name)s answered in your thread") % {"name": name},
     Kind.COMMENTED: lambda _one, name, _formats: _("%(name)s commented") % {"name": name},
     Kind.REACTED: _reacted,
