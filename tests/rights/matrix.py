@@ -759,6 +759,8 @@ ROWS: dict[str, str] = {
     "get discussions:project-names": "200 200 200 404 404 302",
     "get feeds:workspace": "200 200 200 200 404 302",
     "get feeds:project": "200 200 200 404 404 302",
+    "get live:task": "200 200 200 404 404 302",
+    "get live:project": "200 200 200 404 404 302",
     "get discussions:following": "302 302 302 404 404 302",
     "post discussions:following": "302 302 302 404 404 302",
     # The API.

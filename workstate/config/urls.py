@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 path("", include("workstate.timesheets.urls")),
                 path("", include("workstate.focus.urls")),
                 path("", include("workstate.feeds.urls")),
+                path("", include("workstate.live.urls")),
                 path("", include("workstate.search.urls")),
                 path("import/", include("workstate.transfer.urls")),
                 path("", include("workstate.audit.urls")),

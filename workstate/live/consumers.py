@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
@@ -27,7 +28,7 @@ class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     The page says once where it begins: "since 2026-11-23T10:00:00.000+00:00", the server's time at which it was drawn, or,
     when it comes back, "after" and the place that it was told last. It is told what has happened since, so that nothing falls
-    between drawing and listening. "ping" is answered with the server's time. A message in JSON is an act (acts.py); its answer
+    between drawing and listening. "at" and a place says what is looked at (beside.py). "ping" is answered with the server's time. A message in JSON is an act (acts.py); its answer
     goes to this socket alone.
 
     The hub (hub.py) looks at the session and at what its person may hear anew before each message; each act does, too.
@@ -38,6 +39,7 @@ class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     async def connect(self) -> None:
         self.hears: frozenset[str] = frozenset()
+        self.name = uuid4().hex[:12]
         self.place = ""
         self.heard = False
         self.session_key = session_key_of(self.scope)
@@ -45,16 +47,19 @@ class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         if standing is None:
             await self.close(NOT_SIGNED_IN)
             return
-        self.hears = standing.groups
+        self.user, self.hears = standing.user, standing.groups
         hub().enter(self)
         await self.accept()
 
     async def disconnect(self, code: int) -> None:
         hub().leave(self)
+        await hub().seats.leave(self)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         if text_data == "ping":
             await self.tell({"now": timezone.now().isoformat(), **hub().where(self)})
+        elif text_data == "at" or (text_data and text_data.startswith("at ")):
+            await hub().seats.go_to(self, text_data[3:])
         elif text_data and text_data.startswith("{"):
             await self._act(text_data)
         elif text_data and (start := parse_start(text_data)):
@@ -66,9 +71,6 @@ class PageConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     async def shut(self) -> None:
         hub().leave(self)
         await self.close(NOT_SIGNED_IN)
-
-    async def look_again(self) -> None:
-        """Nothing is looked at yet."""
 
     async def _act(self, text: str) -> None:
         """One after the other, in the order in which they came."""

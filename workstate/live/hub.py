@@ -11,6 +11,7 @@ import asyncio
 import logging
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Protocol
+from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from channels.db import database_sync_to_async
@@ -18,7 +19,9 @@ from channels.layers import get_channel_layer
 
 from workstate.activity.models import Event
 from workstate.live.audience import Pokes, pokes_of_each
+from workstate.live.beside import TOPIC, open_to
 from workstate.live.log import LOOK_BACK, Place, Start, newest_place, read_since
+from workstate.live.seats import Seats
 from workstate.live.standing import Standing, standings_of
 from workstate.live.topics import EVERYTHING
 
@@ -37,7 +40,9 @@ SPREAD: Final = 2000  # milliseconds
 class Page(Protocol):
     """A socket of an open page, as the hub sees it."""
 
+    name: str
     session_key: str
+    user: UUID
     hears: frozenset[str]
     place: str
     """What is looked at there, as beside.py names it; empty for nothing that others could look at, too."""
@@ -48,14 +53,12 @@ class Page(Protocol):
 
     async def shut(self) -> None: ...
 
-    async def look_again(self) -> None:
-        """Rights have changed: whether what is looked at may still be."""
-
 
 class Hub:
     def __init__(self) -> None:
         self.pages: set[Page] = set()
         self.place: Place | None = None
+        self.seats = Seats(BUS)
         self._by_group: dict[str, set[Page]] = {}
         self._known: set[int] = set()
         self._pending: dict[Page, dict[str, str]] = {}  # the topics, and the group for which each was told
@@ -87,9 +90,6 @@ class Hub:
         self._starting[page] = start
         self._soon()
 
-    def say(self, page: Page, *topics: str) -> None:
-        self._put(page, topics, "")
-
     # ---- What comes in -------------------------------------------------------------------------------------------
 
     def hear(self, message: Mapping[str, Any]) -> None:
@@ -98,9 +98,12 @@ class Hub:
             for page in self._by_group.get(group, ()):
                 self._put(page, topics, group)
         if beside := message.get("beside"):
-            for page in self.pages:
-                if page.place == beside:
-                    self._put(page, [beside], "")
+            self._say_beside(beside)
+
+    def _say_beside(self, place: str) -> None:
+        for page in self.pages:
+            if page.place == place:
+                self._put(page, [place], "")
 
     async def _listen(self) -> None:
         layer = get_channel_layer()
@@ -125,6 +128,8 @@ class Hub:
     async def sweep(self) -> None:
         """Tell what the log holds and the bus did not bring, and close the pages of sessions that have ended."""
         place: Place = await database_sync_to_async(newest_place)()
+        for beside in await self.seats.stay(self.pages):
+            self._say_beside(beside)
         if self.place is not None:
             pokes = await database_sync_to_async(_missed)([self.place], frozenset(self._known))
             for page in list(self.pages) if pokes is None else ():
@@ -169,6 +174,8 @@ class Hub:
                 place = await database_sync_to_async(newest_place)() if starting and not self.place else self.place
                 standings = await database_sync_to_async(standings_of)([page.session_key for page in pages])
                 ahead = await database_sync_to_async(_missed)(list(starting.values())) if starting else []
+                looking = {(page.user, page.place) for page in pages if page.place}
+                shut = looking - await database_sync_to_async(open_to)(looking) if looking else set()
             except Exception as error:
                 logger.warning("Who listens could not be asked, and will be again: %s", error)
                 self._starting = {**starting, **self._starting}
@@ -183,13 +190,15 @@ class Hub:
                     await _quietly(page.shut())
                     continue
                 changed = self._settle(page, standing)
+                if (page.user, page.place) in shut:
+                    await self.seats.leave(page)
                 said = [one for one, group in waiting.get(page, {}).items() if not group or group in page.hears]
+                said = [one for one in said if not one.startswith(TOPIC) or one == page.place]
                 if page in starting:
                     said += _ahead_of(starting[page], page, ahead)
                     page.heard = True
                 if changed or len(said) > MOST_TOPICS or EVERYTHING in said:
                     said = [EVERYTHING]
-                    await _quietly(page.look_again())
                 if said or page in starting:
                     told[page] = list(dict.fromkeys(said))
             crowd = sum(EVERYTHING in said for said in told.values()) > CROWD

@@ -83,6 +83,7 @@ function connect(path) {
     socket.send(start);
     heard = Date.now();
     tries = 0;
+    document.dispatchEvent(new Event("live:open"));
   });
   socket.addEventListener("message", ({ data }) => {
     const poke = JSON.parse(data);
@@ -113,6 +114,7 @@ function wake() {
     connect(new URL(socket.url).pathname);
   }
 }
+document.addEventListener("live:say", ({ detail }) => socket?.readyState === WebSocket.OPEN && socket.send(detail));
 addEventListener("online", wake);
 document.addEventListener("visibilitychange", () => document.hidden || wake());
 
