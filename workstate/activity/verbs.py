@@ -54,6 +54,12 @@ class Verb(StrEnum):
     GROUP_LEFT = "group.left"
 
     CLIENT_CREATED = "client.created"
+    CLIENT_CHANGED = "client.changed"
+    CLIENT_ARCHIVED = "client.archived"
+    CLIENT_UNARCHIVED = "client.unarchived"
+    CLIENT_DELETED = "client.deleted"
+    CLIENT_MERGED = "client.merged"  # into another
+    CLIENT_RESTORED = "client.restored"
     PROJECT_CREATED = "project.created"
     PROJECT_CHANGED = "project.changed"
     PROJECT_MOVED = "project.moved"
@@ -170,6 +176,7 @@ class Verb(StrEnum):
     RATE_CHANGED = "rate.changed"
     RATE_DELETED = "rate.deleted"
     RATE_RESTORED = "rate.restored"
+    BILLABLE_CHANGED = "billing.billable_changed"  # of new time on a project or a task
     BILLING_CHANGED = "billing.changed"  # the settings of money; the subject is the workspace
 
     FOCUS_STARTED = "focus.started"

@@ -154,6 +154,7 @@ LEFT_OUT: Final = (
             ("workspaces.workspace", "archived_by"),
             ("workspaces.workspace", "deleted_by"),
             ("workspaces.invitation", "revoked_by"),
+            ("projects.client", "archived_by"),
             ("projects.project", "archived_by"),
             ("projects.project", "deleted_by"),
             ("tasks.task", "completed_by"),

@@ -9,8 +9,10 @@ from workstate.accounts import sessions_api as sessions
 from workstate.attachments import api as attachments
 from workstate.audit import api as audit
 from workstate.billing import api as billing
+from workstate.billing import defaults_api as billable
 from workstate.billing.letterheads import api as letterheads
 from workstate.blueprints import api as blueprints
+from workstate.budgets import api as budgets
 from workstate.customfields.api import views as fields
 from workstate.discussions import api as discussions
 from workstate.feeds import api as feeds
@@ -20,7 +22,7 @@ from workstate.focus.api import intervals as focus
 from workstate.focus.api import preferences as focus_preferences
 from workstate.notifications import api as notifications
 from workstate.notifications import preferences_api as told
-from workstate.projects.api import folders, projects, sections, sharing
+from workstate.projects.api import clients, folders, projects, sections, sharing
 from workstate.publishing import api as publishing
 from workstate.reports import api as reports
 from workstate.reports import converters  # noqa: F401  it makes "report" known
@@ -56,6 +58,16 @@ in_workspace: list[URLPattern | URLResolver] = [
     path("views/<uuid:pk>/public-links/", publishing.ViewPublicLinksView.as_view(), name="view-public-links"),
     path("public-links/<uuid:public_link>/", publishing.PublicLinkView.as_view(), name="public-link"),
     path("publishing/", publishing.PublishingRulesView.as_view(), name="publishing"),
+    path("projects/<uuid:pk>/budgets/", budgets.ProjectBudgetsView.as_view(), name="project-budgets"),
+    path("projects/<uuid:pk>/billable/", billable.ProjectBillableView.as_view(), name="project-billable"),
+    path("tasks/<uuid:pk>/billable/", billable.TaskBillableView.as_view(), name="task-billable"),
+    path("budgets/<uuid:pk>/", budgets.BudgetView.as_view(), name="budget"),
+    path("budgets/<uuid:pk>/restoration/", budgets.BudgetRestorationView.as_view(), name="budget-restoration"),
+    path("clients/", clients.ClientsView.as_view(), name="clients"),
+    path("clients/<uuid:pk>/", clients.ClientView.as_view(), name="client"),
+    path("clients/<uuid:pk>/archive/", clients.ClientArchiveView.as_view(), name="client-archive"),
+    path("clients/<uuid:pk>/merger/", clients.ClientMergerView.as_view(), name="client-merger"),
+    path("clients/<uuid:pk>/restoration/", clients.ClientRestorationView.as_view(), name="client-restoration"),
     path("projects/<uuid:pk>/progress/", task_sections.ProjectProgressView.as_view(), name="project-progress"),
     path("projects/<uuid:pk>/sections/", sections.SectionsView.as_view(), name="project-sections"),
     path("sections/<uuid:pk>/", task_sections.SectionView.as_view(), name="section"),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from workstate.billing.letterheads import views as letterheads
-from workstate.billing.views import rates
+from workstate.billing.views import defaults, rates
 
 app_name = "billing"
 
@@ -16,4 +16,6 @@ urlpatterns = [
     path("settings/rates/settings/", rates.BillingSettingsView.as_view(), name="settings"),
     path(RATE, rates.RateView.as_view(), name="rate"),
     path(f"{RATE}restoration/", rates.RateRestorationView.as_view(), name="rate-restoration"),
+    path("projects/<uuid:project>/billable/", defaults.ProjectBillableView.as_view(), name="project-billable"),
+    path("tasks/<int:number>/billable/", defaults.TaskBillableView.as_view(), name="task-billable"),
 ]

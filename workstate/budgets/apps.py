@@ -13,8 +13,11 @@ class BudgetsConfig(AppConfig):
         from workstate.activity.handlers import subscribe
         from workstate.activity.places import register_place
         from workstate.budgets import handlers
+        from workstate.budgets.hours import hours_of
+        from workstate.projects.extensions import register_hours
 
         register_place("budgets.budget", _place)
+        register_hours(hours_of)
         subscribe(handlers.COUNTED, handlers.watch_those)
 
 

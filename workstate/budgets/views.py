@@ -23,6 +23,7 @@ from workstate.budgets.words import Card
 from workstate.core.clock import FIRST_DAY, LAST_DAY
 from workstate.core.errors import Invalid, require
 from workstate.projects.models import Project
+from workstate.projects.policies import can_change_project
 from workstate.tasks.models import Task
 from workstate.workspaces.acts import ActingView
 
@@ -41,10 +42,10 @@ class BudgetsView(ActingView):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if request.GET.get("new") in BudgetKind.values:
             return self.editor(self.form(request.GET["new"]), request.GET["new"])
-        # A time budget is what most people may see; whoever may not see that sees none.
+        # Whoever may change the project finds here too what new time on it is.
         require(
-            can_see_budget(self.actor, self.project, BudgetKind.TIME),
-            _("Budgets of this project are not shown to you. Ask one of those who administer the workspace."),
+            can_change_project(self.actor, self.project),
+            _("Budgets are shown to those who may edit the project. Ask one of those who administer it."),
         )
         formats, month = current_formats(), self.month()
         found = standings(self.actor, budgets_of(self.actor, [self.project]), day=month or formats.today)
@@ -52,6 +53,7 @@ class BudgetsView(ActingView):
         settable = [kind for kind in BudgetKind if can_set_budget(self.actor, self.project, kind)]
         context = {
             "project": self.project,
+            "hidden": not can_see_budget(self.actor, self.project, BudgetKind.TIME),
             "shown": [(Card(one, formats), self.burndown(one)) for one in found],
             "missing": [kind for kind in settable if kind not in kinds],
             "settable": settable,

@@ -53,7 +53,7 @@ NOUNS: Mapping[str, Noun] = {
     COMMENT: Noun(_("a comment"), column=""),
     "projects.section": Noun(_("a section that you cannot see")),
     "projects.folder": Noun(_("a folder that you cannot see"), is_open=True),
-    "projects.client": Noun(_("a client that you cannot see")),
+    "projects.client": Noun(_("a client that you cannot see"), "projects:client", "client"),
     "tasks.label": Noun(_("a label that is gone"), "views:label", "label", is_open=True),
     "workspaces.group": Noun(_("a group that you cannot see"), is_open=True),
     "workspaces.workspace": Noun(_("the workspace"), column=""),

@@ -15,7 +15,7 @@ _TOPICS = {
     "billing": ["rates"],
     "break": ["focus"],
     "budget": ["budgets"],
-    "client": ["projects"],
+    "client": ["clients", "projects"],
     "comment": [],
     "entry": ["timer", "entries", "tasks"],
     "export": ["exports"],

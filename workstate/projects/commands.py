@@ -24,6 +24,15 @@ register(
         roles=MEMBERS,
     ),
     Command(
+        name="go.clients",
+        title=_("Clients"),
+        group=Group.GO,
+        icon="briefcase",
+        words=_("customers address vat bill"),
+        place="projects:clients",
+        roles=MEMBERS,
+    ),
+    Command(
         name="section.new",
         title=_("Add a section"),
         group=Group.VIEW,

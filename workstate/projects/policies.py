@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from workstate.core.actor import Actor
 from workstate.projects.access import allows
-from workstate.projects.models import Folder, Level, Project
+from workstate.projects.models import Client, Folder, Level, Project
 
 
 def can_create_project(actor: Actor) -> bool:
@@ -30,3 +30,12 @@ def can_administer_project(actor: Actor, project: Project) -> bool:
 
 def can_edit_folder(actor: Actor, folder: Folder) -> bool:
     return folder.workspace_id == actor.workspace.pk and not actor.is_guest
+
+
+def can_edit_client(actor: Actor, client: Client) -> bool:
+    return client.workspace_id == actor.workspace.pk and not actor.is_guest
+
+
+def can_remove_client(actor: Actor, client: Client) -> bool:
+    """Deleting or merging it changes projects, also such as a member may not see."""
+    return client.workspace_id == actor.workspace.pk and actor.administers

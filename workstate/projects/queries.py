@@ -30,7 +30,8 @@ def free_colour(actor: Actor, *, first: str = COLOURS[0]) -> str:
 
 
 def client_names(actor: Actor) -> list[str]:
-    return list(Client.objects.visible_to(actor).order_by("name").values_list("name", flat=True)[:200])
+    """To choose from: without those put away."""
+    return list(Client.objects.visible_to(actor).active().by_name().values_list("name", flat=True)[:200])
 
 
 def folded_among(sections: Iterable[Section], actor: Actor) -> set[UUID]:

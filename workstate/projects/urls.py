@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from workstate.projects.views import folders, projects, sections, sharing
+from workstate.projects.views import clients, folders, projects, sections, sharing
 
 app_name = "projects"
 urlpatterns = [
@@ -32,6 +32,12 @@ urlpatterns = [
         name="sharing-ownership",
     ),
     path("projects/<uuid:project>/sharing/invitations/", sharing.InvitationsView.as_view(), name="sharing-invitations"),
+    path("clients/", clients.ClientListView.as_view(), name="clients"),
+    path("clients/<uuid:client>/", clients.ClientView.as_view(), name="client"),
+    path("clients/<uuid:client>/settings/", clients.ClientSettingsView.as_view(), name="client-settings"),
+    path("clients/<uuid:client>/archive/", clients.ClientArchiveView.as_view(), name="client-archive"),
+    path("clients/<uuid:client>/merger/", clients.ClientMergerView.as_view(), name="client-merger"),
+    path("clients/<uuid:client>/restoration/", clients.ClientRestorationView.as_view(), name="client-restoration"),
     path("sections/<uuid:section>/", sections.SectionDetailView.as_view(), name="section"),
     path("sections/<uuid:section>/place/", sections.SectionPlaceView.as_view(), name="section-place"),
     path("sections/<uuid:section>/folding/", sections.SectionFoldingView.as_view(), name="section-folding"),

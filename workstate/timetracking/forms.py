@@ -102,8 +102,9 @@ class SubjectForm(forms.Form):
 
     @property
     def values(self) -> dict[str, Any]:
-        """What to write down for a new entry."""
-        return {**self.subject, **{name: self.cleaned_data[name] for name in ("description", "labels", "billable")}}
+        """What to write down for a new entry. Not ticked, it is billable where task, project, client or workspace say so."""
+        values = {name: self.cleaned_data[name] for name in ("description", "labels")}
+        return {**self.subject, **values, "billable": self.cleaned_data["billable"] or None}
 
     @property
     def changes(self) -> dict[str, Any]:

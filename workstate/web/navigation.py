@@ -38,6 +38,7 @@ IN_WORKSPACE = {
     "goals": "focus:goals",
     "capacity": "focus:capacity",
     "projects": "projects:list",
+    "clients": "projects:clients",
     "new_project": "projects:new",
     "folders": "projects:folders",
     "search": "search:results",

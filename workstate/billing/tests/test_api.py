@@ -95,9 +95,17 @@ class RateAPITest(RateTestCase):
 
     def test_without_a_currency_it_is_the_workspaces(self) -> None:
         settings = reverse("api:billing-settings", args=["acme"])
-        self.assertEqual(self.client.get(settings).json(), {"currency": "EUR", "members_see_amounts": False})
+        self.assertEqual(
+            self.client.get(settings).json(),
+            {
+                "currency": "EUR",
+                "members_see_amounts": False,
+                "members_see_budgets": True,
+                "billable_by_default": False,
+            },
+        )
         changed = self.client.patch(settings, {"currency": "usd"}, format="json").json()
-        self.assertEqual(changed, {"currency": "USD", "members_see_amounts": False})
+        self.assertEqual((changed["currency"], changed["members_see_amounts"]), ("USD", False))
         self.assertEqual(self.post(amount=1).json()["currency"], "USD")
         for body in ({"currency": "XXQ"}, {"members_see_amounts": "perhaps"}, {"colour": "red"}):
             self.assertEqual(self.client.patch(settings, body, format="json").status_code, 400)

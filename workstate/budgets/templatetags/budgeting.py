@@ -9,9 +9,6 @@ from django import template
 from django.template import Context
 
 from workstate.accounts.formats import current_formats
-from workstate.billing.queries import settings_of
-from workstate.budgets.models import BudgetKind
-from workstate.budgets.policies import can_see_budget
 from workstate.budgets.standing import standings_by_project
 from workstate.budgets.words import Card
 from workstate.projects.models import Project
@@ -35,12 +32,7 @@ def budgets_of_project(context: Context, project: Project) -> list[Card]:
     return budget_cards(context, [project]).get(project.pk, [])
 
 
-@register.simple_tag(takes_context=True)
-def shows_budgets(context: Context, project: Project) -> bool:
-    """Whether the way to the project's budgets is for the reader. Asks once for a page, however many projects it lists."""
-    shell = context["shell"]
-    if shell.actor.administers:
-        return True
-    if "budget_settings" not in shell.__dict__:
-        shell.__dict__["budget_settings"] = settings_of(shell.actor.workspace)
-    return can_see_budget(shell.actor, project, BudgetKind.TIME, shell.__dict__["budget_settings"])
+@register.filter
+def nearest_end(cards: list[Card]) -> Card:
+    """The one of which the largest share is used."""
+    return max(cards, key=lambda card: card.standing.spent / card.standing.whole)

@@ -8,6 +8,12 @@ from workstate.activity.verbs import Verb
 
 WORDS: dict[str, tuple[str, str]] = {
     Verb.CLIENT_CREATED: ("briefcase", _("%(name)s added the client %(subject)s")),
+    Verb.CLIENT_CHANGED: ("briefcase", _("%(name)s changed the client %(subject)s")),
+    Verb.CLIENT_ARCHIVED: ("archive", _("%(name)s put the client %(subject)s in the archive")),
+    Verb.CLIENT_UNARCHIVED: ("archive", _("%(name)s took the client %(subject)s out of the archive")),
+    Verb.CLIENT_DELETED: ("trash-2", _("%(name)s deleted the client %(subject)s")),
+    Verb.CLIENT_MERGED: ("briefcase", _("%(name)s merged the client %(subject)s into %(other)s")),
+    Verb.CLIENT_RESTORED: ("undo-2", _("%(name)s brought the client %(subject)s back")),
     Verb.LABEL_CREATED: ("tag", _("%(name)s added the label %(subject)s")),
     Verb.LABEL_CHANGED: ("tag", _("%(name)s changed the label %(subject)s")),
     Verb.LABEL_DELETED: ("trash-2", _("%(name)s deleted the label %(subject)s")),
@@ -44,6 +50,7 @@ WORDS: dict[str, tuple[str, str]] = {
     Verb.RATE_CHANGED: ("coins", _("%(name)s changed a rate")),
     Verb.RATE_DELETED: ("coins", _("%(name)s deleted a rate")),
     Verb.RATE_RESTORED: ("coins", _("%(name)s brought a rate back")),
+    Verb.BILLABLE_CHANGED: ("coins", _("%(name)s said whether new time of %(subject)s is billable")),
     Verb.BILLING_CHANGED: ("coins", _("%(name)s changed the settings of money")),
     Verb.LETTERHEAD_CHANGED: ("file-text", _("%(name)s changed the letterhead")),
     Verb.IMPORT_PREPARED: ("upload", _("%(name)s began an import")),

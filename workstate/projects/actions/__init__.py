@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from workstate.projects.actions.clients import create_client
+from workstate.projects.actions.clients import (
+    archive_client,
+    change_client,
+    create_client,
+    delete_client,
+    merge_client,
+    restore_client,
+    unarchive_client,
+)
 from workstate.projects.actions.folders import (
     change_folder,
     create_folder,
@@ -44,7 +52,9 @@ from workstate.projects.actions.sharing import (
 )
 
 __all__ = [
+    "archive_client",
     "archive_project",
+    "change_client",
     "change_folder",
     "change_project",
     "change_section",
@@ -52,6 +62,7 @@ __all__ = [
     "create_folder",
     "create_project",
     "create_sections",
+    "delete_client",
     "delete_folder",
     "delete_project",
     "favour_project",
@@ -62,15 +73,18 @@ __all__ = [
     "keep_section",
     "leave_project",
     "lock_section",
+    "merge_client",
     "move_folder",
     "move_project",
     "move_section",
     "move_section_to",
     "remove_section",
+    "restore_client",
     "restore_folder",
     "restore_project",
     "set_everyone",
     "share_project",
+    "unarchive_client",
     "unarchive_project",
     "unfavour_project",
     "unshare_project",

@@ -16,7 +16,7 @@ from workstate.core.colours import COLOURS
 from workstate.core.icons import ICONS
 from workstate.projects import actions
 from workstate.projects.api.among import among
-from workstate.projects.models import Folder, Project
+from workstate.projects.models import Client, Folder, Project
 from workstate.workspaces.api import WorkspaceAPIView
 
 
@@ -28,6 +28,7 @@ class ProjectBody(StrictSerializer):
     icon = serializers.ChoiceField(choices=ICONS, required=False, allow_blank=True)
     folder = serializers.UUIDField(required=False, allow_null=True)
     parent = serializers.UUIDField(required=False, allow_null=True)  # type: ignore[assignment]
+    client = serializers.UUIDField(required=False, allow_null=True)
 
 
 class ProjectChange(StrictSerializer):
@@ -35,6 +36,7 @@ class ProjectChange(StrictSerializer):
     description = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
     colour = serializers.ChoiceField(choices=COLOURS, required=False)
     icon = serializers.ChoiceField(choices=ICONS, required=False, allow_blank=True)
+    client = serializers.UUIDField(required=False, allow_null=True)
 
 
 class ProjectPlace(StrictSerializer):
@@ -96,7 +98,11 @@ class ProjectsView(WorkspaceAPIView):
     @extend_schema(summary="Make a project", request=ProjectBody, responses={201: ProjectShape})
     def post(self, request: Request, **kwargs: Any) -> Response:
         values = parsed(ProjectBody, request)
-        for name, rows in (("folder", folders_of(self.actor)), ("parent", projects_of(self.actor))):
+        for name, rows in (
+            ("folder", folders_of(self.actor)),
+            ("parent", projects_of(self.actor)),
+            ("client", Client.objects.visible_to(self.actor)),
+        ):
             if name in values:
                 values[name] = among(rows, values[name], field=name)
         project = actions.create_project(by=self.actor, **values)
@@ -115,8 +121,10 @@ class ProjectDetailView(WorkspaceAPIView):
 
     @extend_schema(summary="Change a project", request=ProjectChange, responses=ProjectShape)
     def patch(self, request: Request, pk: UUID, **kwargs: Any) -> Response:
-        project = self.project(pk)
-        return Response(shown(actions.change_project(project, by=self.actor, **parsed(ProjectChange, request))))
+        project, values = self.project(pk), parsed(ProjectChange, request)
+        if "client" in values:
+            values["client"] = among(Client.objects.visible_to(self.actor), values["client"], field="client")
+        return Response(shown(actions.change_project(project, by=self.actor, **values)))
 
     @extend_schema(summary="Put a project in the bin", responses={204: None})
     def delete(self, request: Request, pk: UUID, **kwargs: Any) -> Response:

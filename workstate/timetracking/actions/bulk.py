@@ -24,6 +24,7 @@ from workstate.timetracking.actions.locking import lock_person, require_open
 from workstate.timetracking.actions.subject import clean_description
 from workstate.timetracking.actions.writing import LONGEST_BY_HAND
 from workstate.timetracking.days import Share, last_day_of, shares_of
+from workstate.timetracking.defaults import billable_by_default
 from workstate.timetracking.models import EntryDay, EntryLabel, TimeEntry
 from workstate.timetracking.policies import can_track_time
 
@@ -55,7 +56,8 @@ class NewEntry:
     task: UUID | None = None
     project: UUID | None = None
     labels: tuple[UUID, ...] = ()
-    billable: bool = False
+    billable: bool | None = None
+    """None: as its task, project, client or the workspace says."""
 
 
 @transaction.atomic
@@ -82,7 +84,8 @@ def create_entries(
         ids = [new_id() for _new in batch]
         shares = [_shares(new, by) for new in batch]
         require_open(by, {share.day for some in shares for share in some} | {new.day for new in batch})
-        rows = [_row(pk, new, some, at, by) for pk, new, some in zip(ids, batch, shares, strict=True)]
+        billable = _billable(batch, by)
+        rows = [_row(*one, at, by) for one in zip(ids, batch, shares, billable, strict=True)]
         copy_into(TimeEntry, _COLUMNS, rows)
         parts = [part for pk, some in zip(ids, shares, strict=True) if len(some) > 1 for part in _parts(pk, some, by)]
         if parts:
@@ -111,7 +114,14 @@ def _parts(pk: UUID, shares: Sequence[Share], by: Actor) -> list[tuple[object, .
     return [(by.workspace.pk, by.user.pk, pk, share.day, share.seconds, share.before) for share in shares]
 
 
-def _row(pk: UUID, new: NewEntry, shares: list[Share], at: datetime, by: Actor) -> tuple[object, ...]:
+def _billable(batch: Sequence[NewEntry], by: Actor) -> list[bool]:
+    unsaid = {(new.task, new.project) for new in batch if new.billable is None}
+    subjects = list(unsaid)
+    found = dict(zip(subjects, billable_by_default(by, subjects), strict=True)) if subjects else {}
+    return [found[new.task, new.project] if new.billable is None else new.billable for new in batch]
+
+
+def _row(pk: UUID, new: NewEntry, shares: list[Share], billable: bool, at: datetime, by: Actor) -> tuple[object, ...]:
     seconds = int((new.stopped_at - new.started_at).total_seconds())
     if seconds < 0:
         raise Invalid(_("The end must not be before the start."), field="stopped_at")
@@ -124,7 +134,7 @@ def _row(pk: UUID, new: NewEntry, shares: list[Share], at: datetime, by: Actor) 
         new.task,
         new.project,
         clean_description(new.description),
-        new.billable,
+        billable,
         new.started_at,
         new.stopped_at,
         require_day(new.day, field="day"),

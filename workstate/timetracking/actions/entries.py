@@ -32,7 +32,7 @@ def create_entry(
     project: Project | None = None,
     description: str = "",
     labels: Iterable[str] = (),
-    billable: bool = False,
+    billable: bool | None = None,
     started_at: datetime | None = None,
     stopped_at: datetime | None = None,
     day: date | None = None,
@@ -42,7 +42,8 @@ def create_entry(
     """
     Write down time by hand: from–to (instants), or a length in seconds on a day.
 
-    The same id again answers with the entry it made the first time. Raises Invalid at the field, Locked for closed days.
+    Whether it is billable is said by its task, project, client or the workspace if not here. The same id again answers with
+    the entry it made the first time. Raises Invalid at the field, Locked for closed days.
     """
     require(can_track_time(by, task))
     require_subject(by, task, project)

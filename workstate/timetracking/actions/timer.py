@@ -28,6 +28,7 @@ from workstate.timetracking.actions.locking import (
 from workstate.timetracking.actions.subject import clean_description, label_names, put_labels, require_subject
 from workstate.timetracking.actions.writing import clocked, put_days
 from workstate.timetracking.days import days_between
+from workstate.timetracking.defaults import billable_by_default
 from workstate.timetracking.models import TimeEntry
 from workstate.timetracking.policies import can_edit_entry, can_track_time
 
@@ -41,7 +42,7 @@ def start_timer(
     project: Project | None = None,
     description: str = "",
     labels: Iterable[str] = (),
-    billable: bool = False,
+    billable: bool | None = None,
     at: datetime | None = None,
     version: int | None = None,
     batch: UUID | None = None,
@@ -75,6 +76,9 @@ def start_timer(
     if running:
         lock_tasks([task])
         _stop(running, by=by, at=at, batch=batch)
+    place = task.project_id if task else project.pk if project else None
+    if billable is None:
+        (billable,) = billable_by_default(by, [(task.pk if task else None, place)])
     entry = TimeEntry.objects.create(
         id=id or new_id(),
         workspace=by.workspace,

@@ -23,6 +23,7 @@ from workstate.timetracking.actions.instants import clean_instant
 from workstate.timetracking.actions.locking import require_open
 from workstate.timetracking.actions.subject import clean_description, put_labels
 from workstate.timetracking.days import days_between, last_day_of, shares_of
+from workstate.timetracking.defaults import decide_billable
 from workstate.timetracking.models import EntryDay, EntryLabel, TimeEntry
 from workstate.timetracking.policies import can_edit_entry
 from workstate.timetracking.rules import excused_by, require_rules, required_fields, rules_for
@@ -107,10 +108,14 @@ def new_entry(
     project: Project | None = None,
     description: str = "",
     labels: Iterable[str] = (),
-    billable: bool = False,
+    billable: bool | None = None,
     **times: Any,
 ) -> New:
-    """A finished entry of the actor, to be handed to write(); raises Invalid at the field. The subject is checked already."""
+    """
+    A finished entry of the actor, to be handed to write(); raises Invalid at the field. The subject is checked already.
+
+    Whether it is billable is decided when it is stored, of many at once, unless it is said.
+    """
     entry = TimeEntry(
         id=id or new_id(),
         workspace=by.workspace,
@@ -118,9 +123,9 @@ def new_entry(
         task=task,
         project=task.project if task else project,
         description=clean_description(description),
-        billable=billable,
         **span_of(by, **times),
     )
+    entry.billable = billable  # type: ignore[assignment]  # None until decide_billable()
     return New(entry, tuple(labels))
 
 
@@ -159,6 +164,7 @@ def store(
     edits = [Edit(edit.entry, _news(_on_its_days(edit, by)), edit.labels) for edit in changed]
     for new in made:
         _put_on_its_days(new.entry, by)
+    decide_billable(by, [new.entry for new in made])
     for entry in [*(edit.entry for edit in edits), *removed, *restored]:
         require(can_edit_entry(by, entry))
     require_open(by, _days_of(made, edits, [*removed, *restored], by))

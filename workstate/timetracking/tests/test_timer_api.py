@@ -94,7 +94,7 @@ class OneShapeTest(TimerAPITestCase):
         self.ask("delete")
         address = reverse("api:timer", kwargs={"workspace": "acme"})
         # Of the savepoints one pair is the action's within the answer's transaction, one the test's around all.
-        with self.assertNumQueries(13):
+        with self.assertNumQueries(14):
             self.client.post(address, {}, format="json")
         with self.assertNumQueries(12):
             self.client.delete(address, {}, format="json")

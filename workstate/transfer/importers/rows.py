@@ -81,7 +81,8 @@ class ImportedEntry:
     task: str
     description: str
     labels: tuple[str, ...]
-    billable: bool
+    billable: bool | None
+    """None where the file does not say."""
     started_at: datetime
     stopped_at: datetime
     day: date

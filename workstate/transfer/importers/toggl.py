@@ -107,11 +107,11 @@ class _EntryReader:
         if words and duration is None:
             message = _("“%(value)s” is not a duration. Durations are written like 01:30:00.")
             errors.append(self._problem(record, "duration", message % {"value": _short(words)}))
-        billable = read_billable(values.get("billable", ""))
-        if billable is None:
+        billable = read_billable(values["billable"]) if "billable" in values else None
+        if billable is None and "billable" in values:
             message = _("“%(value)s” is neither yes nor no in a language that is known here.")
             errors.append(self._problem(record, "billable", message % {"value": _short(values["billable"])}))
-        if errors or start is None or stop is None or billable is None:
+        if errors or start is None or stop is None:
             yield from errors
             return
         found = clock.span(start, stop, duration, self._zone)

@@ -21,6 +21,6 @@ export function written(value, { unit, currency }, short = false) {
 /** A step of the scale that people count in: whole and half hours, not thousands of seconds. */
 export function stepOf(unit, most) {
   if (unit !== "time") return undefined;
-  const hours = [0.25, 0.5, 1, 2, 4, 5, 10, 20, 40, 50, 100, 200, 500, 1000, 2000, 5000].find((step) => most / (step * 3600) <= 5);
+  const hours = [0.25, 0.5, 1, 2, 4, 5, 10, 20, 40, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000, 200000].find((step) => most / (step * 3600) <= 5);
   return hours ? hours * 3600 : undefined;
 }
