@@ -53,6 +53,12 @@ class Actor:
         return self.user.zone
 
     @property
+    def first_weekday(self) -> int:
+        """With which the weeks of reports, timesheets and capacity begin, Monday is 0: the workspace's, else one's own."""
+        here = self.workspace.first_weekday
+        return self.user.first_weekday if here is None else here
+
+    @property
     def is_guest(self) -> bool:
         return self.role == Role.GUEST
 

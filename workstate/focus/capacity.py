@@ -110,7 +110,7 @@ def capacity_of(actor: Actor, day: date, at: datetime | None = None) -> Capacity
     """The week, as the actor counts weeks, that holds the day. Five queries, however many people and tasks there are."""
     at = at or now()
     today = day_of(at, actor.zone)
-    first, last = week_of(day, actor.user.first_weekday)
+    first, last = week_of(day, actor.first_weekday)
     days = [first + timedelta(days=place) for place in range(7)]
     lines = [_line(member, days, actor) for member in people(actor)]
     by_member = {line.member.pk: line for line in lines if line.member}

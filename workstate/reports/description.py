@@ -63,7 +63,7 @@ class Description:
     def default(cls, kind: ReportKind, actor: Actor) -> Description:
         shape = SHAPES[kind]
         day = today(actor.zone)
-        period = Period.of(shape.preset, day, actor.user.first_weekday)
+        period = Period.of(shape.preset, day, actor.first_weekday)
         return cls(
             kind,
             period,
@@ -199,7 +199,7 @@ def read_description(kind: ReportKind, parameters: Mapping[str, str], actor: Act
 
 def _period(parameters: Mapping[str, str], default: Description, actor: Actor) -> tuple[Period, Preset | None]:
     first, last, named = parameters.get("from", ""), parameters.get("to", ""), parameters.get("period", "")
-    weekday = actor.user.first_weekday
+    weekday = actor.first_weekday
     if named and (first or last):
         raise Invalid(_("Choose either a named period or days of your own, not both."), field="period")
     if first or last:
@@ -229,7 +229,7 @@ def _compared(parameters: Mapping[str, str], asked: Description, actor: Actor) -
     if wanted and (first or last):
         raise Invalid(_("Choose either a named period or days of your own, not both."), field="against")
     if first or last:
-        other = _own_days(first, last, actor.user.first_weekday, before="against_")
+        other = _own_days(first, last, actor.first_weekday, before="against_")
         return replace(asked, against=None, other=other)
     return replace(asked, against=_choice(Against, wanted, field="against")) if wanted else asked
 

@@ -74,7 +74,7 @@ class Running:
 
 def first_of_week(day: date, actor: Actor) -> date:
     """The first day of the week, as the person counts weeks, that holds the day."""
-    return week_of(day, actor.user.first_weekday)[0]
+    return week_of(day, actor.first_weekday)[0]
 
 
 def last_of_week(first: date) -> date:

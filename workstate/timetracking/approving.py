@@ -118,7 +118,7 @@ class Week:
 
 def week_in(actor: Actor, day: date, *, rules: TimeRules | None = None) -> Week:
     """The actor's own week that holds the day. Two queries."""
-    first, last = week_of(day, actor.user.first_weekday)
+    first, last = week_of(day, actor.first_weekday)
     submissions = list(
         with_people(Submission.objects.visible_to(actor))
         .filter(user=actor.user, first__lte=last, last__gte=first)

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -50,12 +51,20 @@ class GeneralForm(forms.Form):
         required=False,
         help_text=_("Otherwise whoever has the mail may join with any account."),
     )
+    first_weekday = forms.TypedChoiceField(
+        label=_("The week begins on"),
+        choices=[("", _("what each person chose")), *WEEKDAYS.items()],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("In reports, timesheets and capacity. Calendars and goals are each person's own."),
+    )
     # A box that is not ticked is not sent: without this a form of fewer fields would untick it.
     whole = forms.CharField(required=False, widget=forms.HiddenInput, initial="1")
 
     @classmethod
     def of(cls, workspace: Workspace) -> GeneralForm:
-        names = ("name", "slug", "key_prefix", "binds_invitations")
+        names = ("name", "slug", "key_prefix", "binds_invitations", "first_weekday")
         form = cls(initial={name: getattr(workspace, name) for name in names})
         form.explain(workspace)
         return form
@@ -73,7 +82,7 @@ class GeneralForm(forms.Form):
         """What was sent; a form of the name alone changes the name alone."""
         values = self.cleaned_data
         found = {"name": values["name"]}
-        found |= {name: values[name] for name in ("slug", "key_prefix") if name in self.data}
+        found |= {name: values[name] for name in ("slug", "key_prefix", "first_weekday") if name in self.data}
         return found | ({"binds_invitations": values["binds_invitations"]} if values["whole"] else {})
 
     def refuse(self, error: Invalid) -> None:

@@ -26,6 +26,8 @@ from workstate.workspaces.api import WorkspaceAPIView
 from workstate.workspaces.models import Membership, Workspace, WorkspaceLogo
 from workstate.workspaces.places import NEW_WORKSPACES
 
+WEEK_HELP = "With which weeks begin in reports, timesheets and capacity, Monday is 0; null: each person's own."
+
 
 class WorkspaceShape(serializers.Serializer[Workspace]):
     id = serializers.UUIDField()
@@ -35,6 +37,7 @@ class WorkspaceShape(serializers.Serializer[Workspace]):
     role = serializers.ChoiceField(choices=Role.choices, help_text="Yours.")
     is_personal = serializers.BooleanField()
     binds_invitations = serializers.BooleanField(help_text="Whether an invitation by mail is for its address alone.")
+    first_weekday = serializers.IntegerField(allow_null=True, help_text=WEEK_HELP)
     archived_at = serializers.DateTimeField(allow_null=True)
     deleted_at = serializers.DateTimeField(allow_null=True, help_text="Given where deleted ones are asked for.")
 
@@ -48,6 +51,9 @@ class WorkspaceChange(StrictSerializer):
     slug = serializers.CharField(max_length=100, required=False, help_text="The old one leads on.")
     key_prefix = serializers.CharField(max_length=100, required=False)
     binds_invitations = serializers.BooleanField(required=False)
+    first_weekday = serializers.IntegerField(
+        required=False, allow_null=True, min_value=0, max_value=6, help_text=WEEK_HELP
+    )
 
 
 class LogoBody(StrictSerializer):
@@ -63,6 +69,7 @@ def workspace_shown(workspace: Workspace, role: str) -> dict[str, Any]:
         "role": role,
         "is_personal": workspace.personal_to_id is not None,
         "binds_invitations": workspace.binds_invitations,
+        "first_weekday": workspace.first_weekday,
         "archived_at": workspace.archived_at,
         "deleted_at": workspace.deleted_at,
     }

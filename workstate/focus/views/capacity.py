@@ -94,7 +94,7 @@ class MovesView(ActingView):
         day = self._day(request.POST.get("day", ""))
         given_from, given_to = self._member("from"), self._member("to")
         act = replan(task, by=self.actor, day=day, given_from=given_from, given_to=given_to)
-        then = f"{self.url('focus:capacity')}?week={week_of(before or day, self.actor.user.first_weekday)[0]}"
+        then = f"{self.url('focus:capacity')}?week={week_of(before or day, self.actor.first_weekday)[0]}"
         if not count_changed(act):
             return self.done(then=then)
         return self.done(self._said(day, given_from, given_to), undo=self.url("tasks:undo", act.batch), then=then)

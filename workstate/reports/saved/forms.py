@@ -154,7 +154,7 @@ def _initial(actor: Actor, schedule: ReportSchedule | None) -> dict[str, Any]:
     if schedule is None:
         return {
             "frequency": Frequency.WEEKLY,
-            "weekday": actor.user.first_weekday,
+            "weekday": actor.first_weekday,
             "day_of_month": 1,
             "at": time(8),
             "people": [str(actor.user.pk)],
@@ -163,7 +163,7 @@ def _initial(actor: Actor, schedule: ReportSchedule | None) -> dict[str, Any]:
     names = ("frequency", "at", "formats", "with_rates", "note")
     wanted = [one for one in schedule.recipients.all() if one.stopped_at is None]
     return {name: getattr(schedule, name) for name in names} | {
-        "weekday": schedule.weekday if schedule.weekday is not None else actor.user.first_weekday,
+        "weekday": schedule.weekday if schedule.weekday is not None else actor.first_weekday,
         "day_of_month": schedule.day_of_month or 1,
         "people": [str(one.user_id) for one in wanted if one.user_id],
         "addresses": ", ".join(one.email for one in wanted if one.email),

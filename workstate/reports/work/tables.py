@@ -41,7 +41,7 @@ def steps_table(shown: list[tuple[Bar, Part]], found: Findings, step: Step, read
         counted: list[Value] = [done.completed, done.created, done.on_time, done.late, part.tracked]
         return [*counted, part.sessions] if found.is_own else counted
 
-    starts = [start_of(bar.first, step, reader.actor.user.first_weekday) for bar, _part in shown]
+    starts = [start_of(bar.first, step, reader.actor.first_weekday) for bar, _part in shown]
     subjects = _subjects(starts, step, reader)
     rows = [Row([subject, *values(part)]) for subject, (_bar, part) in zip(subjects, shown, strict=True)]
     return Table(columns, rows, Row([None, *values(found.total)]))
@@ -93,7 +93,7 @@ def people_table(found: Findings) -> Table:
 
 def hours_table(found: Findings, reader: Reader) -> Table:
     """Clocked seconds by hour of day and weekday, on the clock of the person whose time it is."""
-    first = reader.actor.user.first_weekday
+    first = reader.actor.first_weekday
     weekdays = [(first + place) % 7 for place in range(7)]
     columns = [Column("hour", _("Hour"), Kind.TEXT)]
     columns += [

@@ -57,7 +57,7 @@ def submit_week(*, by: Actor, day: date, note: str = "", id: UUID | None = None)
     rules = rules_for(by)
     if not rules.approves_weeks:
         raise Conflict(_("Weeks are not submitted in this workspace."))
-    first, last = week_of(day, by.user.first_weekday)
+    first, last = week_of(day, by.first_weekday)
     if not has_begun(by, first):
         raise Conflict(_("This week has not begun yet."))
     standing = Submission.objects.filter(workspace=by.workspace, user=by.user).standing().holding(first, last)

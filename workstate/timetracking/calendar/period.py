@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from workstate.accounts.formats import Formats
-from workstate.accounts.models import User
+from workstate.core.actor import Actor
 from workstate.core.clock import FIRST_DAY, LAST_DAY, week_of
 
 DAY, WEEK = "day", "week"
@@ -43,7 +43,7 @@ class Period:
     is_auto: bool = False
 
     @classmethod
-    def asked(cls, fields: Mapping[str, Any], user: User, today: date) -> Period:
+    def asked(cls, fields: Mapping[str, Any], actor: Actor, today: date) -> Period:
         """What an address says; what it does not say sensibly is this week."""
         try:
             on = date.fromisoformat(str(fields.get("day", "")))
@@ -52,7 +52,7 @@ class Period:
         view = fields.get("view")
         asked = view in VIEWS
         return cls(
-            str(view) if asked else WEEK, min(max(on, FIRST_DAY), LAST_DAY), user.first_weekday, is_auto=not asked
+            str(view) if asked else WEEK, min(max(on, FIRST_DAY), LAST_DAY), actor.first_weekday, is_auto=not asked
         )
 
     @cached_property

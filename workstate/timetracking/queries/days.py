@@ -97,7 +97,7 @@ def days_in(actor: Actor, period: Period) -> Days:
     for day in days.values():
         day.total = total_of(totals.get(day.date, 0), running, day.date, day.date)
         _look_between(day, actor, current)
-    week = week_of(now_day, actor.user.first_weekday)
+    week = week_of(now_day, actor.first_weekday)
     of_week = day_totals(actor, *week)
     return Days(
         period=period,

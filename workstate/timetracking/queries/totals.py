@@ -77,7 +77,7 @@ def day_totals(actor: Actor, first: date, last: date) -> dict[date, int]:
 
 def week_total(actor: Actor, day: date) -> int:
     """Finished seconds of the actor in the week, as the person counts weeks, that holds the day."""
-    return sum(day_totals(actor, *week_of(day, actor.user.first_weekday)).values())
+    return sum(day_totals(actor, *week_of(day, actor.first_weekday)).values())
 
 
 def tracked_on(actor: Actor, day: date) -> int:

@@ -57,7 +57,7 @@ class CalendarView(TimeView):
 
     def _drawn(self) -> dict[str, Any]:
         formats = Formats.of(self.actor.user)
-        period = Period.asked(self.request.GET, self.actor.user, formats.today)
+        period = Period.asked(self.request.GET, self.actor, formats.today)
         return {"drawing": draw(self.actor, period, formats), "period": period}
 
     def _refused(self, form: SlotForm) -> HttpResponse:

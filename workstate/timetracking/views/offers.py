@@ -67,7 +67,7 @@ def _offer_days(actor: Actor, found: Found) -> dict[str, Any]:
         "field": "day",
         "day_field": "day",
         "today": now_day,
-        "first_weekday": actor.user.first_weekday,
+        "first_weekday": actor.first_weekday,
         "reading_url": reverse("tasks:dates", args=[actor.workspace.slug]),
         "quick": quick,
     }

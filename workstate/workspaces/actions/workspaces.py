@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,6 +22,8 @@ from workstate.workspaces.actions.addresses import (
 )
 from workstate.workspaces.models import Membership, Workspace
 from workstate.workspaces.policies import can_administer, can_delete_workspace
+
+Same = Literal["same"]
 
 
 @transaction.atomic
@@ -58,11 +60,13 @@ def change_workspace(
     slug: str | None = None,
     key_prefix: str | None = None,
     binds_invitations: bool | None = None,
+    first_weekday: int | Same | None = "same",
 ) -> Workspace:
     """
     Change what is given. Addresses and numbers of before lead on: old links open and old numbers are understood.
 
-    `binds_invitations` says whether an invitation by mail is for its address alone. Raises Invalid at the field.
+    `binds_invitations` says whether an invitation by mail is for its address alone; `first_weekday` with which day weeks begin
+    in reports, timesheets and capacity, Monday is 0, None for each person's own. Raises Invalid at the field.
     """
     require(can_administer(by), _("Only administrators change the workspace. Ask one of them."))
     wanted: dict[str, Any] = {}
@@ -74,6 +78,10 @@ def change_workspace(
         wanted["key_prefix"] = wished_prefix(key_prefix)
     if binds_invitations is not None:
         wanted["binds_invitations"] = binds_invitations
+    if first_weekday != "same":
+        if first_weekday is not None and not 0 <= first_weekday <= 6:
+            raise Invalid(_("Choose a day of the week."), field="first_weekday")
+        wanted["first_weekday"] = first_weekday
     workspace = locked_workspace(by)
     before = {field: getattr(workspace, field) for field, value in wanted.items() if getattr(workspace, field) != value}
     if not before:

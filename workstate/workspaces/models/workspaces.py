@@ -56,6 +56,10 @@ class Workspace(models.Model):
     binds_invitations = models.BooleanField(
         default=True, db_default=True, help_text="Whether an invitation by mail is for its address alone."
     )
+    first_weekday = models.PositiveSmallIntegerField(
+        null=True,
+        help_text="With which the weeks of its reports, timesheets and capacity begin, Monday is 0; null: with each person's own.",
+    )
     logo_at = models.DateTimeField(null=True, help_text="When its logo was set; null: it has none.")
     created_at = models.DateTimeField(db_default=Now())
     archived_at = models.DateTimeField(null=True)
@@ -75,6 +79,7 @@ class Workspace(models.Model):
             models.CheckConstraint(
                 condition=models.Q(key_prefix__regex=r"^[A-Z][A-Z0-9]*$"), name="workspace_key_prefix"
             ),
+            models.CheckConstraint(condition=models.Q(first_weekday__lte=6), name="workspace_first_weekday"),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from django.urls import reverse
+
 from workstate.activity.models import Event
 from workstate.activity.verbs import Verb
 from workstate.core.errors import Invalid, NotAllowed
@@ -17,7 +21,7 @@ class FrameTest(CastTestCase):
         tabs = tabs_of(self.by_mara, "/acme/settings/")
         self.assertEqual(
             [tab.title for tab in tabs][:6],
-            ["General", "People", "Groups", "Custom fields", "Time rules", "Approvals"],
+            ["General", "People", "Groups", "Custom fields", "Public links", "Time rules"],
         )
         for tab in tabs:
             page = self.client.get(tab.url)
@@ -86,3 +90,36 @@ class PeopleTest(CastTestCase):
         page = self.client.get("/acme/settings/people/").content.decode()
         self.assertIn("gil@example.org", page)
         self.assertNotIn("ana@example.org", page)
+
+
+class WeekOfTheWorkspaceTests(CastTestCase):
+    """With which day weeks begin for everybody in a workspace, whatever each of them chose for themselves."""
+
+    def test_the_workspace_says_how_weeks_are_counted_and_gives_that_back(self) -> None:
+        self.client.force_login(self.mara)
+        address = reverse("workspaces:settings", args=[self.by_mara.workspace.slug])
+        self.assertEqual(self.by_ana.first_weekday, self.ana.first_weekday)
+        for sent, kept, weekday in (("6", 6, 6), ("", None, self.ana.first_weekday)):
+            self.client.post(address, {"name": "Acme", "first_weekday": sent, "whole": "1"})
+            here = Workspace.objects.get(pk=self.by_mara.workspace.pk)
+            self.assertEqual(here.first_weekday, kept)
+            self.assertEqual(replace(self.by_ana, workspace=here).first_weekday, weekday)
+        self.assertEqual(self.client.post(address, {"name": "Acme", "first_weekday": "7"}).status_code, 400)
+
+    def test_a_form_without_the_day_leaves_it(self) -> None:
+        change_workspace(by=self.by_mara, first_weekday=5)
+        change_workspace(by=self.by_mara, name="Acme & Sons")
+        self.assertEqual(Workspace.objects.get(pk=self.by_mara.workspace.pk).first_weekday, 5)
+        for wrong in (-1, 7):
+            with self.assertRaises(Invalid):
+                change_workspace(by=self.by_mara, first_weekday=wrong)
+
+    def test_programs_read_and_set_it(self) -> None:
+        self.client.force_login(self.mara)
+        address = f"/api/v1/workspaces/{self.by_mara.workspace.slug}/"
+        told = self.client.patch(address, {"first_weekday": 6}, content_type="application/json")
+        self.assertEqual(told.json()["first_weekday"], 6)
+        self.assertEqual(self.client.patch(address, {"first_weekday": 9}, "application/json").status_code, 400)
+        self.assertIsNone(
+            self.client.patch(address, {"first_weekday": None}, "application/json").json()["first_weekday"]
+        )
