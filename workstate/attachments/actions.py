@@ -27,6 +27,7 @@ from workstate.core.ids import new_id
 from workstate.core.text import clean_line
 from workstate.core.turns import made_before, take_identifier, take_turn
 from workstate.discussions.models import Comment
+from workstate.tasks.actions.placement import lock_task
 from workstate.tasks.models import Task
 from workstate.workspaces.models import Workspace
 
@@ -198,7 +199,7 @@ def _lock(attachment: Attachment, by: Actor) -> Attachment:
 
 
 def _lock_task(task: Task, by: Actor) -> Task:
-    locked = Task.objects.select_related("project").select_for_update(of=("self",)).get(pk=task.pk)
+    locked = lock_task(task)
     require(can_attach(by, locked))
     if locked.deleted_at or (locked.project and locked.project.deleted_at):
         raise Conflict(_("This task is in the bin. Restore it first."))

@@ -31,5 +31,18 @@ def readers_of_tasks(tasks: Iterable[Task]) -> dict[UUID, set[UUID]]:
     return {task.pk: readers.get(task.project_id, set()) if task.project_id else _owner(task) for task in tasks}
 
 
+def with_their_project(tasks: Iterable[Task]) -> None:
+    """
+    Read the project anew where it was joined to a row that somebody moved while it was waited for.
+
+    PostgreSQL then has the row as it is now beside the join of before, which no longer fits and is left empty: the task would
+    pass for one of an inbox (documentation of READ COMMITTED: a locked row is evaluated again, its joins are not).
+    """
+    moved = [task for task in tasks if task.project_id and task.project is None]
+    for task in moved:
+        Task.project.field.delete_cached_value(task)
+    prefetch_related_objects(moved, "project")
+
+
 def _owner(task: Task) -> set[UUID]:
     return {task.created_by_id} if task.created_by_id else set()

@@ -48,6 +48,8 @@ class Somewhere:
     initial: str = "N"
     counts: dict[str, int] = field(default_factory=lambda: {"inbox": 3, "today": 7})
     focus: None = None
+    unread: int = 2
+    bell_sound: str = "none"
 
     @property
     def workspace(self) -> Somewhere:

@@ -28,5 +28,6 @@ WORDS: dict[str, tuple[str, str]] = {
     Verb.REPORT_SCHEDULE_LEFT: ("log-out", _("%(name)s wants no more mails of a report")),
     Verb.REPORT_SCHEDULE_REJOINED: ("mail", _("%(name)s wants the mails of a report again")),
     Verb.REPORT_DELIVERY_SENT: ("mail", _("A report of %(name)s was sent")),
+    Verb.REPORT_DELIVERY_RETRIED: ("mail", _("%(name)s had a report sent again that had failed")),
     Verb.REPORT_DELIVERY_FAILED: ("triangle-alert", _("A report of %(name)s could not be sent")),
 }

@@ -17,6 +17,7 @@ from workstate.activity.models import Event
 from workstate.core.actor import Role
 from workstate.core.clock import today, week_of
 from workstate.projects.actions import create_project
+from workstate.projects.models import ProjectShare
 from workstate.reports.description import read_description
 from workstate.reports.exporters.json import as_data
 from workstate.reports.kinds import make_report
@@ -204,6 +205,7 @@ class SummaryTests(CastTestCase):
     def test_who_became_a_guest_keeps_the_time_and_loses_the_names(self) -> None:
         self.log(600, task=self.checkout, labels=["deep"])
         Membership.objects.filter(user=self.ana).update(role=Role.GUEST)
+        ProjectShare.objects.all().delete()
         page = self.get()
         self.assertContains(page, "10 m")
         self.assertContains(page, "Projects you no longer see")

@@ -16,7 +16,7 @@ from workstate.activity.verbs import Verb
 from workstate.core.actor import Actor
 from workstate.core.errors import Conflict, Invalid, require
 from workstate.core.ids import new_id
-from workstate.tasks.access import learn_levels_of
+from workstate.tasks.access import learn_levels_of, with_their_project
 from workstate.tasks.models import Task
 from workstate.tasks.policies import can_edit_task
 
@@ -78,9 +78,11 @@ def require_changeable(tasks: Iterable[Task], *, by: Actor, with_bin: bool = Fal
 
 
 def lock_rows(ids: Iterable[UUID]) -> dict[UUID, Task]:
-    """The rows by id, locked in primary-key order."""
+    """The rows by id, locked in primary-key order, with their projects."""
     locked = Task.objects.select_related("project").select_for_update(of=("self",))
-    return {row.pk: row for row in locked.filter(pk__in=list(ids)).order_by("pk")}
+    rows = {row.pk: row for row in locked.filter(pk__in=list(ids)).order_by("pk")}
+    with_their_project(rows.values())
+    return rows
 
 
 def lock_trees(tasks: Iterable[Task]) -> dict[UUID, Task]:

@@ -15,6 +15,7 @@ from workstate.core.ordering import in_order, many_between
 from workstate.core.turns import take_turn
 from workstate.projects.models import Project, Section
 from workstate.projects.policies import can_edit_project
+from workstate.tasks.access import with_their_project
 from workstate.tasks.models import Task
 from workstate.workspaces.models import Workspace
 
@@ -97,4 +98,6 @@ def next_numbers(workspace: Workspace, count: int = 1) -> range:
 
 def lock_task(task: Task) -> Task:
     """The task as it is now, and as it stays until the transaction ends."""
-    return Task.objects.select_related("project").select_for_update(of=("self",)).get(pk=task.pk)
+    row = Task.objects.select_related("project").select_for_update(of=("self",)).get(pk=task.pk)
+    with_their_project([row])
+    return row

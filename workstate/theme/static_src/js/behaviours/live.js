@@ -41,8 +41,15 @@ export function refresh(element, quiet = true, anew = false) {
   const swap = element.getAttribute("hx-swap") || "outerMorph";
   htmx.ajax("GET", url, { source: element, target: element, swap, push: "false", quiet, anew });
 }
-// Rights were taken: the page is not to be seen any more, and says so itself.
-document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => ctx.anew && ctx.response?.status === 404 && location.reload());
+// Rights were taken: the page is not to be seen any more, and says so itself. Where one's own act took the place away, its
+// answer leads on: loading this page anew would stop it.
+let leaving = false;
+addEventListener("beforeunload", () => (leaving = true));
+function show404() {
+  if (document.querySelector(".htmx-request:not([data-live])")) setTimeout(show404, GATHER);
+  else if (!leaving) location.reload();
+}
+document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => ctx.anew && ctx.response?.status === 404 && show404());
 
 // Meanwhile a person may have gone on ("Show more", another order): what was asked of the place before would take them back.
 const isOwn = ({ target, sourceElement }) => target === sourceElement && target instanceof Element && target.matches("[data-live]");
