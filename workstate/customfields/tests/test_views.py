@@ -192,6 +192,30 @@ class FactsTest(FieldTestCase):
             set_value(self.task, who, self.ana_here.pk, by=self.by_ana)
         self.assertEqual(cost(), few)
 
+    def test_a_text_that_another_changed_meanwhile_is_shown_beside_one_s_own(self) -> None:
+        for kind, was, theirs, mine in (
+            (Kind.TEXT, "", "Theirs", "Mine"),
+            (Kind.LINK, "https://a.example", "https://b.example", "https://c.example"),
+        ):
+            with self.subTest(kind=kind):
+                field = self.fields[kind]
+                set_value(self.task, field, was or None, by=self.by_ana)
+                self.assertContains(self.client.get(self.url(kind), headers=HTMX), f'name="value_was" value="{was}"')
+                set_value(self.task, field, theirs, by=self.by_mara)
+                for headers in (HTMX, {}):
+                    asked = self.client.post(self.url(kind), {"value": mine, "value_was": was}, headers=headers)
+                    self.assertContains(asked, theirs)
+                    self.assertContains(asked, f"{mine}</textarea>")
+                    self.assertEqual(self.said(field), theirs)
+                # Who changes another field has nothing to settle; nor has who says the same.
+                other = self.client.post(self.url(Kind.NUMBER), {"value": "3"}, headers=HTMX)
+                same = self.client.post(self.url(kind), {"value": theirs, "value_was": was}, headers=HTMX)
+                self.assertEqual((other.status_code, same.status_code), (204, 204))
+                settled = {"value": mine, "value_was": theirs, "settled": "1"}
+                answer = self.client.post(self.url(kind), settled, headers=HTMX)
+                self.assertIn("dialog:close", answer["HX-Trigger"])
+                self.assertEqual(self.said(field), mine)
+
     def test_every_kind_is_filled_by_its_form_and_shown(self) -> None:
         web, mail = str(self.choices["Web"].pk), str(self.choices["Mail"].pk)
         for kind, sent, shown in (

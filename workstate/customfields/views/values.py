@@ -7,14 +7,20 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django_htmx.http import trigger_client_event
 
 from workstate.core.errors import Invalid, require
 from workstate.customfields import actions
 from workstate.customfields.facts import fact_of
-from workstate.customfields.models import CustomField
+from workstate.customfields.models import CustomField, Kind
 from workstate.customfields.typed import read_typed
 from workstate.tasks.policies import can_edit_task
 from workstate.tasks.views.base import TaskView
+from workstate.tasks.views.task import Conflict
+
+LONGEST = 2000  # characters
+_TEXTS = (Kind.TEXT, Kind.LINK)
 
 
 class ValueView(TaskView):
@@ -33,11 +39,29 @@ class ValueView(TaskView):
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         try:
             value = read_typed(self.field, request.POST, by=self.actor)
+            if conflict := self.conflict():
+                asked = self.ask("tasks/_ask_conflict.html", {"conflict": conflict})
+                return trigger_client_event(asked, "tasks:changed", {})
             actions.set_value(self.task, self.field, value, by=self.actor)
         except Invalid as refusal:
             typed = request.POST.get("value", "")
             return self.draw(error=" ".join(refusal.messages), typed=typed, status=400)
-        return self.done(then=self.url("tasks:detail", self.task.number))
+        response = self.done(then=self.url("tasks:detail", self.task.number))
+        if "settled" in request.POST and self.request.htmx:
+            trigger_client_event(response, "dialog:close", {})
+        return response
+
+    def conflict(self) -> Conflict | None:
+        """What somebody else has written in the field since the page was drawn, unless it is the same."""
+        post = self.request.POST
+        if self.field.kind not in _TEXTS or "value_was" not in post:
+            return None
+        was, mine = (post.get(name, "").replace("\r\n", "\n").strip() for name in ("value_was", "value"))
+        now = fact_of(self.task, self.field, self.actor).words
+        if now.strip() in {was, mine}:
+            return None
+        url = self.url("customfields:value", self.task.number, self.field.pk)
+        return Conflict("value", self.field.name, now or _("nothing"), mine, now, url, LONGEST)
 
     def delete(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         actions.set_value(self.task, self.field, None, by=self.actor)

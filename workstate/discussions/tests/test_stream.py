@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from workstate.accounts.formats import Formats
 from workstate.core.actor import Actor
+from workstate.core.markdown import fingerprint
 from workstate.discussions.actions import create_comment, delete_comment, edit_comment, react
 from workstate.discussions.models import Comment
 from workstate.discussions.stream import PAGE, Stream, stream_of
@@ -201,6 +202,25 @@ class CommentPagesTest(CastTestCase):
         self.assertEqual(refused.status_code, 400)
         self.assertEqual(self.client.post(self.url, {"text": "Hi", "comment": "x"}, headers=HTMX).status_code, 400)
         self.assertEqual(Comment.objects.count(), 2)
+
+    def test_a_comment_changed_elsewhere_meanwhile_shows_both_texts_and_loses_neither(self) -> None:
+        before = fingerprint("Hello.")
+        self.assertContains(self.client.get(self.one, headers=HTMX), f'name="before" value="{before}"')
+        edit_comment(self.comment, "Hello from the phone.", by=self.by_ana)
+        mine = {"_method": "patch", "text": "Hello from the desk.", "before": before}
+        for headers in (HTMX, {}):
+            answer = self.client.post(self.one, mine, headers=headers)
+            self.assertContains(answer, "<p>Hello from the phone.</p>", status_code=409)
+            self.assertContains(answer, "Hello from the desk.</textarea>", status_code=409)
+        self.comment.refresh_from_db()
+        self.assertEqual(self.comment.text, "Hello from the phone.")
+        # The same words twice are no conflict; what was put together is saved over what was seen.
+        same = {**mine, "text": "Hello from the phone."}
+        self.assertEqual(self.client.post(self.one, same, headers=HTMX).status_code, 204)
+        both = {**mine, "text": "Hello from both.", "before": fingerprint("Hello from the phone.")}
+        self.assertEqual(self.client.post(self.one, both, headers=HTMX).status_code, 204)
+        self.comment.refresh_from_db()
+        self.assertEqual(self.comment.text, "Hello from both.")
 
     def test_a_refused_change_is_kept_in_the_field(self) -> None:
         answer = self.client.post(self.one, {"_method": "patch", "text": "a\u202eb"}, headers=HTMX)

@@ -6,14 +6,18 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
 
-from workstate.core.errors import Invalid
+from workstate.core.errors import Conflict, Invalid
 from workstate.core.ids import new_id
+from workstate.core.markdown import fingerprint
+from workstate.core.markdown import render as render_markdown
 from workstate.discussions import actions
 from workstate.discussions.models import Comment
 from workstate.discussions.policies import can_edit_comment
+from workstate.discussions.reading import links_for, people_in
 from workstate.tasks.policies import can_edit_task
 from workstate.tasks.views.base import TaskView
 from workstate.workspaces.acts import chosen, identifier
@@ -98,11 +102,24 @@ class CommentView(OneCommentView):
 
     def patch(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         text = self.fields.get("text", "")
+        if self.is_overtaken(text):
+            return self.draw(typed=text, overtaken=True, status=409)
         try:
-            actions.edit_comment(self.comment, text, by=self.actor)
+            actions.edit_comment(self.comment, text, by=self.actor, before=self.comment.text)
         except Invalid as refusal:
             return self.draw(error=" ".join(refusal.messages), typed=text, status=400)
+        except Conflict:
+            self.comment.refresh_from_db()
+            if self.comment.deleted_at:
+                raise
+            return self.draw(typed=text, overtaken=True, status=409)
         return self.done(then=self.at(self.comment))
+
+    def is_overtaken(self, text: str) -> bool:
+        """Whether it says something else by now than when it was opened, and not what is wanted anyway."""
+        before = self.fields.get("before", "")
+        same = text.replace("\r\n", "\n").strip() == self.comment.text.strip()
+        return bool(before) and not same and before != fingerprint(self.comment.text)
 
     def delete(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         actions.delete_comment(self.comment, by=self.actor)
@@ -110,16 +127,26 @@ class CommentView(OneCommentView):
         response = self.done(_("Comment deleted."), undo=undo, then=self.task_url)
         return trigger_client_event(response, "tasks:changed", {})
 
-    def draw(self, *, error: str = "", typed: str | None = None, status: int = 200) -> HttpResponse:
+    def draw(
+        self, *, error: str = "", typed: str | None = None, overtaken: bool = False, status: int = 200
+    ) -> HttpResponse:
         context = {
             "task": self.task,
             "task_url": self.task_url,
             "comment": self.comment,
             "text": self.comment.text if typed is None else typed,
             "error": error,
+            "before": fingerprint(self.comment.text),
+            "theirs": self.rendered() if overtaken else None,
         }
         template = "discussions/_edit.html" if self.wants_fragment else "discussions/edit.html"
         return render(self.request, template, context, status=status)
+
+    def rendered(self) -> SafeString:
+        text = self.comment.text
+        return render_markdown(
+            text, links=links_for([text], self.actor, around=people_in([text], self.task, self.actor))
+        )
 
 
 class RestorationView(OneCommentView):

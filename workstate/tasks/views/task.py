@@ -40,6 +40,9 @@ class Conflict:
     mine: str
     now: str
     """What `theirs` is as the field sends it."""
+    url: str = ""
+    """Where it is settled, if not at the task itself."""
+    longest: int = TITLE_LENGTH
 
 
 class DetailView(ChoosingView):

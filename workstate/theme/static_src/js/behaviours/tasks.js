@@ -8,7 +8,8 @@ function retitle(row) {
   const cell = row?.querySelector("[data-retitle-url]");
   const link = cell?.querySelector("a");
   if (!link || cell.querySelector("input")) return;
-  const named = { value: link.title, defaultValue: link.title, "aria-label": link.title, "data-unsent": "" };
+  const before = link.textContent; // What `title` says more, where it hints at what has no room, is no part of it.
+  const named = { value: before, defaultValue: before, "aria-label": before, "data-unsent": "" };
   const field = make("input", { type: "text", className: "inline-edit", maxLength: 500, ...named });
   link.hidden = true;
   link.before(field);
@@ -21,10 +22,9 @@ function retitle(row) {
     const title = field.value.trim();
     field.remove();
     link.hidden = false;
-    if (!save || !title || title === link.title) return row.focus({ preventScroll: true });
-    const before = link.textContent;
+    if (!save || !title || title === before.trim()) return row.focus({ preventScroll: true });
     link.textContent = title;
-    const values = { title };
+    const values = { title, title_was: before }; // Another may have changed it meanwhile: the server asks then.
     htmx.ajax("POST", cell.dataset.retitleUrl, { source: row, target: row, swap: "none", values }).then(() => {
       if (row.isConnected && link.title === before) announce(title);
     });
