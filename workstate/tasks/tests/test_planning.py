@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from workstate.activity.models import Event
 from workstate.core.actor import Via
-from workstate.core.clock import now
+from workstate.core.clock import now, today
 from workstate.projects.actions import create_project, create_sections
 from workstate.tasks.actions import (
     archive_tasks,
@@ -564,4 +564,4 @@ class TwoDevicesTest(CastTransactionTestCase):
         answers = at_once(*[lambda: complete_task(task, by=self.by_ana, seen=Due(day))] * 2)
         self.assertFalse([answer for answer in answers if isinstance(answer, Exception)])
         self.assertEqual(Completion.objects.filter(task=task).count(), 1)
-        self.assertLessEqual(Task.objects.get(pk=task.pk).due_on or day, now().date() + timedelta(1))
+        self.assertLessEqual(Task.objects.get(pk=task.pk).due_on or day, today(self.ana.zone) + timedelta(1))
