@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from workstate.activity.models import Event
 from workstate.core.actor import Via
-from workstate.core.clock import now, today
+from workstate.core.clock import today
 from workstate.projects.actions import create_project, create_sections
 from workstate.tasks.actions import (
     archive_tasks,
