@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -34,6 +35,8 @@ class Mailbox:
 
 @contextmanager
 def mailbox() -> Iterator[Mailbox]:
+    # It tells of every line that is said.
+    logging.getLogger("mail.log").setLevel(logging.ERROR)
     taken = Mailbox()
     with mail_server(taken) as port:
         taken.port = port

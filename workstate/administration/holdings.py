@@ -125,6 +125,14 @@ HOLDINGS: Final = (
     _held(
         "notifications.notificationpreferences", "user", "notification_preferences", _("How you like to be told."), GONE
     ),
+    _held(
+        "notifications.pushsubscription",
+        "user",
+        "push_browsers",
+        _("Browsers in which you are told."),
+        GONE,
+        omit={"session", "endpoint", "p256dh", "auth"},
+    ),
     _held("notifications.mute", "user", "mutes", _("What you do not want to be told of."), GONE),
 )
 

@@ -232,6 +232,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": schedule(10),
         "options": {"expires": 60},
     },
+    "send push": {
+        "task": "workstate.notifications.jobs.send_due_push",
+        "schedule": schedule(10),
+        "options": {"expires": 60},
+    },
     "surface snoozed": {"task": "workstate.notifications.jobs.surface_snoozed", "schedule": schedule(60)},
     "clear notifications": {
         "task": "workstate.notifications.jobs.clear_notifications",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from workstate.notifications.views.worker import ServiceWorkerView
+
 handler400 = "workstate.web.errors.bad_request"
 handler403 = "workstate.web.errors.permission_denied"
 handler404 = "workstate.web.errors.not_found"
@@ -18,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/focus/", include("workstate.focus.settings_urls")),
     path("settings/notifications/", include("workstate.notifications.settings_urls")),
     path("notifications/", include("workstate.notifications.urls")),
+    path("service-worker.js", ServiceWorkerView.as_view(), name="service-worker"),
     path("workspaces/", include("workstate.workspaces.places")),
     path("administration/", include("workstate.administration.urls")),
     path("invitations/", include("workstate.workspaces.joining_views")),

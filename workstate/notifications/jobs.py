@@ -28,6 +28,14 @@ def send_due_mail() -> int:
 
 
 @shared_task
+def send_due_push() -> int:
+    """Tell browsers what is due. Run by beat every ten seconds; may run beside itself."""
+    from workstate.notifications.push.sending import send_due_push
+
+    return send_due_push()
+
+
+@shared_task
 def clear_notifications() -> int:
     """Remove what nobody looks at any more; nightly."""
     from workstate.notifications.clearing import clear_notifications

@@ -6,9 +6,12 @@ from django.urls import path
 
 from workstate.notifications.views.mutes import MuteView
 from workstate.notifications.views.preferences import PreferencesView
+from workstate.notifications.views.push import BrowserView, PushView
 
 app_name = "notification_settings"
 urlpatterns = [
     path("", PreferencesView.as_view(), name="preferences"),
+    path("push/", PushView.as_view(), name="push"),
+    path("push/<uuid:subscription>/", BrowserView.as_view(), name="push-browser"),
     path("mutes/<uuid:mute>/", MuteView.as_view(), name="mute"),
 ]

@@ -16,7 +16,7 @@ from workstate.activity.verbs import Verb
 from workstate.core.actor import Via
 from workstate.core.ids import new_id
 from workstate.notifications.kinds import TRAITS, Channel, How, Kind
-from workstate.notifications.models import Delivery, Mute, Notification
+from workstate.notifications.models import Delivery, Mute, Notification, PushSubscription
 from workstate.notifications.models.delivery import LEAVING
 from workstate.notifications.news.item import Item
 from workstate.notifications.preferences import Wishes, when_to_send, wishes_of_many
@@ -50,7 +50,8 @@ def tell(items: Iterable[Item]) -> list[Notification]:
     made = Notification.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True)
     new = [row for row in rows if row.pk in set(made)]
     at = timezone.now()
-    Delivery.objects.bulk_create(delivery for row in new for delivery in _deliveries(row, wishes[row.user_id], at))
+    leaving = [delivery for row in new for delivery in _deliveries(row, wishes[row.user_id], at)]
+    Delivery.objects.bulk_create(_heard(leaving, at))
     told = [(row, people[row.user_id]) for row in new if row.is_shown]
     record_for_accounts(Verb.NOTIFICATION_MADE, told, via=Via.SYSTEM, batch=new_id())
     return new
@@ -150,6 +151,16 @@ def _row(item: Item, wishes: Wishes) -> Notification:
         data=dict(item.data),
         is_shown=wishes.is_on(item.kind, Channel.APP),
     )
+
+
+def _heard(deliveries: Sequence[Delivery], at: datetime) -> list[Delivery]:
+    """Without pushes to whom no browser listens."""
+    pushed = {one.user_id for one in deliveries if one.channel == Channel.PUSH}
+    listening = (
+        PushSubscription.objects.signed_in(at).filter(user__in=pushed) if pushed else PushSubscription.objects.none()
+    )
+    hearing = set(listening.values_list("user", flat=True))
+    return [one for one in deliveries if one.channel != Channel.PUSH or one.user_id in hearing]
 
 
 def _deliveries(row: Notification, wishes: Wishes, at: datetime) -> Iterable[Delivery]:

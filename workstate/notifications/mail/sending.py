@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 from typing import Final
@@ -16,12 +15,11 @@ from django.utils.translation import gettext as _
 
 from workstate.accounts.linked import as_written_by
 from workstate.accounts.models import User
-from workstate.notifications.kinds import Channel, Kind
+from workstate.notifications.kinds import Channel
 from workstate.notifications.mail.claiming import Letter, drop_all_due, put_off, settle, take_letter
 from workstate.notifications.mail.writing import reason_of_nothing, write
-from workstate.notifications.models import DeliveryState, Notification
-from workstate.notifications.preferences import wishes_of
-from workstate.notifications.reading import with_subjects
+from workstate.notifications.models import DeliveryState
+from workstate.notifications.wanted import still_wanted
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +57,8 @@ def send_due_mail(at: datetime | None = None) -> int:
 def send(letter: Letter, connection: BaseEmailBackend) -> bool:
     """Whether the letter left the house. What nobody may or needs to read any more is dropped. Raises ServerAway."""
     user = User.objects.filter(pk=letter.user, is_active=True).first()
-    wanted = _wanted(letter, user) if user else []
+    named = [one.notification_id for one in letter.deliveries]
+    wanted = still_wanted(named, user, Channel.MAIL) if user else []
     of_wanted = {one.pk for one in wanted}
     dropped = [one.pk for one in letter.deliveries if one.notification_id not in of_wanted]
     if dropped:
@@ -96,24 +95,6 @@ def send(letter: Letter, connection: BaseEmailBackend) -> bool:
         return False
     settle(letter, left, DeliveryState.SENT)
     return True
-
-
-def _wanted(letter: Letter, user: User) -> Sequence[Notification]:
-    """What the person sees, has not seen to in the app and still wants by mail, asked right before it is sent."""
-    named = [one.notification_id for one in letter.deliveries]
-    open_ones = Notification.objects.visible_to(user).waiting(timezone.now()).unread().filter(pk__in=named)
-    wishes = wishes_of(user)
-    return [
-        one
-        for one in with_subjects(open_ones).order_by("pk")
-        if wishes.is_on(Kind(one.kind), Channel.MAIL) and not _is_over(one)
-    ]
-
-
-def _is_over(one: Notification) -> bool:
-    """Nobody is reminded of what is done with."""
-    task = one.task
-    return one.kind == Kind.REMINDER and task is not None and bool(task.completed_at or task.cancelled_at)
 
 
 def _close(connection: BaseEmailBackend) -> None:

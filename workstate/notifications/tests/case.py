@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from itertools import groupby
 from typing import ClassVar
+
+from django.conf import settings
 
 from workstate.accounts.models import User
 from workstate.activity.models import Event
 from workstate.notifications.handlers import VERBS, tell_of
 from workstate.notifications.kinds import Kind
-from workstate.notifications.models import Notification
+from workstate.notifications.models import Notification, PushSubscription
 from workstate.projects.actions import create_project
 from workstate.projects.models import Project
 from workstate.tasks.actions import create_task
@@ -54,3 +57,11 @@ class TellingCase(CastTestCase):
 
     def members(self, *users: User) -> Sequence[Membership]:
         return [self.member(user) for user in users]
+
+
+def listen(user: User) -> PushSubscription:
+    """As if a browser of the person's were told by push; nothing stands behind its address."""
+    store = import_module(settings.SESSION_ENGINE).SessionStore()
+    store.create()
+    columns = {"session_id": store.session_key, "p256dh": "none", "auth": "none"}
+    return PushSubscription.objects.create(user=user, endpoint=f"https://push.example.org/{user.pk}", **columns)

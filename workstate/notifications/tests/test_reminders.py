@@ -15,7 +15,7 @@ from workstate.notifications.actions.reminding import remind, remind_some
 from workstate.notifications.kinds import Kind
 from workstate.notifications.models import Delivery, DeliveryState, Notification, ReminderMoment
 from workstate.notifications.reading import told, with_subjects
-from workstate.notifications.tests.case import TellingCase
+from workstate.notifications.tests.case import TellingCase, listen
 from workstate.projects.models import Project
 from workstate.tasks.actions import Remind, change_task, complete_task, create_task, delete_tasks, set_reminders
 from workstate.tasks.models import Reminder, Task
@@ -106,6 +106,7 @@ class RemindingTests(TellingCase):
 
     def test_it_leaves_by_mail_and_push_and_stands_in_the_centre(self) -> None:
         self.set(0)
+        listen(self.ana)
         remind(self.at)
         self.assertEqual(self.told(self.ana), [Kind.REMINDER])
         self.assertEqual(

@@ -13,7 +13,7 @@ from workstate.core.actor import Role, Via
 from workstate.notifications.kinds import Kind
 from workstate.notifications.models import Delivery, Notification
 from workstate.notifications.reading import told, with_subjects
-from workstate.notifications.tests.case import TellingCase
+from workstate.notifications.tests.case import TellingCase, listen
 from workstate.projects.actions.sharing import share_project
 from workstate.projects.models import Level, Project
 from workstate.reports.files.actions import make_file
@@ -69,6 +69,7 @@ class TellingOfPlacesTests(TellingCase):
         self.assertEqual(self.words(self.ana), ["Import: Your import is done"])
 
     def test_what_stands_beside_the_clock_leaves_the_house_and_is_not_listed_twice(self) -> None:
+        listen(self.ana)
         workspace = self.by_ana.workspace
         data = {"person": "Mara Adler", "first": "2026-03-02", "last": "2026-03-08", "comment": "Monday is missing."}
         notice = give(self.ana, NoticeKind.WEEK_RETURNED, key="week", workspace=workspace, data=data)

@@ -13,7 +13,7 @@ from workstate.discussions.actions import create_comment
 from workstate.notifications.handlers import tell_of
 from workstate.notifications.kinds import Kind
 from workstate.notifications.models import Delivery, DeliveryState, Mute, Notification
-from workstate.notifications.tests.case import TellingCase
+from workstate.notifications.tests.case import TellingCase, listen
 from workstate.projects.models import Project
 from workstate.tasks.actions import (
     change_task,
@@ -58,6 +58,7 @@ class TellingOfTasksTests(TellingCase):
         self.assertFalse(Notification.objects.exists())
 
     def test_a_handler_that_runs_twice_tells_once(self) -> None:
+        listen(self.ana)
         change_task(self.task, by=self.by_mara, add_assignees=self.members(self.ana))
         create_comment(self.task, "Look, @ana", by=self.by_mara)
         self.relay(times=2)

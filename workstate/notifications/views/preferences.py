@@ -13,6 +13,8 @@ from workstate.notifications.actions.preferring import change_preferences
 from workstate.notifications.forms import PreferencesForm, changes_in
 from workstate.notifications.inbox import mutes_of
 from workstate.notifications.preferences import Wishes, wishes_of
+from workstate.notifications.push.browsers import browsers_of
+from workstate.notifications.push.keys import push_key
 
 
 class PreferencesView(PersonView):
@@ -37,10 +39,14 @@ class PreferencesView(PersonView):
         return redirect("notification_settings:preferences")
 
     def _page(self, form: PreferencesForm, *, status: int = 200) -> HttpResponse:
+        browsers = browsers_of(self.request.user, self.request.session.session_key or "")
         context = {
             "form": form,
             "now_said": _quiet_said(form.chosen, Formats.of(self.request.user)),
             "mutes": mutes_of(self.request.user),
+            "browsers": browsers,
+            "is_told_here": any(browser.is_this for browser in browsers),
+            "push_key": push_key().public,
         }
         return render(self.request, "notifications/preferences.html", context, status=status)
 

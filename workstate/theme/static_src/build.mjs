@@ -67,7 +67,7 @@ cpSync(join(here, "assets"), out, { recursive: true });
 tailwind();
 
 const options = {
-  entryPoints: ["app", "alpine", "bell", "beside", "board", "calendar", "capacity", "charts", "dates", "entries", "fields", "filter", "focus", "goals", "made-file", "notifications", "palette", "presence", "preview", "report", "search", "sortable", "table", "time-calendar", "timeline", "timer", "timesheet"].map((name) => join(here, "js", `${name}.js`)),
+  entryPoints: ["app", "alpine", "bell", "beside", "board", "calendar", "capacity", "charts", "dates", "entries", "fields", "filter", "focus", "goals", "made-file", "notifications", "palette", "presence", "preview", "push", "report", "search", "service-worker", "sortable", "table", "time-calendar", "timeline", "timer", "timesheet"].map((name) => join(here, "js", `${name}.js`)),
   outdir: out,
   bundle: true,
   format: "esm",
