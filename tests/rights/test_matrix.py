@@ -24,6 +24,7 @@ from workstate.attachments.actions import attach_file
 from workstate.attachments.addresses import Purpose, signed_address
 from workstate.billing.actions import set_rate
 from workstate.blueprints.actions import save_task_as_template
+from workstate.budgets.actions import set_budget
 from workstate.core.actor import Role, Via
 from workstate.customfields.actions import create_field
 from workstate.discussions.actions import create_comment
@@ -33,7 +34,7 @@ from workstate.notifications.actions.telling import tell
 from workstate.notifications.kinds import Kind
 from workstate.notifications.mail.stopping import stop_address as mails_address
 from workstate.notifications.news.item import Item
-from workstate.projects.actions import create_folder, create_project, create_sections
+from workstate.projects.actions import create_client, create_folder, create_project, create_sections
 from workstate.projects.models import ProjectShare
 from workstate.publishing.actions import create_link
 from workstate.reports.actions.saved import save_report
@@ -132,6 +133,9 @@ class RightsMatrixTest(CastTestCase):
         (cls.notification,) = tell([Item(user=cls.ana.pk, kind=Kind.ASSIGNED, occasion="matrix", **place)])
         cls.mute = mute(cls.other_project, by=cls.by_ana)
         cls.period = lock_period(by=cls.by_olga, first=date(2025, 1, 1), last=date(2025, 1, 31))
+        cls.customer = create_client("Bolt", by=cls.by_ana)
+        create_client("Another", by=cls.by_ana, id=UUID(SECOND))
+        cls.budget = set_budget(cls.project, by=cls.by_ana, kind="time", seconds=3600)
         cls.rate = set_rate(by=cls.by_olga, amount=Decimal(80), user=cls.ana, starts=date(2026, 1, 1))
         change_time_rules(by=cls.by_olga, approves_weeks=True)
         cls.submission = submit_week(by=cls.by_ana, day=date(2026, 2, 2), id=UUID(HANDED_IN))
@@ -182,6 +186,8 @@ class RightsMatrixTest(CastTestCase):
             "mute": self.mute.pk,
             "period": self.period.pk,
             "rate": self.rate.pk,
+            "client": self.customer.pk,
+            "budget": self.budget.pk,
             "file": self.file.pk,
             "group": self.group.pk,
             "person": self.ana.pk,
@@ -220,6 +226,8 @@ class RightsMatrixTest(CastTestCase):
             "notice": self.notice.pk,
             "locked": self.period.pk,
             "rate": self.rate.pk,
+            "client": self.customer.pk,
+            "budget": self.budget.pk,
             "file": self.file.pk,
             "submission": self.submission.pk,
             "group": self.group.pk,

@@ -121,7 +121,7 @@ def burndown_of(standing: Standing, by_day: Mapping[date, Used], formats: Format
         used[at] = used.get(at, Fraction()) + running
     used = {day: spent for day, spent in used.items() if spent}
     first, last = _bounds(standing, used, today)
-    until = min(max([today, *used]), last or LAST_DAY)
+    until = min(max([today, *used]), last or LAST_DAY) if first <= today else first - DAY
     pace = _pace(used, first, until) if first <= today <= (last or LAST_DAY) else Fraction()
     empty = _empty_on(standing, pace, today)
     end = last or max(until, min(empty or until, until + timedelta(days=max(WINDOW, (until - first).days))))
@@ -158,7 +158,10 @@ def _points(
     standing: Standing, used: Mapping[date, Fraction], span: Span, last: date | None, until: date, pace: Fraction
 ) -> list[Point]:
     step = max(1, ceil(span.days / MOST_POINTS))
-    days = {span.first + timedelta(days=at) for at in range(step - 1, span.days, step)} | {span.last, until}
+    days = {span.first + timedelta(days=at) for at in range(step - 1, span.days, step)} | {
+        span.last,
+        max(until, span.first),
+    }
     whole, spent, before = standing.whole, Fraction(), span.first - DAY
     left, points = whole, []
     of_days = (last - span.first).days + 1 if last else 0
