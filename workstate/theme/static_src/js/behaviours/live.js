@@ -105,7 +105,8 @@ function connect(path) {
   }, PING);
   socket.addEventListener("close", ({ code }) => {
     clearInterval(pinging);
-    if (code === 4401 || code === 4403) return; // Signed out or shut out: trying again would not help.
+    if (code === 4401 && heard) return location.reload(); // The session was ended: what stands here is nobody's to see any more.
+    if (code === 4401 || code === 4403) return; // Trying again would not help.
     const wait = Math.min(LONGEST, 500 * 2 ** tries++) * (0.5 + Math.random() / 2);
     clearTimeout(again);
     again = setTimeout(() => connect(path), wait);
