@@ -15,10 +15,10 @@ from workstate.notifications.actions.telling import tell
 from workstate.notifications.actions.withdrawing import any_of, withdraw
 from workstate.notifications.kinds import Kind
 from workstate.notifications.models import Notification
-from workstate.notifications.news import comments, descriptions, files, notices, places, tasks
+from workstate.notifications.news import budgets, comments, descriptions, files, notices, places, tasks
 from workstate.notifications.news.item import Item, actor_of
 
-SOURCES = (tasks, descriptions, comments, places, files, notices)
+SOURCES = (tasks, descriptions, comments, places, budgets, files, notices)
 TAKEN_BACK = {Verb.TASK_CHANGED, Verb.TASK_REOPENED, Verb.COMMENT_EDITED, Verb.COMMENT_UNREACTED}
 VERBS = sorted({verb for source in SOURCES for verb in source.VERBS} | TAKEN_BACK)
 

@@ -50,6 +50,12 @@ class Told:
     exact: str
 
     @property
+    def snooze_path(self) -> str:
+        """Where a reminder is put off, for whoever is signed in; empty for what is none."""
+        row = self.notification
+        return reverse("notifications:snooze", args=[row.pk]) if row.kind == Kind.REMINDER and row.is_shown else ""
+
+    @property
     def is_unread(self) -> bool:
         return self.notification.read_at is None
 
@@ -121,6 +127,8 @@ def _subject(row: Notification, named: _Named) -> Subject:
 
 def _elsewhere(row: Notification, named: _Named) -> Subject:
     workspace = row.workspace
+    if row.subject.startswith("export."):
+        return Subject(_("Your data"), reverse("own_data:page"), icon="user")
     if workspace is None:
         return Subject(_("Your account"), reverse("accounts:profile"), icon="user")
     what, _dot, pk = row.subject.partition(".")

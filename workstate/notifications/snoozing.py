@@ -35,9 +35,23 @@ def choices_for(user: User, at: datetime | None = None) -> list[Choice]:
     ]
 
 
-def chosen(value: str, user: User) -> datetime:
-    """Raises Invalid for what is not offered."""
+def chosen(value: str, user: User, *, picked: str = "") -> datetime:
+    """
+    One of the choices, or for "at" a moment that somebody picked: as a browser writes it, on the wall clock in their zone.
+
+    Raises Invalid for what is not offered.
+    """
+    if value == "at":
+        return _picked(picked, user)
     for choice in choices_for(user):
         if choice.value == value:
             return choice.until
     raise Invalid(_("Choose one of the times that are offered."), field="until")
+
+
+def _picked(text: str, user: User) -> datetime:
+    try:
+        wall = datetime.fromisoformat(text.strip()[:16])
+        return instant_of(wall.date(), wall.time(), user.zone)
+    except (ValueError, OverflowError):
+        raise Invalid(_("Choose a day and a time."), field="until") from None

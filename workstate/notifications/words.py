@@ -141,6 +141,8 @@ def _file(one: Notification, name: str, formats: Formats) -> str:
     return {
         "imported": _("Your import is done"),
         "not_imported": _("Your import stopped, and nothing of it was kept"),
+        "exported": _("The export of everything of yours is ready"),
+        "not_exported": _("The export of everything of yours could not be made"),
         "made": _("Your file is ready"),
         "not_made": _("Your file could not be made"),
     }.get(str(one.data.get("act")), _("Your file is ready"))

@@ -195,6 +195,11 @@ class Shell:
         return int(self._bell["unread"])
 
     @property
+    def reminders(self) -> list[dict[str, Any]]:
+        """Those that have come and are not seen to yet."""
+        return self._bell["reminders"] or []
+
+    @property
     def bell_sound(self) -> str:
         return self._bell["bell_sound"] or ""
 

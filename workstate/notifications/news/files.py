@@ -17,7 +17,8 @@ WAITED: Final = timedelta(seconds=30)
 
 IMPORTS = (Verb.IMPORT_APPLIED, Verb.IMPORT_FAILED)
 REPORT_FILES = (Verb.REPORT_FILE_MADE, Verb.REPORT_FILE_FAILED)
-VERBS = [*IMPORTS, *REPORT_FILES, Verb.REPORT_DELIVERY_FAILED]
+EXPORTS = (Verb.EXPORT_MADE, Verb.EXPORT_FAILED)
+VERBS = [*IMPORTS, *EXPORTS, *REPORT_FILES, Verb.REPORT_DELIVERY_FAILED]
 
 
 def items_of(events: Sequence[Event]) -> Iterable[Item]:
@@ -32,6 +33,9 @@ def items_of(events: Sequence[Event]) -> Iterable[Item]:
         elif event.verb in IMPORTS:
             act = "imported" if event.verb == Verb.IMPORT_APPLIED else "not_imported"
             yield of_event(event, event.user_id, Kind.FILE_READY, about=f"import.{event.subject_id}", data={"act": act})
+        elif event.verb in EXPORTS:
+            act = "exported" if event.verb == Verb.EXPORT_MADE else "not_exported"
+            yield of_event(event, event.user_id, Kind.FILE_READY, about=f"export.{event.subject_id}", data={"act": act})
         elif (file := files.get(event.subject_id)) and event.happened_at - file.created_at >= WAITED:
             act = "made" if event.verb == Verb.REPORT_FILE_MADE else "not_made"
             about = f"report_file.{event.subject_id}"

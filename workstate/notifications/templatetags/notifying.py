@@ -8,6 +8,9 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from workstate.notifications.bell import ReminderCard, cards_of
+from workstate.notifications.snoozing import Choice, choices_for
+
 register = template.Library()
 
 
@@ -26,3 +29,17 @@ def sound_of_bell(context: Context) -> SafeString:
     if not sound or sound == "none":
         return SafeString("")
     return format_html(' data-bundle="{}" data-bell-sound="{}"', static("bell.js"), sound)
+
+
+@register.simple_tag(takes_context=True)
+def reminder_cards(context: Context) -> list[ReminderCard]:
+    """Reminders that have come: the view's own, or those of the frame."""
+    if "cards" in context:
+        return list(context["cards"])
+    shell = context.get("shell")
+    return cards_of(shell.reminders) if shell else []
+
+
+@register.simple_tag(takes_context=True)
+def snooze_choices(context: Context) -> list[Choice]:
+    return choices_for(context["user"])

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,9 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from workstate.accounts.formats import Formats
+from workstate.core.clock import now
+from workstate.core.errors import Invalid
 from workstate.notifications.actions import marking
+from workstate.notifications.bell import cards_for
 from workstate.notifications.inbox import MOST, PAGE, Tab, page_of
-from workstate.notifications.reading import told, with_subjects
+from workstate.notifications.models.notification import NotificationQuerySet
+from workstate.notifications.reading import Told, told, with_subjects
 from workstate.notifications.snoozing import choices_for, chosen
 from workstate.notifications.views.base import NotificationsRequest, NotificationsView, undo_address
 
@@ -120,3 +126,63 @@ class OpeningView(NotificationsView):
         row = get_object_or_404(with_subjects(self.mine()), pk=notification)
         marking.mark_read(self.mine().filter(subject=row.subject), user=request.user)
         return redirect(told([row], request.user)[0].path)
+
+
+class RemindersView(NotificationsView):
+    """The cards of reminders that have come, drawn anew when one came or was seen to."""
+
+    def get(self, request: NotificationsRequest) -> HttpResponse:
+        return render(request, "notifications/_reminders.html", {"cards": cards_for(request.user)})
+
+
+class FinishView(NotificationsView):
+    """POST is done with one notification."""
+
+    def post(self, request: NotificationsRequest, notification: UUID) -> HttpResponse:
+        row = get_object_or_404(self.mine(), pk=notification)
+        at = marking.finish(self.mine().filter(pk=row.pk), user=request.user)
+        return self.done(_("Done with."), undo=undo_address("notifications:finishing", at), method="DELETE")
+
+
+class SnoozeView(NotificationsView):
+    """One notification is put off: GET offers times, as a link in a mail leads here; POST puts it off, DELETE ends that."""
+
+    def get(self, request: NotificationsRequest, notification: UUID) -> HttpResponse:
+        return self._page(self._told(notification), "")
+
+    def post(self, request: NotificationsRequest, notification: UUID) -> HttpResponse:
+        one = self._told(notification)
+        try:
+            until = chosen(request.POST.get("until", ""), request.user, picked=request.POST.get("at", ""))
+            marking.snooze(self._row(notification), until, user=request.user)
+        except Invalid as refusal:
+            if request.htmx:
+                raise
+            return self._page(one, " ".join(refusal.messages), status=400)
+        said = _("Comes back %(when)s.") % {"when": Formats.of(request.user).moment(until)}
+        if request.htmx:
+            return self.done(said, undo=request.path, method="DELETE")
+        messages.success(request, said)
+        return redirect("notifications:centre")
+
+    def delete(self, request: NotificationsRequest, notification: UUID) -> HttpResponse:
+        self._told(notification)
+        marking.wake(self._row(notification), user=request.user)
+        return self.done(_("Back in the list."))
+
+    def _row(self, notification: UUID) -> NotificationQuerySet:
+        return self.mine().filter(pk=notification)
+
+    def _told(self, notification: UUID) -> Told:
+        row = get_object_or_404(with_subjects(self.mine()), pk=notification)
+        return told([row], self.request.user)[0]
+
+    def _page(self, one: Told, error: str, *, status: int = 200) -> HttpResponse:
+        soon = now().astimezone(self.request.user.zone) + timedelta(hours=1)
+        context = {
+            "told": one,
+            "snoozes": choices_for(self.request.user),
+            "error": error,
+            "typed": self.request.POST.get("at", "")[:40] or soon.strftime("%Y-%m-%dT%H:00"),
+        }
+        return render(self.request, "notifications/snooze.html", context, status=status)
