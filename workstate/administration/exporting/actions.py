@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,15 +14,15 @@ from django.utils.translation import gettext as _
 from workstate.accounts.models import User
 from workstate.activity.actions import record_for_account
 from workstate.activity.verbs import Verb
-from workstate.administration.exporting import storage
 from workstate.administration.models import AccountExport, AccountExportQuerySet
+from workstate.attachments import shelves
+from workstate.attachments.storage import remove
 from workstate.core.actor import Origin, Via
 from workstate.core.clock import now
 from workstate.core.errors import Invalid, NotFound
 from workstate.core.turns import take_turn
 
-logger = logging.getLogger(__name__)
-
+SHELF = "exports"
 KEPT_FOR = timedelta(days=7)
 REMEMBERED_FOR = timedelta(days=60)
 MOST_A_DAY = 3
@@ -85,14 +84,14 @@ def keep_export(export: AccountExport, file: File[bytes]) -> bool:
     current = _held(export).select_for_update().first()
     if current is None:
         return False
-    key = storage.keep(file)
+    key = shelves.keep(SHELF, file)
     try:
         current.key, current.size, current.progress, current.made_at = key, file.size, 100, now()
         current.save(update_fields=["key", "size", "progress", "made_at"])
         _record(Verb.EXPORT_MADE, current, user=export.user, via=Via.SYSTEM)
     except BaseException:
         with suppress(Exception):  # what is left goes with its day
-            storage.remove(key)
+            remove(key)
         raise
     return True
 
@@ -134,7 +133,7 @@ def clear_old() -> int:
     while some := _clear_some(moment):
         cleared += some
     AccountExport.objects.filter(expired_at__lt=moment - REMEMBERED_FOR).delete()
-    storage.clear_older(KEPT_FOR + timedelta(days=2))
+    shelves.clear_older(SHELF, KEPT_FOR + timedelta(days=2))
     return cleared
 
 
@@ -149,7 +148,7 @@ def _clear_some(moment: datetime) -> int:
 
 def _expire(export: AccountExport, moment: datetime) -> None:
     if export.key:
-        transaction.on_commit(partial(storage.remove_quietly, export.key))
+        transaction.on_commit(partial(shelves.remove_quietly, export.key))
     export.key, export.expired_at = "", moment
     export.save(update_fields=["key", "expired_at"])
 

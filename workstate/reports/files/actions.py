@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from workstate.activity.actions import record
 from workstate.activity.verbs import Verb
+from workstate.attachments import shelves
+from workstate.attachments.storage import remove
 from workstate.core.actor import Actor
 from workstate.core.clock import now
 from workstate.core.errors import Invalid, require
@@ -21,13 +23,11 @@ from workstate.core.ids import new_id
 from workstate.core.text import clean_line, clean_text
 from workstate.core.turns import made_before, take_identifier, take_turn
 from workstate.reports.description import read_description
-from workstate.reports.files import storage
 from workstate.reports.models import MadeFormat, ReportFile
 from workstate.reports.models.files import NOTE_LENGTH, TITLE_LENGTH, ReportFileQuerySet
 from workstate.reports.shapes import ReportKind
 
-logger = logging.getLogger(__name__)
-
+SHELF = "reports"
 MOST_WAITING = 5
 MOST_ATTEMPTS = 3
 # Longer than any file takes: whoever began is gone. The renderer is ended after eight minutes.
@@ -122,7 +122,7 @@ def keep_file(file: ReportFile, content: bytes, name: str, *, by: Actor) -> bool
     current = _held(file).select_for_update().first()
     if current is None:
         return False
-    key = storage.keep(content)
+    key = shelves.keep(SHELF, ContentFile(content))
     try:
         current.key, current.name, current.size, current.progress = key, name, len(content), 100
         current.made_at = now()
@@ -130,7 +130,7 @@ def keep_file(file: ReportFile, content: bytes, name: str, *, by: Actor) -> bool
         record(Verb.REPORT_FILE_MADE, current, by=by, kind=current.kind, format=current.format)
     except BaseException:
         with suppress(Exception):  # what is left goes with its day
-            storage.remove(key)
+            remove(key)
         raise
     return True
 
@@ -171,7 +171,7 @@ def clear_old() -> int:
         cleared += some
     ReportFile.objects.filter(expired_at__lt=moment - REMEMBERED_FOR).delete()
     # What a fault left behind, and what an owner who is gone has left.
-    storage.clear_older(KEPT_FOR + timedelta(days=2))
+    shelves.clear_older(SHELF, KEPT_FOR + timedelta(days=2))
     return cleared
 
 
@@ -186,16 +186,9 @@ def _clear_some(moment: datetime) -> int:
 
 def _expire(file: ReportFile, moment: datetime) -> None:
     if file.key:
-        transaction.on_commit(partial(_remove, file.key))
+        transaction.on_commit(partial(shelves.remove_quietly, file.key))
     file.key, file.expired_at = "", moment
     file.save(update_fields=["key", "expired_at"])
-
-
-def _remove(key: str) -> None:
-    try:
-        storage.remove(key)
-    except Exception:  # its day is cleared away as a whole
-        logger.exception("The bytes of a report's file could not be removed.")
 
 
 def _held(file: ReportFile) -> ReportFileQuerySet:

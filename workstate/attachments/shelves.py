@@ -1,9 +1,14 @@
-"""Where the bytes of exports lie: beside attachments, under `exports/<day>/<UUIDv7>`."""
+"""
+Bytes that are kept for some days only, beside attachments: files of reports, exports of accounts.
+
+A key is `<shelf>/<day>/<UUIDv7>`, so that what nobody knows any more is found by its day.
+"""
 
 from __future__ import annotations
 
 import logging
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.files import File
 
@@ -13,12 +18,10 @@ from workstate.core.ids import new_id
 
 logger = logging.getLogger(__name__)
 
-ROOT = "exports"
 
-
-def keep(file: File[bytes]) -> str:
+def keep(shelf: str, file: File[Any]) -> str:
     """Store the bytes; answers with their key."""
-    return storage().save(f"{ROOT}/{now().date().isoformat()}/{new_id()}", file)
+    return storage().save(f"{shelf}/{now().date().isoformat()}/{new_id()}", file)
 
 
 def remove_quietly(key: str) -> None:
@@ -26,14 +29,14 @@ def remove_quietly(key: str) -> None:
     try:
         remove(key)
     except Exception:
-        logger.exception("The bytes of an export could not be removed.")
+        logger.exception("Bytes could not be removed.")
 
 
-def clear_older(than: timedelta) -> int:
+def clear_older(shelf: str, than: timedelta) -> int:
     """Remove all bytes of days that are so long over, whether a row knows them or not; how many there were."""
     last, cleared = (now() - than).date(), 0
     try:
-        folders, _files = storage().listdir(ROOT)
+        folders, _files = storage().listdir(shelf)
     except FileNotFoundError:
         return 0
     for folder in sorted(folders):
@@ -42,10 +45,7 @@ def clear_older(than: timedelta) -> int:
         except ValueError:
             continue
         if is_old:
-            for name in storage().listdir(f"{ROOT}/{folder}")[1]:
-                remove(f"{ROOT}/{folder}/{name}")
+            for name in storage().listdir(f"{shelf}/{folder}")[1]:
+                remove(f"{shelf}/{folder}/{name}")
                 cleared += 1
     return cleared
-
-
-__all__ = ["clear_older", "keep", "remove", "remove_quietly", "storage"]
