@@ -26,6 +26,7 @@ MOST_PEOPLE = 500
 
 class PersonShape(serializers.Serializer[Membership]):
     id = serializers.UUIDField(help_text="Of the person, as entries and groups name them.")
+    membership = serializers.UUIDField(help_text="Of the person in this workspace, as assignees and shares name them.")
     name = serializers.CharField()
     email = serializers.EmailField()
     role = serializers.ChoiceField(choices=Role.choices)
@@ -56,7 +57,13 @@ class GroupPeople(StrictSerializer):
 
 
 def person_shown(member: Membership) -> dict[str, Any]:
-    return {"id": member.user_id, "name": member.user.name, "email": member.user.email, "role": member.role}
+    return {
+        "id": member.user_id,
+        "membership": member.pk,
+        "name": member.user.name,
+        "email": member.user.email,
+        "role": member.role,
+    }
 
 
 def shown(group: Group) -> dict[str, Any]:

@@ -5,7 +5,8 @@ import { makeList, makeOption, mark, markedOf, optionsOf, stepOf, stepped } from
 export function combobox() {
   return {
     init() {
-      this.select = this.$refs.select;
+      // Not by x-ref: a morph may move a select that Alpine knows already into a new root, which then has no such ref.
+      this.select = this.$root.querySelector("select");
       const label = this.$root.querySelector("label");
       this.list = makeList(`${this.select.id}-list`, "combo-list pop", { hidden: true, "aria-label": label?.textContent ?? "" });
       const roles = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id };
