@@ -180,7 +180,7 @@ class SeveralTest(SheetTestCase):
             self.fill([*self.week("2:00"), *(Wanted(self.other_row, cell.day, "0:10") for cell in self.week())])
 
 
-QUERIES = 19
+QUERIES = 20
 """The turn of the person, what is held, the tasks, who may, the lock of days, and one write of each kind; none by the cell."""
 
 
