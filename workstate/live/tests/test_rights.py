@@ -14,12 +14,13 @@ from workstate.activity.verbs import Verb
 from workstate.core.actor import Actor, Role
 from workstate.discussions.actions import create_comment
 from workstate.live.audience import pokes_for, user_group, workspace_group
+from workstate.live.concerns import _IN_PROJECTS, _PERSONAL_VERBS
 from workstate.live.topics import EVERYTHING
 from workstate.projects.actions import create_project, create_sections, move_project
 from workstate.projects.actions.sharing import set_everyone, share_project, unshare_project
 from workstate.projects.models import Level, Project, ProjectShare
 from workstate.tasks.actions import complete_task, create_label, create_task, move_task
-from workstate.tasks.models import TaskLabel
+from workstate.tasks.models import Task, TaskLabel
 from workstate.testing import CastTestCase
 from workstate.workspaces.actions.groups import create_group, delete_group, remove_from_group
 from workstate.workspaces.actions.members import change_role, remove_member
@@ -84,6 +85,19 @@ class RightsTest(CastTestCase):
                         self.assertLessEqual(told, seers)
                         if event.verb not in {Verb.PROJECT_SHARED, Verb.COMMENT_CREATED}:
                             self.assertEqual(self.hearing(event), seers)
+
+    def test_of_every_verb_about_what_is_in_a_project_whoever_sees_it_hears_and_nobody_else(self) -> None:
+        projects = [(project, create_task("Plan", by=self.by_olga, project=project)) for project in self.worlds()]
+        verbs = [verb for verb in Verb if verb.partition(".")[0] in _IN_PROJECTS]
+        self.assertGreater(len(verbs), 30)
+        for project, task in projects:
+            seers = {user for user, actor in self.cast.items() if Task.objects.visible_to(actor).contains(task)}
+            for verb in verbs:
+                about = {"subject_type": "tasks.task", "subject_id": str(task.pk), "data": {"number": task.number}}
+                where = {"workspace": project.workspace, "project_id": project.pk, "task_id": task.pk}
+                event = Event(verb=verb, user=self.olga, **where, **about)
+                with self.subTest(project=str(project), verb=verb):
+                    self.assertEqual(self.hearing(event), {self.olga} if verb in _PERSONAL_VERBS else seers)
 
     def test_an_inbox_is_heard_of_by_its_owner_alone(self) -> None:
         private = set_everyone(create_project("Private", by=self.by_ana), "", by=self.by_ana)
