@@ -175,8 +175,13 @@ class AccessTest(CastTestCase):
         nora = self.newcomer()
         labels_named(["phone", "other"], by=self.by_ana)
         change_task(self.task, by=self.by_ana, labels=["phone"])
-        known = lambda: {one.user.name for one in Membership.objects.visible_to(self.by_gil)}  # noqa: E731
-        labels = lambda: {one.name for one in Label.objects.visible_to(self.by_gil)}  # noqa: E731
+
+        def known() -> set[str]:
+            return {one.user.name for one in Membership.objects.visible_to(self.by_gil)}
+
+        def labels() -> set[str]:
+            return {one.name for one in Label.objects.visible_to(self.by_gil)}
+
         self.assertEqual((known(), labels()), ({"Gil Guest"}, set()))
         self.share(self.by_gil, Level.VIEW)
         self.assertEqual(known(), {"Gil Guest", "Ana Keller", "Mara Adler", "Olga Owner", nora.user.name})
