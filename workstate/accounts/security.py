@@ -36,6 +36,7 @@ _WORDS: Final[Mapping[str, Promise]] = {
     Verb.EXPORT_DISCARDED: gettext_lazy("threw an export away"),
     Verb.EXPORT_FETCHED: gettext_lazy("fetched an export"),
     Verb.SERVER_MAIL_TESTED: gettext_lazy("sent a test mail"),
+    Verb.SERVER_MAILS_RETRIED: gettext_lazy("had mails sent again that were given up"),
     Verb.SERVER_RELAY_RETRIED: gettext_lazy("had events tried again"),
     Verb.SERVER_ORPHANS_CLEARED: gettext_lazy("removed files that nothing knew"),
 }

@@ -26,6 +26,7 @@ class Verb(StrEnum):
     EXPORT_DISCARDED = "export.discarded"
     EXPORT_FETCHED = "export.fetched"
     SERVER_MAIL_TESTED = "server.mail_tested"  # the subject is who asked for it
+    SERVER_MAILS_RETRIED = "server.mails_retried"  # those of notifications that were given up
     SERVER_RELAY_RETRIED = "server.relay_retried"
     SERVER_ORPHANS_CLEARED = "server.orphans_cleared"
     AUDIT_EXPORTED = "audit.exported"  # the subject is the workspace

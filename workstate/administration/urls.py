@@ -18,6 +18,7 @@ urlpatterns = [
     path("workspaces/", people.WorkspacesView.as_view(), name="workspaces"),
     path("jobs/", server.JobsView.as_view(), name="jobs"),
     path("mail/", server.MailView.as_view(), name="mail"),
+    path("mail/failed/", server.FailedMailsView.as_view(), name="failed-mails"),
     path("storage/", server.StorageView.as_view(), name="storage"),
     path("storage/orphans/", server.OrphansView.as_view(), name="orphans"),
     path("log/", server.LogView.as_view(), name="log"),

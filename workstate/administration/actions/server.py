@@ -12,6 +12,7 @@ from workstate.activity.models import Event
 from workstate.activity.verbs import Verb
 from workstate.administration.operator import Operator
 from workstate.attachments.clearing import clear_orphans
+from workstate.notifications.mail.failing import send_failed_again
 
 TEST_MAILS = Throttle("test mail", amount=10, seconds=600)
 AT_ONCE = 1000
@@ -28,6 +29,16 @@ def retry_events(*, by: Operator) -> int:
         _record(Verb.SERVER_RELAY_RETRIED, by, count=len(pks))
         transaction.on_commit(wake_relay)
     return len(pks)
+
+
+@transaction.atomic
+def retry_mails(*, by: Operator) -> int:
+    """Have the mails that were given up sent again; how many."""
+    by.require()
+    count = send_failed_again()
+    if count:
+        _record(Verb.SERVER_MAILS_RETRIED, by, count=count)
+    return count
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from workstate.administration.actions import server
 from workstate.administration.log import server_log
 from workstate.administration.views.base import OperatorView
 from workstate.core.errors import Conflict
+from workstate.notifications.mail.failing import failed_letters
 
 
 class OverviewView(OperatorView):
@@ -66,7 +67,19 @@ class MailView(OperatorView):
         return self._page(answer=answer)
 
     def _page(self, status: int = 200, **more: Any) -> HttpResponse:
-        return self.page("mail", status=status, facts=mail.facts(), configured=settings.EMAIL_CONFIGURED, **more)
+        known = {"facts": mail.facts(), "configured": settings.EMAIL_CONFIGURED, "failed": failed_letters()}
+        return self.page("mail", status=status, **known, **more)
+
+
+class FailedMailsView(OperatorView):
+    """Mails that were given up: POST has them sent again."""
+
+    tab = "mail"
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        count = server.retry_mails(by=self.by)
+        said = ngettext("%(count)d notification is sent again.", "%(count)d notifications are sent again.", count)
+        return self.go("administration:mail", said % {"count": count} if count else _("Nothing was to be sent again."))
 
 
 class StorageView(OperatorView):

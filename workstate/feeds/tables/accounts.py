@@ -27,6 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
     Verb.EXPORT_DISCARDED: ("trash-2", _("The copy that %(name)s asked for was thrown away")),
     Verb.EXPORT_FETCHED: ("download", _("%(name)s fetched the copy of everything of theirs")),
     Verb.SERVER_MAIL_TESTED: ("mail", _("%(name)s tried whether mail is sent")),
+    Verb.SERVER_MAILS_RETRIED: ("mail", _("%(name)s had mails sent again that were given up")),
     Verb.SERVER_RELAY_RETRIED: ("rotate-ccw", _("%(name)s had what waited handed on again")),
     Verb.SERVER_ORPHANS_CLEARED: ("trash-2", _("%(name)s cleared files that nothing needs")),
     Verb.AUDIT_EXPORTED: ("download", _("%(name)s saved the audit log as a file")),
