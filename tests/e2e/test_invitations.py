@@ -34,6 +34,8 @@ def test_somebody_is_invited_joins_and_is_removed(
     dialog.get_by_role("button", name="Make invitations").click()
     shown = dialog.get_by_label("The link for jo-invited@example.org")
     expect(shown).to_have_value(re.compile(r"/invitations/[\w-]{43}/$"))
+    expect(dialog.get_by_label("E-mail addresses")).to_have_count(0)  # nothing is sent twice by mistake
+    expect(dialog.get_by_role("button", name="Copy")).to_be_in_viewport()
     link = re.sub(r"^https?://[^/]+", "", shown.input_value())
     check(page)
     page.set_viewport_size(WIDE)
