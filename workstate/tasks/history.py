@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from workstate.activity.models import Event
 from workstate.activity.sentences import Thing
 from workstate.activity.verbs import Verb
 from workstate.core.actor import Actor
+from workstate.projects.models import Project
 from workstate.tasks.extensions import change_tellers
 from workstate.tasks.models import Task
 from workstate.tasks.named import Names
@@ -39,7 +40,7 @@ def history(task: Task, *, formats: Formats, actor: Actor) -> list[Happening]:
     """
     The newest first. Whoever sees the task sees what became of it, whoever did it; the caller has looked it up.
 
-    Of its time in an inbox its maker alone is told.
+    Of its time in an inbox its maker alone is told, and of its time in a project whoever sees that project now.
     """
     events = _seen(task, actor)
     names = Names.of(events, actor)
@@ -63,19 +64,35 @@ def change_of(task: Task, pk: int, *, actor: Actor) -> Event | None:
 def _seen(task: Task, actor: Actor) -> list[Event]:
     events = Event.objects.filter(workspace=actor.workspace).about(task).exclude(verb__in=_OWN)
     found = list(events.select_related("user").order_by("-pk")[:MOST])
-    return list(_of_the_open(found)) if task.created_by_id != actor.user.pk else found
+    return list(_in_sight(found, task, actor))
 
 
 def _can_go_back(event: Event) -> bool:
     return event.verb in GIVEN_BACK and bool(event.data.get("before"))
 
 
-def _of_the_open(events: Iterable[Event]) -> Iterator[Event]:
-    """Back to where the task left its maker's inbox: what it was called there, and when, stays theirs."""
+def _in_sight(events: Sequence[Event], task: Task, actor: Actor) -> Iterator[Event]:
+    """
+    Without what happened where the reader may not look now: what the task was called there, and what stood in it, stays there.
+
+    The newest first. At most one query, and none for a task that never moved between projects.
+    """
+    came_from = {came for event in events if _leaves(event) and (came := project_of(event, "before"))}
+    rows = Project.objects.visible_to(actor).filter(pk__in=came_from) if came_from else Project.objects.none()
+    seen = set(map(str, rows.values_list("pk", flat=True)))
+    is_open = True
     for event in events:
-        if event.verb == Verb.TASK_MOVED and not project_of(event, "before") and project_of(event, "after"):
-            # Told, and not to be put back: what it is to go back to is an inbox.
-            event.data = {**event.data, "before": {}}
+        was_open = is_open
+        if _leaves(event):
+            came = project_of(event, "before")
+            is_open = came in seen if came else task.created_by_id == actor.user.pk
+            if was_open and not is_open:
+                # Told, and not to be put back: what it is to go back to is out of sight.
+                event.data = {**event.data, "before": {}}
+        if was_open or is_open:
             yield event
-            return
-        yield event
+
+
+def _leaves(event: Event) -> bool:
+    """Whether the task went to another project by it, or out of an inbox or into one."""
+    return event.verb == Verb.TASK_MOVED and project_of(event, "before") != project_of(event, "after")
