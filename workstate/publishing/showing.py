@@ -17,6 +17,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from workstate.accounts.formats import Formats
+from workstate.activity.models import Event
+from workstate.activity.verbs import Verb
 from workstate.core.actor import Actor
 from workstate.core.markdown import render
 from workstate.projects.access import levels_of
@@ -79,7 +81,7 @@ def page_of(link: PublicLink, maker: Actor) -> PublicPage:
     if isinstance(subject, Project):
         rows = _of_project(subject, maker, with_done=link.with_done)
     else:
-        rows = _of_view(subject, maker, with_done=link.with_done)
+        rows = _of_view(link, subject, maker)
     tasks = list(rows.select_related("section", "project").prefetch_related("labels")[: MOST + 1])
     more = rows.count() - MOST if len(tasks) > MOST else 0
     key = _section_of if isinstance(subject, Project) else _project_of
@@ -104,17 +106,30 @@ def _of_project(project: Project, maker: Actor, *, with_done: bool) -> QuerySet[
     return rows.order_by(F("section__position").asc(nulls_first=True), "section", "position", "id")
 
 
-def _of_view(view: SavedView, maker: Actor, *, with_done: bool) -> QuerySet[Task]:
-    """What the view finds, without what is private and not the maker's to let out."""
+def _of_view(link: PublicLink, view: SavedView, maker: Actor) -> QuerySet[Task]:
+    """
+    What the view finds, without what is private and not the maker's to let out.
+
+    Nothing of their inbox once somebody else has changed what the view finds: they did not let that out.
+    """
     scene = look_at(places.find(f"view:{view.pk}", maker), {})
-    rows = scene.narrowed(scene.place.everything()) if with_done else scene.tasks
+    rows = scene.narrowed(scene.place.everything()) if link.with_done else scene.tasks
     private = list(Project.objects.visible_to(maker).filter(everyone=""))
     levels = levels_of(maker, private)
     closed = [project.pk for project in private if levels.get(project.pk) != Level.ADMINISTER]
     # A filter may join to many rows, so what it found is asked for by its keys.
     found = queries.kept(maker).filter(pk__in=rows.order_by().values("pk"), archived_at=None)
     found = found.filter(Q(project=None) | ~Q(project__in=closed))
+    if _was_changed_by_others(link, view):
+        found = found.exclude(project=None)
     return found.order_by(F("project__position").asc(nulls_first=True), "project", "due_on", "position", "id")
+
+
+def _was_changed_by_others(link: PublicLink, view: SavedView) -> bool:
+    """Administrators too change views that are shared, since the link was made."""
+    changes = Event.objects.about(view).filter(verb=Verb.SAVED_VIEW_CHANGED, data__before__has_key="filter")
+    changes = changes.filter(happened_at__gte=link.created_at).exclude(user=link.created_by_id)
+    return changes.exists()
 
 
 def _section_of(task: Task) -> tuple[Any, str]:

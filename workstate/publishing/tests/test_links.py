@@ -28,7 +28,7 @@ from workstate.projects.actions import (
 from workstate.projects.models import Level, Project
 from workstate.publishing.actions import create_link, reinstate_link, revoke_link, set_publishing
 from workstate.publishing.models import PublicLink
-from workstate.savedviews.actions import create_view
+from workstate.savedviews.actions import change_view, create_view
 from workstate.savedviews.models import SavedView
 from workstate.tasks.actions import change_task, complete_task, create_task
 from workstate.tasks.models import Task
@@ -263,3 +263,24 @@ class LinkPagesTest(CastTestCase):
         self.assertEqual(self.client.get(url).status_code, 403)
         links = self.client.get(reverse("publishing:project-links", args=["acme", self.project.pk]))
         self.assertContains(links, "not allowed in this workspace")
+
+
+class ViewsOfOthersTest(CastTestCase):
+    """An administrator may change a view that is shared; what its maker lets out by a link stays the maker's to choose."""
+
+    def test_a_filter_that_somebody_else_widens_lets_nothing_of_the_makers_inbox_out(self) -> None:
+        project = create_project("Website", by=self.by_ana)
+        create_task("Home page", by=self.by_ana, project=project)
+        create_task("See the doctor", by=self.by_ana)
+        view = create_view("Everything", by=self.by_ana, filter="p4", is_shared=True)
+        _link, token = create_link(view, by=self.by_ana)
+        before = Client().get(reverse("public-link", args=[token]))
+        self.assertContains(before, "See the doctor")
+        change_view(view, by=self.by_mara, name="All")
+        self.assertContains(Client().get(reverse("public-link", args=[token])), "See the doctor")
+        change_view(view, by=self.by_mara, filter="", is_shared=False)
+        after = Client().get(reverse("public-link", args=[token]))
+        self.assertContains(after, "Home page")
+        self.assertNotContains(after, "See the doctor")
+        _again, other = create_link(view, by=self.by_ana)  # seen as it is now, and let out
+        self.assertContains(Client().get(reverse("public-link", args=[other])), "See the doctor")
