@@ -30,7 +30,7 @@ from workstate.workspaces.invitations.links import hash_of, new_salt, token_of
 from workstate.workspaces.invitations.worth import Unusable, Worth, proves_address, worth_of
 from workstate.workspaces.jobs import wake_sending
 from workstate.workspaces.models import Invitation
-from workstate.workspaces.policies import can_give_role, can_give_role_by_link, can_invite
+from workstate.workspaces.policies import can_give_role, can_give_role_by_link, can_invite, can_invite_as
 from workstate.workspaces.queries import actor_of
 
 DAYS = 7
@@ -122,8 +122,7 @@ def resend_invitation(invitation: Invitation, *, by: Actor) -> Invitation:
     """Send the mail again, or let a link hold again: for a week from now, in the name of whoever does so."""
     _require_inviting(by)
     found = _locked(invitation, by)
-    allowed = can_give_role if found.email else can_give_role_by_link
-    require(allowed(by, found.role), _("Only owners invite owners."))
+    require(can_invite_as(by, found), _("Only owners invite owners."))
     if found.revoked_at is not None or found.is_used_up:
         raise Conflict(_("This invitation was used or withdrawn meanwhile. Invite anew."))
     _send_again(found, by, now() + timedelta(days=DAYS))
@@ -152,6 +151,8 @@ def reinstate_invitation(invitation: Invitation, *, by: Actor) -> Invitation:
     _require_inviting(by)
     take_turn(f"invitations:{by.workspace.pk}")
     found = _locked(invitation, by)
+    # It holds in the name of whoever wrote it, so nobody lets one hold again that they could not write themselves.
+    require(can_invite_as(by, found), _("Only owners invite owners."))
     if found.revoked_at is None:
         return found
     if found.email and _open_by_address(by, [found.email]):

@@ -184,7 +184,9 @@ def _take_out(member: Membership, verb: Verb, by: Actor) -> None:
 
 
 def _require_another_owner(member: Membership) -> None:
-    others = Membership.objects.filter(workspace=member.workspace_id, role=Role.OWNER, user__is_active=True)
+    # Whoever has asked for their account to be deleted is on the way out: they are nobody to leave it to.
+    staying = {"user__is_active": True, "user__deletion_due_at": None}
+    others = Membership.objects.filter(workspace=member.workspace_id, role=Role.OWNER, **staying)
     if not others.exclude(pk=member.pk).exists():
         raise Conflict(_("A workspace needs an owner. Make somebody else an owner first."))
 

@@ -186,6 +186,15 @@ class AcceptingTest(InvitationTestCase):
         self.assertEqual(self.accept(free, self.boris), Worth.MEMBER)
         self.assertEqual(worth_of(Invitation.objects.get(pk=free.pk), None), Worth.OPEN)
 
+    def test_what_an_owner_withdrew_no_administrator_lets_hold_again_who_could_not_have_written_it(self) -> None:
+        invitation = invite(["jo@example.org"], role=Role.OWNER, by=self.by_olga).made[0]
+        revoke_invitation(invitation, by=self.by_olga)
+        with self.assertRaises(NotAllowed):
+            reinstate_invitation(invitation, by=self.by_mara)
+        self.assertEqual(self.accept(invitation, self.jo), Worth.REVOKED)
+        reinstate_invitation(invitation, by=self.by_olga)
+        self.assertEqual(self.accept(invitation, self.jo), Worth.MEMBER)
+
     def test_a_withdrawal_is_not_taken_back_where_the_address_was_invited_anew(self) -> None:
         first = self.invited()
         revoke_invitation(first, by=self.by_mara)

@@ -83,6 +83,13 @@ class RolesTest(MembersTestCase):
             leave_workspace(by=self.by_olga)
         self.assertEqual(self.roles()["Olga Owner"], Role.OWNER)
 
+    def test_a_workspace_is_not_left_to_an_owner_whose_account_is_about_to_be_deleted(self) -> None:
+        change_role(self.member(self.mara), Role.OWNER, by=self.by_olga)
+        self.mara.deletion_due_at = timezone.now() + timedelta(days=14)
+        self.mara.save(update_fields=["deletion_due_at"])
+        with self.assertRaises(Conflict):
+            leave_workspace(by=self.by_olga)
+
     def test_handing_over_changes_places_and_takes_no_guest(self) -> None:
         for whom in (self.gil, self.olga):
             with self.assertRaises(Invalid):
