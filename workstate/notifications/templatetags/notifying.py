@@ -34,8 +34,8 @@ def sound_of_bell(context: Context) -> SafeString:
 @register.simple_tag(takes_context=True)
 def reminder_cards(context: Context) -> list[ReminderCard]:
     """Reminders that have come: the view's own, or those of the frame."""
-    if "cards" in context:
-        return list(context["cards"])
+    if "reminders_here" in context:
+        return list(context["reminders_here"])
     shell = context.get("shell")
     return cards_of(shell.reminders) if shell else []
 

@@ -132,7 +132,7 @@ class RemindersView(NotificationsView):
     """The cards of reminders that have come, drawn anew when one came or was seen to."""
 
     def get(self, request: NotificationsRequest) -> HttpResponse:
-        return render(request, "notifications/_reminders.html", {"cards": cards_for(request.user)})
+        return render(request, "notifications/_reminders.html", {"reminders_here": cards_for(request.user)})
 
 
 class FinishView(NotificationsView):
