@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
-from drf_spectacular.views import SpectacularJSONAPIView
 
 from workstate.accounts import sessions_api as sessions
+from workstate.api.description import DescriptionView
 from workstate.attachments import api as attachments
 from workstate.audit import api as audit
 from workstate.billing import api as billing
@@ -211,7 +211,7 @@ in_workspace: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns = [
-    path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
+    path("schema/", DescriptionView.as_view(), name="schema"),
     path("me/", workspaces.MeView.as_view(), name="me"),
     path("me/sessions/", sessions.SessionsView.as_view(), name="sessions"),
     path("me/sessions/<int:session>/", sessions.SessionView.as_view(), name="session"),
