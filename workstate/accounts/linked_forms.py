@@ -60,3 +60,34 @@ class LinkForm(forms.Form):
             return start_of_day(day + timedelta(days=1), actor.zone)
         except OverflowError:
             raise Invalid(_("Choose a day between 1970 and 2199."), field="day") from None
+
+
+class LinkSettingsForm(LinkForm):
+    """A link that there is: what is left empty stays as it is."""
+
+    no_password = forms.BooleanField(label=gettext_lazy("Ask for no password any more"), required=False)
+
+    def __init__(self, data: Any = None, *, has_password: bool, initial: dict[str, Any]) -> None:
+        super().__init__(data, initial={"expires": "keep", **initial})
+        expires: Any = self.fields["expires"]
+        expires.choices = [("keep", _("As it is now")), *expires.choices]
+        if has_password:
+            self.fields["password"].label = _("Another password")
+        else:
+            del self.fields["no_password"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("no_password") and data.get("password"):
+            self.add_error("password", _("Write another password, or take it away: not both."))
+        return data
+
+    def kept(self, actor: Actor) -> dict[str, Any]:
+        """`password`, None where it stays, `expires_at` and `never_expires`; raises Invalid at the day."""
+        data = self.cleaned_data
+        stays = not data["password"] and not data.get("no_password")
+        return {
+            "password": None if stays else data["password"],
+            "expires_at": self.expires_at(actor),
+            "never_expires": data["expires"] == "never",
+        }

@@ -223,6 +223,7 @@ class Verb(StrEnum):
     SAVED_REPORT_DELETED = "saved_report.deleted"
     SAVED_REPORT_RESTORED = "saved_report.restored"
     PUBLIC_LINK_CREATED = "public_link.created"  # the subject is what it leads to
+    PUBLIC_LINK_CHANGED = "public_link.changed"
     PUBLIC_LINK_REVOKED = "public_link.revoked"
     PUBLIC_LINK_REINSTATED = "public_link.reinstated"
     PUBLISHING_ALLOWED = "publishing.allowed"

@@ -1,4 +1,4 @@
-"""Public links: made, revoked, put back into force; and whether a workspace allows them."""
+"""Public links: made, changed, revoked, put back into force; and whether a workspace allows them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,13 @@ from workstate.core.links import hash_of, hashed_password, new_token, require_fu
 from workstate.core.turns import take_turn
 from workstate.projects.models import Project
 from workstate.publishing.models import PublicLayout, PublicLink, PublicLinkVisits, PublishingRules
-from workstate.publishing.policies import can_publish, can_reinstate_link, can_revoke_link, can_rule_publishing
+from workstate.publishing.policies import (
+    can_change_link,
+    can_publish,
+    can_reinstate_link,
+    can_revoke_link,
+    can_rule_publishing,
+)
 from workstate.savedviews.models import SavedView
 
 # To one project or view, revoked and expired ones not counted.
@@ -85,6 +91,50 @@ def create_link(
 
 
 @transaction.atomic
+def change_link(
+    link: PublicLink,
+    *,
+    by: Actor,
+    password: str | None = None,
+    expires_at: datetime | None = None,
+    never_expires: bool = False,
+    layout: str | None = None,
+    with_descriptions: bool | None = None,
+    with_done: bool | None = None,
+) -> PublicLink:
+    """
+    Change what the link shows and until when; an empty password takes it away, a new one is asked of everybody anew.
+
+    Never brings back what has expired, was revoked or deleted. Raises Invalid at the field, Conflict and NotAllowed.
+    """
+    require_changing(by, link)
+    hashed = None if password is None else hashed_password(password)
+    if layout is not None and layout not in PublicLayout.values:
+        raise Invalid(_("Choose a list or a board."), field="layout")
+    link = _locked(link)
+    require_changing(by, link)
+    _require_allowed(by)
+    at = now()
+    if link.subject.deleted_at or not link.works(at):
+        raise Conflict(_("This link does not open any more. Make a new one."))
+    require_future(expires_at, at)
+    before = _said(link)
+    if hashed is not None:
+        link.password = hashed
+    if expires_at is not None or never_expires:
+        link.expires_at = expires_at
+    link.layout = link.layout if layout is None else layout
+    link.with_descriptions = link.with_descriptions if with_descriptions is None else with_descriptions
+    link.with_done = link.with_done if with_done is None else with_done
+    link.save(update_fields=["password", "expires_at", "layout", "with_descriptions", "with_done"])
+    # One password instead of another reads the same, and is a change.
+    if hashed or before != _said(link):
+        told = {"before": before, "after": _said(link)}
+        record(Verb.PUBLIC_LINK_CHANGED, link.subject, by=by, link=str(link.pk), **told)
+    return link
+
+
+@transaction.atomic
 def revoke_link(link: PublicLink, *, by: Actor) -> PublicLink:
     """From now on it opens nothing."""
     require(can_revoke_link(by, link))
@@ -128,6 +178,10 @@ def count_visit(link_id: UUID) -> None:
     PublicLinkVisits.objects.filter(link=link_id).update(count=F("count") + 1, last_at=now())
 
 
+def require_changing(by: Actor, link: PublicLink) -> None:
+    require(can_change_link(by, link), _("Only whoever made this link changes it. You may revoke it."))
+
+
 def _require_allowed(by: Actor) -> None:
     if PublishingRules.objects.filter(workspace=by.workspace, is_allowed=False).exists():
         raise NotAllowed(_("Public links are not allowed in this workspace. Ask one of its administrators."))
@@ -139,3 +193,14 @@ def _require_reinstating(by: Actor, link: PublicLink) -> None:
 
 def _locked(link: PublicLink) -> PublicLink:
     return PublicLink.objects.select_for_update(of=("self",)).select_related("project", "view").get(pk=link.pk)
+
+
+def _said(link: PublicLink) -> dict[str, object]:
+    """For the log: nothing that opens anything."""
+    return {
+        "has_password": bool(link.password),
+        "layout": link.layout,
+        "with_descriptions": link.with_descriptions,
+        "with_done": link.with_done,
+        "expires_at": link.expires_at.isoformat() if link.expires_at else None,
+    }

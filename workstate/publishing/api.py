@@ -35,6 +35,16 @@ class PublicLinkBody(StrictSerializer):
     with_done = serializers.BooleanField(required=False, help_text="What is completed or cancelled is shown too.")
 
 
+class PublicLinkChangesBody(PublicLinkBody):
+    password = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=128,
+        trim_whitespace=False,
+        help_text="Empty: none is asked any more. Another one is asked also of those who gave the old one.",
+    )
+
+
 class PublicLinkShape(serializers.Serializer[PublicLink]):
     id = serializers.UUIDField()
     project = serializers.UUIDField(allow_null=True)
@@ -130,7 +140,7 @@ class ViewPublicLinksView(PublicLinksAPIView):
 
 @extend_schema(tags=["projects"])
 class PublicLinkView(WorkspaceAPIView):
-    http_method_names = ["get", "delete", "options"]
+    http_method_names = ["get", "patch", "delete", "options"]
 
     def link(self, pk: UUID) -> PublicLink:
         links = PublicLink.objects.visible_to(self.actor).select_related("project", "view", "visits")
@@ -138,6 +148,14 @@ class PublicLinkView(WorkspaceAPIView):
 
     @extend_schema(summary="Show a public link", responses=PublicLinkShape)
     def get(self, request: Request, public_link: UUID, **kwargs: Any) -> Response:
+        return Response(shown(self.link(public_link)))
+
+    @extend_schema(summary="Change a public link", request=PublicLinkChangesBody, responses=PublicLinkShape)
+    def patch(self, request: Request, public_link: UUID, **kwargs: Any) -> Response:
+        """What is left out stays. Its address stays too; what no longer opens cannot be changed."""
+        values = parsed(PublicLinkChangesBody, request)
+        never = "expires_at" in values and values["expires_at"] is None
+        actions.change_link(self.link(public_link), by=self.actor, never_expires=never, **values)
         return Response(shown(self.link(public_link)))
 
     @extend_schema(summary="Revoke a public link", responses={204: None})

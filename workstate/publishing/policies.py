@@ -26,10 +26,15 @@ def can_revoke_link(actor: Actor, link: PublicLink) -> bool:
     return link.project is not None and not actor.is_guest and can_administer_project(actor, link.project)
 
 
+def can_change_link(actor: Actor, link: PublicLink) -> bool:
+    """Whoever made it, while they may make one: it shows what they see."""
+    mine = link.workspace_id == actor.workspace.pk and link.created_by_id == actor.user.pk
+    return mine and can_publish(actor, link.subject)
+
+
 def can_reinstate_link(actor: Actor, link: PublicLink) -> bool:
     """Whoever made it, while they may make one; what somebody else revoked stays revoked."""
-    mine = link.workspace_id == actor.workspace.pk and link.created_by_id == actor.user.pk
-    return mine and can_publish(actor, link.subject) and link.revoked_by_id in {None, actor.user.pk}
+    return can_change_link(actor, link) and link.revoked_by_id in {None, actor.user.pk}
 
 
 def can_rule_publishing(actor: Actor) -> bool:

@@ -25,6 +25,7 @@ class LinkRow:
     state: str
     works: bool
     can_revoke: bool
+    can_change: bool
     views: int
     seen_at: datetime | None
 
@@ -58,4 +59,6 @@ def _rows(links: Iterable[PublicLink], actor: Actor) -> Iterable[LinkRow]:
             state = _("Expired %(when)s") % {"when": formats.moment(link.expires_at)}
         # What a list shows is the actor's to see, and whoever sees another's link may end it: visible_to says both.
         may = actor.administers or link.created_by_id == actor.user.pk or can_revoke_link(actor, link)
-        yield LinkRow(link, state, works, works and may, link.visits.count, link.visits.last_at)
+        # Who reads such a list may make links to what it is of: what is left to ask is whose the link is.
+        change = works and link.created_by_id == actor.user.pk and not actor.is_guest
+        yield LinkRow(link, state, works, works and may, change, link.visits.count, link.visits.last_at)

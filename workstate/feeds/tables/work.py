@@ -24,6 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
     Verb.PROJECT_CLOSED: ("lock", _("%(name)s made the project %(subject)s private")),
     Verb.PROJECT_HANDED_OVER: ("users", _("%(name)s handed the project %(subject)s over to %(user)s")),
     Verb.PUBLIC_LINK_CREATED: ("globe", _("%(name)s made a public link to %(subject)s")),
+    Verb.PUBLIC_LINK_CHANGED: ("globe", _("%(name)s changed a public link to %(subject)s")),
     Verb.PUBLIC_LINK_REVOKED: ("globe", _("%(name)s revoked a public link to %(subject)s")),
     Verb.PUBLIC_LINK_REINSTATED: ("globe", _("%(name)s let a public link to %(subject)s open again")),
     Verb.PUBLISHING_ALLOWED: ("globe", _("%(name)s allowed public links")),

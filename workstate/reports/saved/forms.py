@@ -8,10 +8,9 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workstate.accounts.linked_forms import LinkForm
+from workstate.accounts.linked_forms import LinkForm, LinkSettingsForm
 from workstate.core.actor import Actor, Role
 from workstate.core.errors import Invalid
 from workstate.core.text import NAME_LENGTH
@@ -60,35 +59,17 @@ class ShareForm(LinkForm):
         }
 
 
-class ShareSettingsForm(ShareForm):
-    """What is left empty stays as it is."""
-
-    no_password = forms.BooleanField(label=gettext_lazy("Ask for no password any more"), required=False)
-
+class ShareSettingsForm(LinkSettingsForm, ShareForm):
     def __init__(self, data: Any = None, *, share: ReportShare) -> None:
-        given = {"expires": "keep", "with_rates": share.with_rates, "with_files": share.with_files}
-        super().__init__(data, initial=given)
-        expires: Any = self.fields["expires"]
-        expires.choices = [("keep", _("As it is now")), *expires.choices]
-        if share.password:
-            self.fields["password"].label = _("Another password")
-        else:
-            del self.fields["no_password"]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        if data.get("no_password") and data.get("password"):
-            self.add_error("password", _("Write another password, or take it away: not both."))
-        return data
+        given = {"with_rates": share.with_rates, "with_files": share.with_files}
+        super().__init__(data, has_password=bool(share.password), initial=given)
 
     def changes(self, actor: Actor) -> dict[str, Any]:
         """For change_share; raises Invalid at the day."""
-        data, found = self.cleaned_data, self.values(actor)
-        if not data["password"] and not data.get("no_password"):
-            found["password"] = None
+        found = self.values(actor) | self.kept(actor)
         if not Reader.of(actor).amounts:
             found["with_rates"] = None
-        return found | {"never_expires": data["expires"] == "never"}
+        return found
 
 
 class ScheduleForm(Refusable):
