@@ -50,6 +50,7 @@ class Somewhere:
     focus: None = None
     unread: int = 2
     bell_sound: str = "none"
+    reminders: tuple[()] = ()
 
     @property
     def workspace(self) -> Somewhere:
