@@ -63,6 +63,11 @@ class Actor:
         return self.role == Role.GUEST
 
     @property
+    def reads_only(self) -> bool:
+        """Whether the workspace is archived, so that whatever would be written is refused: pages offer none of it."""
+        return self.workspace.archived_at is not None
+
+    @property
     def administers(self) -> bool:
         return self.role in {Role.OWNER, Role.ADMINISTRATOR}
 

@@ -101,6 +101,8 @@ class Command:
     """The script that listens for the keys itself, because they mean something only in its part of the page; under js/behaviours/
     unless it names a folder."""
     roles: frozenset[Role] = EVERYBODY
+    writes: bool = False
+    """Does nothing but write, so that an archived workspace would refuse it: not offered there."""
     order: int = 5
     """Where it stands in its group, whichever room it is of."""
 

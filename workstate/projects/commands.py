@@ -20,6 +20,7 @@ register(
         group=Group.ANYWHERE,
         icon="folder-plus",
         words=_("create add"),
+        writes=True,
         place="projects:new",
         roles=MEMBERS,
     ),
@@ -38,6 +39,7 @@ register(
         group=Group.VIEW,
         icon="plus",
         words=_("new create column"),
+        writes=True,
         press="#section-name",
     ),
     Command(

@@ -17,6 +17,7 @@ register(
         icon="circle-plus",
         words=_("new task create"),
         act="add",
+        writes=True,
     ),
     Command(name="go.archive", title=_("Archive"), group=Group.GO, icon="archive", place="tasks:archived"),
     Command(
@@ -67,6 +68,7 @@ def _given(
         typed=typed,
         place="tasks:dates" if what in DATES else "",  # which says what the words mean
         single=single,
+        writes=True,
     )
 
 
@@ -81,6 +83,7 @@ def _done(
     words: Words = "",
     single: bool = False,
     needs: str = "",
+    writes: bool = True,
 ) -> Command:
     """A command that does something to tasks at once."""
     return Command(
@@ -95,6 +98,7 @@ def _done(
         value=value,
         single=single,
         needs=needs,
+        writes=writes,
     )
 
 
@@ -204,11 +208,20 @@ register(
         words=_("copy again"),
         single=True,
     ),
-    _done("page", _("Open as a page"), act="task", value="page", icon="maximize-2", single=True),
+    _done("page", _("Open as a page"), act="task", value="page", icon="maximize-2", single=True, writes=False),
     _done(
-        "copy-link", _("Copy the link"), act="task", value="copy-link", icon="link", words=_("address url"), single=True
+        "copy-link",
+        _("Copy the link"),
+        act="task",
+        value="copy-link",
+        icon="link",
+        words=_("address url"),
+        single=True,
+        writes=False,
     ),
-    _done("copy-title", _("Copy the title"), act="task", value="copy-title", icon="clipboard", single=True),
+    _done(
+        "copy-title", _("Copy the title"), act="task", value="copy-title", icon="clipboard", single=True, writes=False
+    ),
     _done(
         "cancel",
         _("Cancel: it will not be done"),
@@ -223,6 +236,7 @@ register(
     Command(
         name="task.indent",
         title=_("Put under the one above, and out; on a board into the next column"),
+        writes=True,
         group=Group.TASK,
         where=Where.TASK,
         keys=("Alt+ArrowRight", "Alt+ArrowLeft"),

@@ -36,6 +36,7 @@ register(
         keys=("S",),
         icon="sparkles",
         words=_("suggestion guess habit likely timer"),
+        writes=True,
     ),
     Command(
         name="entry.continue",
@@ -47,6 +48,7 @@ register(
         icon="play",
         words=_("again timer resume"),
         press="[data-continue]",
+        writes=True,
     ),
     Command(
         name="go.time",

@@ -11,6 +11,7 @@ register(
         group=Group.GO,
         icon="upload",
         words=_("bring in toggl todoist csv"),
+        writes=True,
         place="transfer:start",
         roles=MEMBERS,
     ),

@@ -44,6 +44,7 @@ register(
         keys=("n",),
         icon="plus",
         words=_("new create"),
+        writes=True,
     ),
     Command(
         name="sidebar.toggle",

@@ -49,6 +49,8 @@ IN_WORKSPACE = {
     "templates": "blueprints:templates",
     "activity": "feeds:workspace",
 }
+# Those of them where something is made: an archived workspace has none.
+WRITING = ("quick_add", "quick_add_preview", "new_project", "import")
 OF_THE_PERSON = {
     "settings": "accounts:profile",
     "password": "account_change_password",
@@ -111,6 +113,9 @@ class Navigation:
         self.urls = {place: address(name, self._slug) for place, name in IN_WORKSPACE.items()} | {
             place: address(name) for place, name in OF_THE_PERSON.items()
         }
+        actor = getattr(shell, "actor", None)  # The style guide has nobody.
+        if actor and actor.reads_only:
+            self.urls |= dict.fromkeys(WRITING, "")
 
     @property
     def active(self) -> str:

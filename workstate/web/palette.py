@@ -28,15 +28,15 @@ class Line:
     keys: list[list[str]]
 
 
-def drawn(role: Role, slug: str) -> SafeString:
+def drawn(role: Role, slug: str, *, reads_only: bool = False) -> SafeString:
     """The data, the sheet and the empty palette for whoever has the role in the workspace. Drawn once per role and language."""
-    return stencil("web/_commands.html", "slug", role=role.value).fill({"slug": slug})
+    return stencil("web/_commands.html", "slug", role=role.value, reads_only=reads_only).fill({"slug": slug})
 
 
-def data(role: Role) -> SafeString:
+def data(role: Role, *, reads_only: bool = False) -> SafeString:
     """All that scripts know of the commands, as a data block for a stencil with a place `slug`."""
     known = {
-        "commands": [_data(one) for one in allowed(role) if one.listed or one.act],
+        "commands": [_data(one) for one in allowed(role, reads_only=reads_only) if one.listed or one.act],
         "groups": {group.value: group.heading for group in Group},
         "find": address("search:results", SOMEWHERE),
         "tasks": address("search:palette", SOMEWHERE),
@@ -44,18 +44,19 @@ def data(role: Role) -> SafeString:
     return mark_safe(json_script(known, "commands").replace(SOMEWHERE, mark("slug")))  # nosec: escaped by json_script
 
 
-def allowed(role: Role) -> list[Command]:
-    """The commands of this role whose place there is."""
-    return [one for one in commands() if role in one.roles and (not one.place or url_of(one))]
+def allowed(role: Role, *, reads_only: bool = False) -> list[Command]:
+    """The commands of this role whose place there is; where nothing can be written, those that do not write."""
+    known = [one for one in commands() if role in one.roles and (not one.place or url_of(one))]
+    return [one for one in known if not (reads_only and one.writes)]
 
 
-def sheet(role: Role) -> list[tuple[str, list[Line]]]:
+def sheet(role: Role, *, reads_only: bool = False) -> list[tuple[str, list[Line]]]:
     """Every key there is, under its heading."""
     groups = []
     for group in Group:
         lines = [
             Line(one.name, str(one.title), _joined([key_parts(key) for key in one.keys]))
-            for one in allowed(role)
+            for one in allowed(role, reads_only=reads_only)
             if one.group == group and one.keys
         ]
         if lines:

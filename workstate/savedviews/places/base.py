@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from workstate.accounts.formats import Formats
 from workstate.core.actor import Actor
@@ -29,12 +30,21 @@ class Place:
     icon: ClassVar[str] = "list"
     usual: ClassVar[Look] = Look(sort=BY_DUE)
     layouts: ClassVar[tuple[str, ...]] = tuple(Layout.values)
-    adds: ClassVar[bool] = True
     hides_project: ClassVar[bool] = False
     moves_overdue: ClassVar[bool] = False
 
     def __init__(self, actor: Actor, subject: Any = None) -> None:
         self.actor, self.subject = actor, subject
+
+    @property
+    def adds(self) -> bool:
+        """Whether tasks are added here."""
+        return not self.actor.reads_only
+
+    @property
+    def offer(self) -> str:
+        """What the empty place offers to do."""
+        return _("Add a task") if self.adds else ""
 
     @cached_property
     def formats(self) -> Formats:

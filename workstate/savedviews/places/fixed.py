@@ -37,7 +37,7 @@ class Inbox(Place):
 
     @property
     def empty(self) -> Empty:
-        return Empty("inbox", _("What has no project yet lands here. Only you see it."), _("Add a task"))
+        return Empty("inbox", _("What has no project yet lands here. Only you see it."), self.offer)
 
     @property
     def said(self) -> Node:
@@ -73,7 +73,7 @@ class Today(Place):
 
     @property
     def empty(self) -> Empty:
-        return Empty("sun", _("Nothing is due today. Plan something, or look at what is coming."), _("Add a task"))
+        return Empty("sun", _("Nothing is due today. Plan something, or look at what is coming."), self.offer)
 
     @property
     def said(self) -> Node:
@@ -114,7 +114,7 @@ class Upcoming(Place):
     @property
     def empty(self) -> Empty:
         said = _("Nothing is due in the next %(days)d days.") % {"days": self.days}
-        return Empty("calendar-days", said, _("Add a task"))
+        return Empty("calendar-days", said, self.offer)
 
     @property
     def said(self) -> Node:
@@ -167,7 +167,7 @@ class AllTasks(Place):
 
     @property
     def empty(self) -> Empty:
-        return Empty("list", _("There is nothing to do. Add the first task."), _("Add a task"))
+        return Empty("list", _("There is nothing to do. Add the first task."), self.offer)
 
     def tasks(self) -> QuerySet[Task]:
         return queries.in_sight(self.actor)

@@ -74,7 +74,7 @@ class LabelPlace(Place):
 
     @property
     def empty(self) -> Empty:
-        return Empty("tag", _("No open task carries this label."), _("Add a task"))
+        return Empty("tag", _("No open task carries this label."), self.offer)
 
     @property
     def said(self) -> Node:
@@ -103,8 +103,8 @@ class ProjectPlace(Place):
         return self.subject.client.name if self.subject.client else ""
 
     @property
-    def adds(self) -> bool:  # type: ignore[override]
-        return self.can_edit and not self.subject.archived_at
+    def adds(self) -> bool:
+        return super().adds and self.can_edit and not self.subject.archived_at
 
     @property
     def line(self) -> str:
@@ -120,7 +120,7 @@ class ProjectPlace(Place):
 
     @property
     def empty(self) -> Empty:
-        return Empty("folder", _("This project has no tasks yet."), _("Add a task") if self.adds else "")
+        return Empty("folder", _("This project has no tasks yet."), self.offer)
 
     @property
     def said(self) -> Node:

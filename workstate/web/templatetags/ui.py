@@ -244,17 +244,18 @@ def branches(entries: Iterable[Entry]) -> SafeString:
 def commands(context: Context) -> SafeString:
     """What the page knows of the commands, the sheet of shortcuts and the palette."""
     actor = getattr(context["shell"], "actor", None)
-    return palette.drawn(actor.role if actor else Role.MEMBER, context["shell"].workspace.slug)
+    slug = context["shell"].workspace.slug
+    return palette.drawn(actor.role if actor else Role.MEMBER, slug, reads_only=bool(actor and actor.reads_only))
 
 
 @register.simple_tag
-def command_data(role: str) -> SafeString:
-    return palette.data(Role(role))
+def command_data(role: str, *, reads_only: bool = False) -> SafeString:
+    return palette.data(Role(role), reads_only=reads_only)
 
 
 @register.simple_tag
-def shortcut_sheet(role: str) -> list[tuple[str, list[palette.Line]]]:
-    return palette.sheet(Role(role))
+def shortcut_sheet(role: str, *, reads_only: bool = False) -> list[tuple[str, list[palette.Line]]]:
+    return palette.sheet(Role(role), reads_only=reads_only)
 
 
 @register.simple_tag
