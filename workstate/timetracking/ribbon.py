@@ -29,7 +29,7 @@ class Block:
 
     @property
     def colour(self) -> str:
-        return self.entry.project.colour if self.entry.project else "none"
+        return self.entry.shown_project.colour if self.entry.shown_project else "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,11 @@ class TimeEntry(models.Model):
         return self.description or (self.task.title if self.task else str(_("Time")))
 
     @property
+    def shown_project(self) -> Project | None:
+        """Its project, unless the query found that the reader does not see that any more (`sees_project`)."""
+        return self.project if getattr(self, "sees_project", True) else None
+
+    @property
     def is_running(self) -> bool:
         return self.started_at is not None and self.stopped_at is None
 

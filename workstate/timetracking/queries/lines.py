@@ -12,7 +12,7 @@ from workstate.accounts.models import User
 from workstate.core.actor import Actor, Role
 from workstate.core.clock import now
 from workstate.projects.access import RUNNING_IT
-from workstate.projects.models import ProjectShare
+from workstate.projects.models import Project, ProjectShare
 from workstate.tasks.models import Task
 from workstate.timetracking.gaps import TOUCHING, Gap, Overlap, overlaps_among
 from workstate.timetracking.models import TimeEntry, TimeEntryQuerySet, TimeRules
@@ -42,10 +42,10 @@ def own_entries(actor: Actor) -> TimeEntryQuerySet:
     """
     The actor's own kept entries in the workspace, with what a row shows of them.
 
-    `sees_task` is false where the task has gone into another's inbox since: then it is not named.
+    `sees_task` and `sees_project` are false where these have gone out of their sight since: then they are not named.
     """
-    entries = TimeEntry.objects.visible_to(actor).of(actor.user).kept()
-    return entries.select_related("task", "project", "workspace").annotate(sees_task=task_in_sight(actor))
+    entries = TimeEntry.objects.visible_to(actor).of(actor.user).kept().select_related("task", "project", "workspace")
+    return entries.annotate(sees_task=task_in_sight(actor), sees_project=project_in_sight(actor))
 
 
 def task_in_sight(actor: Actor) -> Exists:
@@ -53,24 +53,33 @@ def task_in_sight(actor: Actor) -> Exists:
     return Exists(Task.objects.visible_to(actor).filter(pk=OuterRef("task")))
 
 
+def project_in_sight(actor: Actor) -> Exists:
+    """Whether the actor sees the project of an entry of the workspace."""
+    return Exists(Project.objects.visible_to(actor).filter(pk=OuterRef("project")).order_by())
+
+
 def running_timer(user: User) -> TimeEntry | None:
     """
     The person's running timer, in whichever workspace, with what the header shows of it.
 
-    `sees_task` as own_entries() has it, in the workspace where it runs: the rule is that of Task.visible_to.
+    `sees_task` and `sees_project` as own_entries() has them, in the workspace where it runs: the rules are those of
+    Task.visible_to and Project.visible_to.
     """
     mine = Membership.objects.filter(user=user, workspace=OuterRef("workspace"))
-    shares = ProjectShare.objects.of_person(user.pk).filter(project=OuterRef("project"))
-    seen = Q(project=None, created_by=user) | (
-        Q(project__isnull=False)
-        & (
-            Exists(mine.filter(role__in=RUNNING_IT))
-            | (~Q(project__everyone="") & Exists(mine.filter(role=Role.MEMBER)))
-            | Exists(shares)
-        )
-    )
+    running = Exists(mine.filter(role__in=RUNNING_IT))
+    member = Exists(mine.filter(role=Role.MEMBER))
+
+    def shared(project: str) -> Exists:
+        return Exists(ProjectShare.objects.of_person(user.pk).filter(project=OuterRef(project)))
+
+    in_project = Q(project__isnull=False) & (running | (~Q(project__everyone="") & member) | shared("project"))
+    seen = Q(project=None, created_by=user) | in_project
+    seen_project = running | (~Q(everyone="") & member) | shared("pk")
     entries = TimeEntry.objects.of(user).running().select_related("task", "project", "workspace")
-    return entries.annotate(sees_task=Exists(Task.objects.filter(seen, pk=OuterRef("task")))).first()
+    return entries.annotate(
+        sees_task=Exists(Task.objects.filter(seen, pk=OuterRef("task"))),
+        sees_project=Exists(Project.objects.filter(seen_project, pk=OuterRef("project"))),
+    ).first()
 
 
 def line_of(entry: TimeEntry, actor: Actor) -> Line:

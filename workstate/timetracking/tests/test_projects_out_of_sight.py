@@ -1,0 +1,30 @@
+"""A project that its person does not see any more is not named beside their time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from workstate.core.clock import now, today
+from workstate.projects.actions import change_project, create_project, set_everyone
+from workstate.tasks.actions import create_task
+from workstate.testing import CastTestCase
+from workstate.timetracking.models import TimeEntry
+
+
+class ProjectsOutOfSightTest(CastTestCase):
+    def test_its_name_stands_in_no_row_no_calendar_and_not_in_the_header(self) -> None:
+        project = create_project("Website", by=self.by_mara)
+        task = create_task("Call Bo", by=self.by_mara, project=project)
+        start = now() - timedelta(minutes=30)
+        columns = {"workspace": self.by_ana.workspace, "user": self.ana, "task": task, "day": today(self.ana.zone)}
+        TimeEntry.objects.create(**columns, started_at=start, stopped_at=start + timedelta(minutes=10), duration=600)
+        TimeEntry.objects.create(**columns, started_at=start + timedelta(minutes=20))
+        self.client.force_login(self.ana)
+        pages = ("/acme/inbox/", "/acme/time/", "/acme/time/calendar/")
+        for page in pages:
+            self.assertContains(self.client.get(page), "Website")
+        change_project(project, by=self.by_mara, name="Takeover")
+        set_everyone(project, "", by=self.by_mara)
+        for page in pages:
+            for name in ("Takeover", "Call Bo"):
+                self.assertNotContains(self.client.get(page), name)
