@@ -366,6 +366,7 @@ ROWS: dict[str, str] = {
     "get api:view-public-links": "403 403 200 403 404 404 404 404 404 401",
     "post api:view-public-links": "403 403 201 403 404 404 404 404 404 401",
     "get api:public-link": "200 200 200 404 404 404 404 404 404 401",
+    "patch api:public-link": "403 403 200 404 404 404 404 404 404 401",
     "delete api:public-link": "204 204 204 404 404 404 404 404 404 401",
     "get api:publishing": "200 200 403 403 403 403 403 403 404 401",
     "put api:publishing": "200 200 403 403 403 403 403 403 404 401",
