@@ -259,7 +259,9 @@ class NoticesTest(SignsCase):
         page = self.client.get("/acme/time/").content.decode()
         local = (self.at - HOUR).astimezone(self.ana.zone)
         self.assertIn("We stopped your timer", page)
-        self.assertRegex(page, rf"at [^,.]*{local:%H:%M}[^,.]*, the last sign of life")  # after midnight it names the day
+        self.assertRegex(
+            page, rf"at [^,.]*{local:%H:%M}[^,.]*, the last sign of life"
+        )  # after midnight it names the day
         self.assertIn("Call &lt;b&gt;Ana&lt;/b&gt;", page)
 
     def test_put_away_it_is_gone_everywhere(self) -> None:
