@@ -21,12 +21,12 @@ from workstate.reports.actions.schedules import Plan
 from workstate.reports.models import FileFormat, Frequency, ReportSchedule, ReportShare, SavedReport
 from workstate.reports.saved.api_shapes import (
     NewShareShape,
+    ReportShareBody,
     SavedReportBody,
     SavedReportChange,
     SavedReportShape,
     ScheduleBody,
     ScheduleShape,
-    ShareBody,
     ShareShape,
 )
 from workstate.reports.shapes import ReportKind
@@ -99,10 +99,10 @@ class SharesAPIView(SavedReportsAPIView):
         rows = self.shares().select_related("visits")
         return page_of(rows, self.share_shown, view=self, order=("-id",))
 
-    @extend_schema(summary="Share a saved report by link", request=ShareBody, responses={201: NewShareShape})
+    @extend_schema(summary="Share a saved report by link", request=ReportShareBody, responses={201: NewShareShape})
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Whoever has the link sees the report as I see it at that moment."""
-        share, token = sharing.create_share(self.saved(), by=self.actor, **parsed(ShareBody, request))
+        share, token = sharing.create_share(self.saved(), by=self.actor, **parsed(ReportShareBody, request))
         url = f"{settings.SITE_URL}{reverse('shared-report', args=[token])}"
         return Response({**self.share_shown(share), "url": url}, status=201)
 
@@ -134,10 +134,10 @@ class ShareAPIView(SharesAPIView):
     def get(self, request: Request, **kwargs: Any) -> Response:
         return Response(self.share_shown(self.share()))
 
-    @extend_schema(summary="Change a link", request=ShareBody, responses=ShareShape)
+    @extend_schema(summary="Change a link", request=ReportShareBody, responses=ShareShape)
     def patch(self, request: Request, **kwargs: Any) -> Response:
         """A new password is asked also of those who gave the old one."""
-        share, values = self.share(), parsed(ShareBody, request, partial=True)
+        share, values = self.share(), parsed(ReportShareBody, request, partial=True)
         never = "expires_at" in values and values["expires_at"] is None
         return Response(self.share_shown(sharing.change_share(share, by=self.actor, never_expires=never, **values)))
 

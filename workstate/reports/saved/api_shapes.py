@@ -40,7 +40,7 @@ class SavedReportShape(serializers.Serializer[SavedReport]):
     created_at = serializers.DateTimeField()
 
 
-class ShareBody(StrictSerializer):
+class ReportShareBody(StrictSerializer):
     password = serializers.CharField(
         required=False, allow_blank=True, max_length=128, trim_whitespace=False, help_text="Empty: none is asked."
     )
