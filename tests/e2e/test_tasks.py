@@ -257,6 +257,7 @@ def test_what_does_not_reach_the_server_is_put_back_and_said(inbox: Page, ana: P
     watch.expect("ERR_INTERNET_DISCONNECTED|WebSocket|htmx")
     line = inbox.locator("main").get_by_role("textbox", name="Add a task")
     line.fill("Not lost p1")
+    expect(inbox.locator("html[data-ready]")).to_be_attached()
     inbox.context.set_offline(True)
     line.press("Enter")
     # The same words come but once at a time; put away, they come again.

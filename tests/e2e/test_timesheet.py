@@ -7,6 +7,7 @@ from typing import Any
 from playwright.sync_api import Dialog, Locator, Page, expect
 
 from tests.e2e.conftest import OpenPage
+from tests.e2e.late import Late
 from tests.e2e.people import PASSWORD, Person
 from tests.e2e.steps import toast_of
 from tests.e2e.test_accessibility import check
@@ -141,6 +142,7 @@ def test_what_two_devices_typed_is_asked_about(open_page: OpenPage, ana: Person)
 def test_nothing_is_lost_without_a_line(open_page: OpenPage, ana: Person, watch: Watch) -> None:
     watch.expect("ERR_INTERNET_DISCONNECTED")
     page = sheet(open_page, ana)
+    expect(page.locator("html[data-ready]")).to_be_attached()
     page.context.set_offline(True)
     cell(page, "Alpha", 2).click()
     page.keyboard.type("2:00")
@@ -177,6 +179,20 @@ def test_nothing_is_lost_without_a_line(open_page: OpenPage, ana: Person, watch:
     page.unroute("**/cells/")
     eventually(lambda: ("2026-03-05", 2400) in held(ana), True)
     expect(page.locator("[data-sheet-state]")).to_have_text("All saved.")
+
+
+def test_a_script_that_did_not_come_without_a_line_comes_later(open_page: OpenPage, ana: Person, watch: Watch) -> None:
+    watch.expect("ERR_INTERNET_DISCONNECTED")
+    page = sheet(open_page, ana)
+    late = Late(page, "**/static/sortable.js")
+    with page.expect_request("**/static/sortable.js"):
+        page.reload()
+    page.context.set_offline(True)
+    with page.expect_event("requestfailed"):
+        late.let_go()
+    with page.expect_response("**/static/sortable.js"):
+        page.context.set_offline(False)
+    expect(page.locator("html[data-ready]")).to_be_attached()
 
 
 def test_rows_notes_and_the_week_before(open_page: OpenPage, ana: Person) -> None:
