@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from workstate.customfields import actions
 from workstate.customfields.facts import fact_of
 from workstate.customfields.models import CustomField, Kind
 from workstate.customfields.typed import read_typed
+from workstate.tasks.actions.acts import lock_tasks
 from workstate.tasks.policies import can_edit_task
 from workstate.tasks.views.base import TaskView
 from workstate.tasks.views.task import Conflict
@@ -39,10 +41,11 @@ class ValueView(TaskView):
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         try:
             value = read_typed(self.field, request.POST, by=self.actor)
-            if conflict := self.conflict():
-                asked = self.ask("tasks/_ask_conflict.html", {"conflict": conflict})
-                return trigger_client_event(asked, "tasks:changed", {})
-            actions.set_value(self.task, self.field, value, by=self.actor)
+            with transaction.atomic():
+                if conflict := self.conflict():
+                    asked = self.ask("tasks/_ask_conflict.html", {"conflict": conflict})
+                    return trigger_client_event(asked, "tasks:changed", {})
+                actions.set_value(self.task, self.field, value, by=self.actor)
         except Invalid as refusal:
             typed = request.POST.get("value", "")
             return self.draw(error=" ".join(refusal.messages), typed=typed, status=400)
@@ -56,6 +59,7 @@ class ValueView(TaskView):
         post = self.request.POST
         if self.field.kind not in _TEXTS or "value_was" not in post:
             return None
+        lock_tasks([self.task], by=self.actor)  # Nobody writes in between.
         was, mine = (post.get(name, "").replace("\r\n", "\n").strip() for name in ("value_was", "value"))
         now = fact_of(self.task, self.field, self.actor).words
         if now.strip() in {was, mine}:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from uuid import UUID
 
+from django.test import Client
+
 from workstate.core.errors import Conflict, Invalid
 from workstate.core.ids import new_id
 from workstate.projects.actions import create_project, create_sections
@@ -47,6 +49,25 @@ class TasksAtOnceTest(CastTransactionTestCase):
         first, second = at_once(add, add)
         self.assertEqual(first, second)
         self.assertEqual(Project.objects.filter(name="Kitchen").count(), 1)
+
+    def test_of_two_titles_written_at_the_same_moment_one_is_kept_and_the_other_asked_about(self) -> None:
+        task = create_task("Words", by=self.by_ana, project=self.website)
+        people = {self.ana: Client(), self.mara: Client()}
+        for person, client in people.items():
+            client.force_login(person)
+        for number in range(ROUNDS):
+            was = Task.objects.get(pk=task.pk).title
+            acts = (
+                partial(
+                    client.post,
+                    f"/acme/tasks/{task.number}/",
+                    {"title": f"{person.name} {number}", "title_was": was},
+                    headers={"HX-Request": "true"},
+                )
+                for person, client in people.items()
+            )
+            asked = [b"somebody changed it meanwhile" in answer.content for answer in at_once(*acts)]  # type: ignore[union-attr]
+            self.assertEqual(sorted(asked), [False, True])
 
     def test_two_tasks_put_under_each_other_make_no_ring(self) -> None:
         for _round in range(ROUNDS):

@@ -16,6 +16,7 @@ from workstate.accounts.formats import Formats
 from workstate.core.errors import Invalid
 from workstate.core.text import TITLE_LENGTH, clean_line
 from workstate.tasks import actions, queries
+from workstate.tasks.actions.acts import lock_tasks
 from workstate.tasks.choices import blocking, links_of, reminders_of
 from workstate.tasks.extensions import facts_of, panels
 from workstate.tasks.forms import read_changes, read_estimate
@@ -69,10 +70,10 @@ class DetailView(ChoosingView):
         act = None
         try:
             changes = read_changes(data, self.task, by=self.actor)
-            if conflict := self.conflict(changes):
-                asked = self.ask("tasks/_ask_conflict.html", {"conflict": conflict})
-                return trigger_client_event(asked, "tasks:changed", {})
             with transaction.atomic():
+                if conflict := self.conflict(changes):
+                    asked = self.ask("tasks/_ask_conflict.html", {"conflict": conflict})
+                    return trigger_client_event(asked, "tasks:changed", {})
                 moved = self.move()
                 if changes:
                     act = actions.change_tasks([self.task], by=self.actor, **changes)
@@ -142,18 +143,19 @@ class DetailView(ChoosingView):
     def conflict(self, changes: dict[str, Any]) -> Conflict | None:
         """What somebody else has written in the very field since the page was drawn, unless the person has seen that."""
         post = self.request.POST
-        if "title" in changes and "title_was" in post:
-            mine, was = clean_line(changes["title"], field="title", length=TITLE_LENGTH), post["title_was"]
-            if self.task.title not in {was.strip(), mine}:
-                return Conflict("title", _("Title"), self.task.title, mine, self.task.title)
-        if "estimate" in changes and "estimate_was" in post:
-            was_seconds = read_estimate(post["estimate_was"])
-            # What is shown is cut to the minute.
-            if (self.task.estimate or 0) // 60 != (was_seconds or 0) // 60 and changes[
-                "estimate"
-            ] != self.task.estimate:
-                theirs = _duration(self.task.estimate)
-                return Conflict("estimate", _("Estimate"), theirs or _("none"), post["estimate"], theirs)
+        if not {"title_was", "estimate_was"} & post.keys():
+            return None
+        for task in lock_tasks([self.task], by=self.actor):  # As it stays until this change is written.
+            if "title" in changes and "title_was" in post:
+                mine, was = clean_line(changes["title"], field="title", length=TITLE_LENGTH), post["title_was"]
+                if task.title not in {was.strip(), mine}:
+                    return Conflict("title", _("Title"), task.title, mine, task.title)
+            if "estimate" in changes and "estimate_was" in post:
+                was_seconds = read_estimate(post["estimate_was"])
+                # What is shown is cut to the minute.
+                if (task.estimate or 0) // 60 != (was_seconds or 0) // 60 and changes["estimate"] != task.estimate:
+                    theirs = _duration(task.estimate)
+                    return Conflict("estimate", _("Estimate"), theirs or _("none"), post["estimate"], theirs)
         return None
 
     def draw(
