@@ -121,9 +121,10 @@ def _carried(
     actor: Actor, first: date, last: date, running: Running | None, lines: Iterable[Line], current: datetime
 ) -> Iterable[tuple[date, Carried]]:
     """The parts of entries that fall on days after the first of each."""
-    shares = own_shares(actor, first, last).filter(is_first=False).select_related("entry__task", "entry__project")
-    for share in shares.order_by("started_at"):
-        yield share.day, Carried(share.entry, share.seconds)
+    shares = list(own_shares(actor, first, last).filter(is_first=False).order_by("started_at"))
+    entries = own_entries(actor).in_bulk({share.entry_id for share in shares})
+    for share in shares:
+        yield share.day, Carried(entries[share.entry_id], share.seconds)
     if running is None or not running.past:
         return
     entry = next((line.entry for line in lines if line.entry.is_running), None) or own_entries(actor).running().first()

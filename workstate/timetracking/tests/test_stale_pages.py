@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
 
-from workstate.core.clock import now
+from workstate.core.clock import day_of, now, start_of_day
 from workstate.core.ids import new_id
 from workstate.projects.actions import create_project
 from workstate.tasks.actions import create_task, delete_task, move_task
@@ -109,23 +109,33 @@ class OutOfSightTest(TimeTestCase):
         Task.objects.filter(pk=self.shared.pk).update(title="Secret words")
 
     def test_its_present_title_is_told_nowhere(self) -> None:
-        at = now() - timedelta(hours=2)
+        midnight = start_of_day(day_of(now(), self.by_ana.zone) - timedelta(days=1), self.by_ana.zone)
+        for at in (midnight - timedelta(minutes=3), midnight + timedelta(hours=9)):
+            with self.subTest(at=at):
+                self._is_told_nowhere(at)
+
+    def _is_told_nowhere(self, at: datetime) -> None:
         words = {"started_at": at, "stopped_at": at + timedelta(minutes=5)}
         done = create_entry(by=self.by_ana, task=self.shared, **words)  # type: ignore[arg-type]
         named = create_entry(by=self.by_ana, task=self.shared, description="My own words", **words)  # type: ignore[arg-type]
         start_timer(self.shared, by=self.by_ana)
         self.hide()
-        for url in [
-            self.url("day-list"),
-            self.url("timer"),
-            self.url("timer-panel"),
-            self.url("entry", done.pk),
-            self.url("entry-row", named.pk),
-            reverse("views:today", args=["acme"]),
+        days = {"since": str(done.day), "until": str(done.last_day or done.day)}
+        for url, query in [
+            (self.url("day-list"), days),
+            (self.url("timer"), {}),
+            (self.url("timer-panel"), {}),
+            (self.url("entry", done.pk), {}),
+            (self.url("entry-row", named.pk), {}),
+            (self.url("calendar"), {"day": str(done.day)}),
+            (reverse("timesheets:week", args=["acme"]), {}),
+            (reverse("views:today", args=["acme"]), {}),
         ]:
             for headers in ({}, HTMX):
-                self.assertNotContains(self.client.get(url, headers=headers, follow=True), "Secret words")
-        self.assertContains(self.client.get(self.url("day-list")), "My own words")
+                answer = self.client.get(url, query, headers=headers, follow=True)
+                self.assertEqual(answer.status_code, 200, url)
+                self.assertFalse("Secret words" in answer.content.decode(), url)
+        self.assertContains(self.client.get(self.url("day-list"), days), "My own words")
 
     def test_an_edit_of_the_words_keeps_the_time_on_the_task(self) -> None:
         start_timer(self.shared, by=self.by_ana)
