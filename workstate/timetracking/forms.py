@@ -55,7 +55,7 @@ class SubjectForm(forms.Form):
             "description": entry.description,
             # One that went out of sight is not offered, and what is not chosen anew stays.
             "task": str(entry.task.number) if entry.task and getattr(entry, "sees_task", True) else "",
-            "project": str(entry.project_id or ""),
+            "project": str(entry.project_id) if entry.shown_project else "",
             "labels": ", ".join(label.name for label in entry.labels.all()),
             "billable": entry.billable,
         }
@@ -94,6 +94,18 @@ class SubjectForm(forms.Form):
         """The task and the project as the actions take them. The task has a project already: only a different wish counts."""
         task, project = self.cleaned_data["task"], self.cleaned_data["project"]
         return {"task": task, "project": None if task and "project" not in self.changed_data else project}
+
+    @property
+    def without_task(self) -> str:
+        """What an empty field of the task means."""
+        hidden = self.entry is not None and self.entry.task and not self.initial["task"]
+        return str(_("A task you do not see") if hidden else _("No task"))
+
+    @property
+    def without_project(self) -> str:
+        """What an empty field of the project means."""
+        hidden = self.entry is not None and self.entry.project and not self.initial["project"]
+        return str(_("A project you do not see") if hidden else _("No project"))
 
     @property
     def asks_labels(self) -> bool:

@@ -26,6 +26,7 @@ from workstate.timetracking.queries.lines import (
     overlapping,
     overlaps_of,
     own_entries,
+    project_in_sight,
     running_timer,
     task_in_sight,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "own_entries",
     "own_shares",
     "period_asked",
+    "project_in_sight",
     "projects_to_choose",
     "running_of",
     "running_timer",

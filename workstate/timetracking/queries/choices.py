@@ -32,7 +32,8 @@ def entries_at_hand(actor: Actor, *, but: TimeEntry | None = None) -> list[TimeE
     for entry in _recent(actor):
         if but is not None and _about(entry) == _about(but):
             continue
-        if entry.task is None and not entry.description and entry.project is None:
+        task = entry.task if entry.sees_task else None  # type: ignore[attr-defined]
+        if task is None and not entry.description and entry.shown_project is None:
             continue
         if entry.task is not None and (entry.task.deleted_at or entry.task.completed_at):
             continue

@@ -118,7 +118,7 @@ class CalendarEntryView(OwnEntryView):
             "form": form,
             "entry": self.entry,
             "tasks": tasks_at_hand(self.actor, current=self.entry.task),
-            "projects": projects_to_choose(self.actor, current=self.entry.project),
+            "projects": projects_to_choose(self.actor, current=self.entry.shown_project),
         }
         return render(self.request, "timetracking/calendar/_entry_form.html", context, status=status)
 

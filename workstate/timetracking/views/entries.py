@@ -16,6 +16,7 @@ from workstate.timetracking.queries import (
     line_of,
     neighbours_of,
     own_entries,
+    project_in_sight,
     projects_to_choose,
     task_in_sight,
     tasks_at_hand,
@@ -30,8 +31,8 @@ class OneEntryView(TimeView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        entries = TimeEntry.objects.visible_to(self.actor).annotate(sees_task=task_in_sight(self.actor))
-        entries = entries.select_related("task__project", "project", "user")
+        entries = TimeEntry.objects.visible_to(self.actor).select_related("task__project", "project", "user")
+        entries = entries.annotate(sees_task=task_in_sight(self.actor), sees_project=project_in_sight(self.actor))
         self.entry = get_object_or_404(entries.prefetch_related("labels"), pk=kwargs["entry"])
 
 
@@ -85,7 +86,7 @@ class EntryView(OneEntryView):
             "entry": self.entry,
             "is_own": self.entry.user_id == self.actor.user.pk,
             "tasks": tasks_at_hand(self.actor, current=self.entry.task),
-            "projects": projects_to_choose(self.actor, current=self.entry.project),
+            "projects": projects_to_choose(self.actor, current=self.entry.shown_project),
         }
         return render(self.request, f"timetracking/{template}", context, status=status)
 

@@ -47,7 +47,7 @@ class TimerFormView(TimeView):
             "form": form,
             "entry": entry,
             "tasks": tasks_at_hand(self.actor, current=entry.task if entry else None),
-            "projects": projects_to_choose(self.actor, current=entry.project if entry else None),
+            "projects": projects_to_choose(self.actor, current=entry.shown_project if entry else None),
             "at_hand": entries_at_hand(self.actor, but=entry),
         }
         return render(self.request, f"timetracking/{template}", context, status=status)
