@@ -65,7 +65,7 @@ class Visitor(RequestFactory):
         """Ask, and take back whatever was written."""
         with transaction.atomic(), watched() as written:
             response = self.send(method, address, body, in_json=in_json)
-            content = b"" if response.streaming else bytes(response.content)
+            content = b"".join(response.streaming_content) if response.streaming else bytes(response.content)
             transaction.set_rollback(True)
         if self.session and written & FOR_ANYBODY:
             self.session._cache.delete(self.session.cache_key)  # What it holds was taken back with the row.
