@@ -12,13 +12,14 @@ from tests.rights.matrix import BODIES
 from tests.rights.test_matrix import addresses
 from tests.rights.world import World
 from workstate.attachments.models import Attachment
+from workstate.customfields.actions import create_field
 from workstate.projects.actions import change_project, change_section
 from workstate.projects.models import ProjectShare
 from workstate.tasks.actions import change_task
 from workstate.timetracking.actions import start_timer
 
 # None of these was said anywhere before Ana lost the project.
-SECRETS = ("Takeover", "Ouster", "Lawyers", "blueprint.txt")
+SECRETS = ("Takeover", "Ouster", "Lawyers", "Ultimatum", "blueprint.txt")
 
 # Who holds such an address sees what it shows, whoever it is: a published project, its file.
 BY_TOKEN = {"attachments:served", "publishing:public-link", "publishing:public-file"}
@@ -36,6 +37,7 @@ class NamesTest(World, TestCase):
         change_section(cls.section, by=cls.by_olga, name="Lawyers")
         for task in (cls.task, cls.second):
             change_task(task, by=cls.by_olga, title=f"Ouster {task.number}")
+        create_field("Ultimatum", kind="text", by=cls.by_olga, projects=[cls.project])
         Attachment.objects.filter(pk=cls.attachment.pk).update(name="blueprint.txt")
 
     def test_a_project_that_one_lost_is_named_nowhere(self) -> None:

@@ -60,7 +60,7 @@ NOUNS: Mapping[str, Noun] = {
     "workspaces.invitation": Noun(_("an invitation"), column=""),
     "savedviews.savedview": Noun(_("a view that you cannot see"), "views:view", "view"),
     "attachments.attachment": Noun(_("a file that you cannot see")),
-    "customfields.customfield": Noun(_("a field that you cannot see"), is_open=True),
+    "customfields.customfield": Noun(_("a field that you cannot see")),
     "blueprints.template": Noun(_("a template that is gone"), is_open=True),
     "budgets.budget": Noun(_("a budget"), column=""),
     "reports.savedreport": Noun(_("a report that you cannot see"), "reports:saved-report", "saved"),

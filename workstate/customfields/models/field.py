@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
@@ -38,12 +38,20 @@ class Kind(models.TextChoices):
 
 class CustomFieldQuerySet(models.QuerySet["CustomField"]):
     def visible_to(self, actor: Actor) -> Self:
-        """The fields of the workspace, the bin's too; a guest sees those of the projects that they see, and of all tasks."""
+        """
+        The fields of all tasks and those of projects that the actor sees, the bin's too.
+
+        Administrators see every field of the workspace, and members also what stands in no project yet.
+        """
         here = self.filter(workspace=actor.workspace)
-        if not actor.is_guest:
+        if actor.administers:
             return here
-        seen = FieldProject.objects.filter(project__in=Project.objects.visible_to(actor)).values("field")
-        return here.filter(Q(everywhere=True) | Q(pk__in=seen))
+        theirs = Q(everywhere=True) | Q(
+            pk__in=FieldProject.objects.filter(project__in=Project.objects.visible_to(actor)).values("field")
+        )
+        if not actor.is_guest:
+            theirs |= ~Exists(FieldProject.objects.filter(field=OuterRef("pk")))
+        return here.filter(theirs)
 
     def kept(self) -> Self:
         """Not in the bin."""

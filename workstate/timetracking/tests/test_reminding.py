@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from workstate.activity.models import Event
-from workstate.core.clock import now
+from workstate.core.clock import day_of, now
 from workstate.timetracking import actions
 from workstate.timetracking.actions.reminding import untracked_since
 from workstate.timetracking.jobs import remind_of_tracking
@@ -79,7 +79,7 @@ class RemindingTest(TimeTestCase):
         self.assertEqual(self.remind(), [])
 
     def test_hours_written_down_count_from_when_they_were_written(self) -> None:
-        actions.create_entry(by=self.by_ana, day=self.at.date(), duration=3600)
+        actions.create_entry(by=self.by_ana, day=day_of(self.at, self.by_ana.zone), duration=3600)
         self.assertEqual(self.remind(), [])
 
     def test_out_of_hours_nothing_is_said_and_what_was_said_goes(self) -> None:

@@ -102,7 +102,7 @@ class SuggestionsOnPagesTest(TimeTestCase):
         super().setUpTestData()
         current = now().replace(second=0)
         for week in (1, 2, 3):
-            start = current - timedelta(weeks=week, minutes=5)
+            start = current - timedelta(weeks=week)
             create_entry(by=cls.by_ana, started_at=start, stopped_at=start + timedelta(minutes=1), task=cls.task)
 
     def test_the_panel_offers_it_and_one_request_starts_it(self) -> None:
