@@ -325,8 +325,17 @@ class StoppingTests(MailCase):
         self.assertContains(self.client.get(self.address()), "No more of these mails?")
         self.assertIs(self.is_on(Kind.ASSIGNED), True)
 
-    def test_all_mails_can_be_ended(self) -> None:
-        self.client.post(self.address(), {"what": "all"})
+    def test_all_mails_end_for_the_addressee_who_is_signed_in_and_for_nobody_else(self) -> None:
+        address = self.address()
+        for other in (None, self.mara):
+            if other:
+                self.client.force_login(other)
+            self.assertNotContains(self.client.get(address), "no mails at all")
+            self.client.post(address, {"what": "all"})
+            self.assertIs(self.is_on(Kind.MENTIONED), True)
+        self.client.force_login(self.ana)
+        self.assertContains(self.client.get(address), "no mails at all")
+        self.client.post(address, {"what": "all"})
         self.assertEqual([kind for kind in Kind if self.is_on(kind)], [])
         self.assertIs(wishes_of(self.ana).is_on(Kind.ASSIGNED, Channel.APP), True)
 

@@ -18,9 +18,10 @@ from workstate.notifications.mail.stopping import Stop, stop_mails, stop_of
 @method_decorator([login_not_required, csrf_exempt], name="dispatch")
 class MailsView(View):
     """
-    The end of mails of some kinds, or of all: GET asks, POST ends them.
+    The end of mails of some kinds: GET asks, POST ends them.
 
-    Mail programs post by themselves (RFC 8058), without a cookie of ours: the signed address alone says whose mails end.
+    Mail programs post by themselves (RFC 8058), without a cookie of ours: the signed address alone says whose mails end. All
+    of them end only for the person who is signed in: a mail that was passed on would silence its addressee.
     """
 
     stop: Stop
@@ -36,7 +37,7 @@ class MailsView(View):
         return self._page(is_all=False)
 
     def post(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
-        is_all = request.POST.get("what") == "all"
+        is_all = request.POST.get("what") == "all" and request.user == self.stop.user
         stop_mails(self.stop.user, list(Kind) if is_all else self.stop.kinds)
         return self._page(is_all=is_all)
 
@@ -46,6 +47,7 @@ class MailsView(View):
                 "kinds": [kind.label for kind in self.stop.kinds],
                 "is_done": self.stop.is_done,
                 "is_all": is_all,
+                "is_theirs": self.request.user == self.stop.user,
             }
             page = render(self.request, "notifications/mail/stopping.html", context)
         return private(page, referrer="same-origin")

@@ -320,7 +320,7 @@ class LineTest(BoardCase):
         self.assertContains(line, "data-quick-add")
         page = self.client.get(self.column("Doing", self.url).adds)
         self.assertTemplateUsed(page, "web/app.html")
-        preview = self.client.post("/acme/lines/due/preview/?value=2026-12-01", {"text": "Call"})
+        preview = self.client.post("/acme/lines/due/preview/?value=2031-12-01", {"text": "Call"})
         self.assertContains(preview, "1 Dec")
 
     def test_wrong_columns_are_refused_and_nothing_is_made(self) -> None:
