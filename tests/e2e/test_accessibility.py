@@ -74,7 +74,8 @@ def test_entrance(open_page: OpenPage, path: str) -> None:
         "tasks/1/",
         "bin/",
     ]
-    + ["time/", "timer/", "reports/", "import/"],
+    + ["time/", "timer/", "reports/", "import/", "activity/", "settings/", "settings/people/", "settings/groups/"]
+    + ["settings/log/", "settings/deletion/"],
 )
 def test_places(full: Page, furnished: Person, path: str) -> None:
     full.goto(furnished.url(path))
@@ -83,11 +84,16 @@ def test_places(full: Page, furnished: Person, path: str) -> None:
 
 def test_a_project(full: Page, furnished: Person) -> None:
     project = furnished.asks(f"/api/v1/workspaces/{furnished.workspace}/projects/")["results"][0]["id"]
-    full.goto(furnished.url(f"projects/{project}/"))
-    check(full)
+    for page in ("", "budgets/", "activity/"):
+        full.goto(furnished.url(f"projects/{project}/{page}"))
+        check(full)
 
 
-@pytest.mark.parametrize("path", ["/settings/", "/accounts/sessions/", "/accounts/password/change/"])
+@pytest.mark.parametrize(
+    "path",
+    ["/settings/", "/settings/data/", "/settings/notifications/", "/notifications/", "/workspaces/"]
+    + ["/accounts/sessions/", "/accounts/password/change/"],
+)
 def test_settings(full: Page, path: str) -> None:
     full.goto(path)
     check(full)
