@@ -1028,6 +1028,7 @@ ROWS: dict[str, str] = {
     "delete notifications:subject-reading": "404 404 302 404 404 404 404 404 404 302",
     "post notifications:subject-finishing": "404 404 302 404 404 404 404 404 404 302",
     "delete notifications:subject-finishing": "404 404 302 404 404 404 404 404 404 302",
+    "get notifications:subject-snooze": "404 404 200 404 404 404 404 404 404 302",
     "post notifications:subject-snooze": "404 404 302 404 404 404 404 404 404 302",
     "delete notifications:subject-snooze": "404 404 302 404 404 404 404 404 404 302",
     "post notifications:subject-mute": "404 404 302 404 404 404 404 404 404 302",

@@ -1,4 +1,4 @@
-"""What runs before the web server, the worker and the scheduler: settings and database checked, tables made."""
+"""What runs before the web server, the worker and the scheduler: settings and database checked, tables and keys made."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def main() -> int:
         django.setup()
         require_database()
         _migrate()
+        _make_keys()
     except (ImproperlyConfigured, CannotStart) as reason:
         print(reason, flush=True)
         return 1
@@ -61,6 +62,16 @@ def _migrate() -> None:
         finally:
             if connection.connection is not None and not connection.connection.closed:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
+    connection.close()
+
+
+def _make_keys() -> None:
+    """Those by which push services know this server: made before somebody looks at a page that names them."""
+    from django.db import connection
+
+    from workstate.notifications.push.keys import push_key
+
+    push_key()
     connection.close()
 
 

@@ -103,6 +103,19 @@ class CentreTests(TellingCase):
         self.assertEqual(self.unread(), 1)
         self.assertContains(self.page(), "data-row", count=1)
 
+    def test_a_time_of_one_s_own_is_picked_on_a_page_and_a_past_one_refused_there(self) -> None:
+        snooze = self.subject("snooze")
+        self.assertContains(self.page(), snooze)
+        self.assertContains(self.client.get(snooze), 'type="datetime-local"')
+        wall = (timezone.now() + timedelta(days=30)).astimezone(self.ana.zone).replace(hour=14, minute=30)
+        past = self.client.post(snooze, {"until": "at", "at": "2020-01-01T09:00"})
+        self.assertContains(past, "yet to come", status_code=400)
+        answer = self.client.post(snooze, {"until": "at", "at": wall.strftime("%Y-%m-%dT%H:%M")})
+        self.assertRedirects(answer, "/notifications/")
+        untils = set(Notification.objects.filter(snoozed_until__isnull=False).values_list("snoozed_until", flat=True))
+        self.assertEqual(untils, {wall.replace(second=0, microsecond=0)})
+        self.assertEqual(self.client.get(self.subject("snooze", f"task.{new_id()}")).status_code, 404)
+
     def test_a_snooze_until_no_time_that_is_offered_is_refused(self) -> None:
         for until in ("", "yesterday", "\x00"):
             self.assertEqual(self.act(self.subject("snooze"), until=until).status_code, 400)

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -104,21 +105,6 @@ class SubjectFinishingView(NotificationsView):
         return self.done(_("Back in the list."))
 
 
-class SubjectSnoozeView(NotificationsView):
-    """Of one subject: POST puts it off until a time, DELETE brings it back at once."""
-
-    def post(self, request: NotificationsRequest, subject: str) -> HttpResponse:
-        until = chosen(request.POST.get("until", ""), request.user)
-        waiting = self.about(subject).filter(done_at=None)
-        marking.snooze(waiting, until, user=request.user)
-        said = _("Comes back %(when)s.") % {"when": Formats.of(request.user).moment(until)}
-        return self.done(said, undo=request.path, method="DELETE")
-
-    def delete(self, request: NotificationsRequest, subject: str) -> HttpResponse:
-        marking.wake(self.about(subject), user=request.user)
-        return self.done(_("Back in the list."))
-
-
 class OpeningView(NotificationsView):
     """POST goes to what a notification is about, and reads all that is told of it."""
 
@@ -144,17 +130,22 @@ class FinishView(NotificationsView):
         return self.done(_("Done with."), undo=undo_address("notifications:finishing", at), method="DELETE")
 
 
-class SnoozeView(NotificationsView):
-    """One notification is put off: GET offers times, as a link in a mail leads here; POST puts it off, DELETE ends that."""
+class _SnoozingView(NotificationsView):
+    """Something is put off: GET offers times, POST puts it off, DELETE ends that."""
 
-    def get(self, request: NotificationsRequest, notification: UUID) -> HttpResponse:
-        return self._page(self._told(notification), "")
+    def rows(self, subject: str) -> NotificationQuerySet:
+        """What is put off; empty for what is not told to the person."""
+        raise NotImplementedError
 
-    def post(self, request: NotificationsRequest, notification: UUID) -> HttpResponse:
-        one = self._told(notification)
+    def get(self, request: NotificationsRequest, **named: Any) -> HttpResponse:
+        return self._page(self._told(self.rows(*named.values())), "")
+
+    def post(self, request: NotificationsRequest, **named: Any) -> HttpResponse:
+        rows = self.rows(*named.values())
+        one = self._told(rows)
         try:
             until = chosen(request.POST.get("until", ""), request.user, picked=request.POST.get("at", ""))
-            marking.snooze(self._row(notification), until, user=request.user)
+            marking.snooze(rows, until, user=request.user)
         except Invalid as refusal:
             if request.htmx:
                 raise
@@ -165,17 +156,18 @@ class SnoozeView(NotificationsView):
         messages.success(request, said)
         return redirect("notifications:centre")
 
-    def delete(self, request: NotificationsRequest, notification: UUID) -> HttpResponse:
-        self._told(notification)
-        marking.wake(self._row(notification), user=request.user)
+    def delete(self, request: NotificationsRequest, **named: Any) -> HttpResponse:
+        rows = self.rows(*named.values())
+        self._told(rows)
+        marking.wake(rows, user=request.user)
         return self.done(_("Back in the list."))
 
-    def _row(self, notification: UUID) -> NotificationQuerySet:
-        return self.mine().filter(pk=notification)
-
-    def _told(self, notification: UUID) -> Told:
-        row = get_object_or_404(with_subjects(self.mine()), pk=notification)
-        return told([row], self.request.user)[0]
+    def _told(self, rows: NotificationQuerySet) -> Told:
+        """The newest; raises Http404 where there is none."""
+        newest = with_subjects(rows.newest_first()).first()
+        if newest is None:
+            raise Http404
+        return told([newest], self.request.user)[0]
 
     def _page(self, one: Told, error: str, *, status: int = 200) -> HttpResponse:
         soon = now().astimezone(self.request.user.zone) + timedelta(hours=1)
@@ -186,3 +178,17 @@ class SnoozeView(NotificationsView):
             "typed": self.request.POST.get("at", "")[:40] or soon.strftime("%Y-%m-%dT%H:00"),
         }
         return render(self.request, "notifications/snooze.html", context, status=status)
+
+
+class SnoozeView(_SnoozingView):
+    """One notification, as a link in a mail and the card of a reminder lead here."""
+
+    def rows(self, notification: UUID) -> NotificationQuerySet:  # type: ignore[override]
+        return self.mine().filter(pk=notification)
+
+
+class SubjectSnoozeView(_SnoozingView):
+    """All that is told of one subject and not done with."""
+
+    def rows(self, subject: str) -> NotificationQuerySet:
+        return self.about(subject).filter(done_at=None)
