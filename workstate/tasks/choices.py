@@ -17,6 +17,7 @@ from workstate.accounts.models import User
 from workstate.core.actor import Actor
 from workstate.projects.access import readers_of
 from workstate.projects.models import Project, Section
+from workstate.tasks.extensions import reminders_told
 from workstate.tasks.models import Label, LinkKind, Priority, Reminder, Task, TaskAssignee, TaskLabel, TaskLink
 from workstate.tasks.words import length_words
 from workstate.workspaces.models import Membership
@@ -105,6 +106,8 @@ def people(task: Task, actor: Actor) -> list[Option]:
 class ReminderLine:
     pk: UUID
     words: str
+    told: str = ""
+    """That it came, or was put off."""
 
 
 def reminder_words(before: int | None, at: datetime | None, formats: Formats) -> str:
@@ -119,8 +122,9 @@ def reminder_words(before: int | None, at: datetime | None, formats: Formats) ->
 
 
 def reminders_of(task: Task, actor: Actor, formats: Formats) -> list[ReminderLine]:
-    rows = Reminder.objects.visible_to(actor).filter(task=task).order_by("at", "-before")
-    return [ReminderLine(row.pk, reminder_words(row.before, row.at, formats)) for row in rows]
+    rows = list(Reminder.objects.visible_to(actor).filter(task=task).order_by("at", "-before"))
+    told = reminders_told(task, actor, formats) if rows else {}
+    return [ReminderLine(row.pk, reminder_words(row.before, row.at, formats), told.get(row.pk, "")) for row in rows]
 
 
 BLOCKED_BY = "blocked_by"

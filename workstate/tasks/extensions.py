@@ -26,6 +26,8 @@ Starter = Callable[[Task, Actor], object]
 Farewell = Callable[[Sequence[UUID]], object]
 TimeLogger = Callable[[Sequence[tuple[Task, int]], Actor], object]
 FactsOf = Callable[[Task, Actor], Mapping[str, Any]]
+# What became of reminders of a task, in the person's words, by the reminder's id.
+RemindersTold = Callable[[Task, Actor, Formats], Mapping[UUID, str]]
 # Says, of the name of a person and of what they changed (before, after), an icon and words each.
 Teller = Callable[[str, Mapping[str, Any], Mapping[str, Any]], Iterable[tuple[str, str]]]
 ChangeWords = Callable[[Sequence[Event], Actor, Formats], Teller]
@@ -86,6 +88,7 @@ _starters: list[Starter] = []
 _farewells: list[Farewell] = []
 _time_loggers: list[TimeLogger] = []
 _panels: list[Panel] = []
+_reminders_told: list[RemindersTold] = []
 
 
 def register_annotation(annotate: Annotation) -> None:
@@ -115,6 +118,16 @@ def register_farewell(part: Farewell) -> None:
     """Have a room keep what it needs of tasks, by id, that are about to leave the bin for good; in that transaction."""
     if part not in _farewells:
         _farewells.append(part)
+
+
+def register_reminders_told(told: RemindersTold) -> None:
+    """Have a task say beside its reminders that they came, or until when they were put off."""
+    if told not in _reminders_told:
+        _reminders_told.append(told)
+
+
+def reminders_told(task: Task, actor: Actor, formats: Formats) -> dict[UUID, str]:
+    return {pk: words for told in _reminders_told for pk, words in told(task, actor, formats).items()}
 
 
 def say_farewell(tasks: Sequence[UUID]) -> None:

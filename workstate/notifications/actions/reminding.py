@@ -12,6 +12,7 @@ from workstate.notifications.actions.telling import tell
 from workstate.notifications.kinds import Kind
 from workstate.notifications.models import ReminderMoment
 from workstate.notifications.news.item import Item
+from workstate.notifications.reminded import occasion_of
 from workstate.tasks.models import Task
 
 AT_ONCE: Final = 200
@@ -53,7 +54,7 @@ def _item(moment: ReminderMoment) -> Item:
     return Item(
         user=reminder.user_id,
         kind=Kind.REMINDER,
-        occasion=f"reminder.{reminder.pk}.{moment.next_at.isoformat()}",
+        occasion=occasion_of(reminder.pk, moment.next_at.isoformat()),
         workspace=reminder.workspace_id,
         task=reminder.task_id,
         data={"moment": moment.next_at.isoformat()},

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from workstate.accounts.formats import Formats
 from workstate.accounts.models import User
-from workstate.notifications.actions.marking import finish, snooze, surface_snoozed
+from workstate.notifications.actions.marking import finish, snooze, surface_snoozed, wake
 from workstate.notifications.actions.reminding import remind, remind_some
 from workstate.notifications.kinds import Kind
 from workstate.notifications.models import Delivery, DeliveryState, Notification, ReminderMoment
@@ -122,6 +122,22 @@ class RemindingTests(TellingCase):
         self.assertIn(
             "This is late: you wanted to be reminded", told([row], self.ana, formats=Formats.of(self.ana))[0].sentence
         )
+
+    def test_the_task_says_that_it_came_and_until_when_it_is_put_off_and_to_its_person_alone(self) -> None:
+        self.set(0)
+        page = f"/acme/tasks/{self.task.number}/"
+        self.client.force_login(self.ana)
+        self.assertNotContains(self.client.get(page), "reminded ")
+        remind(self.at)
+        self.assertContains(self.client.get(page), "reminded ")
+        rows = Notification.objects.filter(user=self.ana, kind=Kind.REMINDER)
+        snooze(rows, timezone.now() + timedelta(hours=3), user=self.ana)
+        self.assertContains(self.client.get(page), "snoozed to ")
+        self.assertContains(self.client.get(f"{page}choices/reminders/"), "snoozed to ")
+        wake(rows, user=self.ana)
+        self.assertNotContains(self.client.get(page), "snoozed to ")
+        self.client.force_login(self.mara)
+        self.assertNotContains(self.client.get(page), "reminded ")
 
     def test_one_in_time_does_not_say_that_it_is_late(self) -> None:
         self.set(0)
