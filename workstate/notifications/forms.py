@@ -87,8 +87,15 @@ class PreferencesForm:
 
     @property
     def hours(self) -> list[tuple[int, str, bool]]:
+        return self._hours(self.chosen.digest_hour)
+
+    @property
+    def reminder_hours(self) -> list[tuple[int, str, bool]]:
+        return self._hours(self.chosen.reminder_hour)
+
+    def _hours(self, chosen: int) -> list[tuple[int, str, bool]]:
         formats = Formats.of(self.user)
-        return [(hour, formats.time(time(hour)), hour == self.chosen.digest_hour) for hour in range(24)]
+        return [(hour, formats.time(time(hour)), hour == chosen) for hour in range(24)]
 
     @property
     def sounds(self) -> list[tuple[str, str | Promise, bool]]:
@@ -99,8 +106,9 @@ def changes_in(sent: Mapping[str, str], days: list[str]) -> tuple[dict[str, Any]
     """What actions.preferring.change_preferences() takes, and by field what could not be read."""
     errors: dict[str, str] = {}
     changes: dict[str, Any] = {"channels": dict(_channels(sent)), "sound": sent.get("sound", "")}
-    hour = sent.get("digest_hour", "")
-    changes["digest_hour"] = int(hour) if hour.isascii() and hour.isdigit() and len(hour) < 3 else -1
+    for name in {"digest_hour", "reminder_hour"} & sent.keys():
+        hour = sent[name]
+        changes[name] = int(hour) if hour.isascii() and hour.isdigit() and len(hour) < 3 else -1
     changes["quiet_days"] = [int(day) for day in days if day in {"0", "1", "2", "3", "4", "5", "6"}]
     starts, ends = (sent.get(name, "").strip()[:LONGEST] for name in ("quiet_from", "quiet_until"))
     if not starts and not ends:

@@ -25,6 +25,7 @@ class Wishes:
     digest_hour: int = NotificationPreferences.DIGEST_HOUR
     sound: str = "none"
     chosen: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    reminder_hour: int = NotificationPreferences.REMINDER_HOUR
 
     @classmethod
     def of(cls, user: User, stored: NotificationPreferences | None) -> Self:
@@ -32,7 +33,7 @@ class Wishes:
             return cls(Quiet(user.zone))
         days = frozenset(day for day in DAYS if stored.quiet_days & 1 << day)
         quiet = Quiet(user.zone, stored.quiet_from, stored.quiet_until, days)
-        return cls(quiet, stored.digest_hour, stored.sound, stored.channels)
+        return cls(quiet, stored.digest_hour, stored.sound, stored.channels, stored.reminder_hour)
 
     def how(self, kind: Kind, channel: Channel) -> How | None:
         """None where the channel is not for the kind. What an older version stored and nobody knows now is passed over."""

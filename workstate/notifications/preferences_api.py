@@ -43,6 +43,9 @@ class ChannelsShape(StrictSerializer):
 class NotificationPreferencesBody(StrictSerializer):
     channels = ChannelsShape()
     digest_hour = serializers.IntegerField(min_value=0, max_value=23, help_text="Of my wall clock.")
+    reminder_hour = serializers.IntegerField(
+        min_value=0, max_value=23, help_text="Of my wall clock: from when reminders of a day without a time count."
+    )
     quiet_from = serializers.TimeField(allow_null=True, help_text="Of my wall clock; null with quiet_until for none.")
     quiet_until = serializers.TimeField(allow_null=True, help_text="Not after quiet_from: on the following day.")
     quiet_days = serializers.ListField(
@@ -129,6 +132,7 @@ def _shown(wishes: Wishes) -> dict[str, Any]:
     return {
         "channels": channels,
         "digest_hour": wishes.digest_hour,
+        "reminder_hour": wishes.reminder_hour,
         "quiet_from": wishes.quiet.starts,
         "quiet_until": wishes.quiet.ends,
         "quiet_days": sorted(wishes.quiet.days),

@@ -19,16 +19,16 @@ from workstate.notifications.models import NotificationPreferences
 from workstate.notifications.models.preferences import ALL_DAYS, Sound
 from workstate.notifications.preferences import stored_channels, ways_of
 
-FIELDS = frozenset({"channels", "digest_hour", "quiet_from", "quiet_until", "quiet_days", "sound"})
+FIELDS = frozenset({"channels", "digest_hour", "reminder_hour", "quiet_from", "quiet_until", "quiet_days", "sound"})
 Channels = Mapping[Kind, Mapping[Channel, How]]
 
 
 @transaction.atomic
 def change_preferences(user: User, *, via: Via = Via.WEB, **changes: Any) -> NotificationPreferences:
     """
-    Change what is named: `channels` (those kinds and channels that it holds; the others stay), `digest_hour` (0–23),
-    `quiet_from` and `quiet_until` (times of the person's wall clock, both or neither), `quiet_days` (weekdays, Monday is 0),
-    `sound`. What waits to be sent keeps its time. Raises Invalid at the field; changes nothing then.
+    Change what is named: `channels` (those kinds and channels that it holds; the others stay), `digest_hour` and
+    `reminder_hour` (0–23; reminders of a day without a time count from it, those yet to come move), `quiet_from` and
+    `quiet_until` (times of the person's wall clock, both or neither), `quiet_days` (weekdays, Monday is 0), `sound`. What waits to be sent keeps its time. Raises Invalid at the field; changes nothing then.
     """
     NotificationPreferences.objects.bulk_create([NotificationPreferences(user=user)], ignore_conflicts=True)
     stored = NotificationPreferences.objects.select_for_update().get(pk=user.pk)
@@ -46,7 +46,7 @@ def change_preferences(user: User, *, via: Via = Via.WEB, **changes: Any) -> Not
 def _checked(name: str, value: Any, stored: NotificationPreferences) -> Any:
     if name == "channels":
         return _with(stored.channels, value)
-    if name == "digest_hour" and not 0 <= value <= 23:
+    if name in {"digest_hour", "reminder_hour"} and not 0 <= value <= 23:
         raise Invalid(_("Choose an hour from 0 to 23."), field=name)
     if name == "quiet_days":
         return _bits(value)

@@ -35,10 +35,13 @@ class NotificationPreferences(models.Model):
     """
 
     DIGEST_HOUR = 8
+    REMINDER_HOUR = 9
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
     channels = models.JSONField(default=dict, blank=True)
     digest_hour = models.PositiveSmallIntegerField(default=DIGEST_HOUR)
+    # From when reminders of a day without a time count; triggers move those that are yet to come.
+    reminder_hour = models.PositiveSmallIntegerField(default=REMINDER_HOUR, db_default=REMINDER_HOUR)
     quiet_from: models.TimeField[time | None, time | None] = models.TimeField(null=True)
     quiet_until: models.TimeField[time | None, time | None] = models.TimeField(
         null=True, help_text="Not after quiet_from: on the following day."
@@ -49,6 +52,7 @@ class NotificationPreferences(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(digest_hour__lte=23), name="notification_digest_hour"),
+            models.CheckConstraint(condition=Q(reminder_hour__lte=23), name="notification_reminder_hour"),
             models.CheckConstraint(
                 condition=Q(quiet_from=None, quiet_until=None)
                 | (Q(quiet_from__isnull=False, quiet_until__isnull=False) & ~Q(quiet_from=F("quiet_until"))),

@@ -19,8 +19,8 @@ class ReminderMoment(models.Model):
     When a reminder is to come next: the ledger by which it comes once.
 
     PostgreSQL keeps `next_at` by triggers, whoever writes: when a reminder is set, when its task gets another date, when
-    its person moves to another zone. A day without a time begins at nine in the morning where the person lives; whole days
-    before are counted on the wall clock. A moment that is past when it is set never comes. `fired_for` is the moment that
+    its person moves to another zone. A day without a time begins where the person lives at the hour that they chose (nine);
+    whole days before are counted on the wall clock. A moment that is past when it is set never comes. `fired_for` is the moment that
     came last: it does not come again.
     """
 

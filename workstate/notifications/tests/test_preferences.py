@@ -82,7 +82,7 @@ class PreferencesTests(TellingCase):
         self.client.force_login(self.ana)
         page = self.client.get(PAGE)
         self.assertContains(page, "A task is given to you")
-        sent = {"app-assigned": "now", "mail-assigned": "digest", "digest_hour": "18", "quiet_from": "22:00",
+        sent = {"app-assigned": "now", "mail-assigned": "digest", "digest_hour": "18", "reminder_hour": "7", "quiet_from": "22:00",
                 "quiet_until": "7", "quiet_days": ["5", "6"], "sound": "bell"}  # fmt: skip
         self.assertEqual(self.client.post(PAGE, sent).status_code, 302)
         wishes = wishes_of(self.ana)
@@ -90,6 +90,7 @@ class PreferencesTests(TellingCase):
         self.assertEqual(wishes.how(Kind.ASSIGNED, Channel.PUSH), How.OFF)
         self.assertEqual(wishes.how(Kind.COMMENTED, Channel.APP), How.OFF)
         self.assertEqual((wishes.quiet.starts, wishes.quiet.ends, wishes.quiet.days), (time(22), time(7), {5, 6}))
+        self.assertEqual((wishes.digest_hour, wishes.reminder_hour), (18, 7))
         self.assertContains(self.client.get(PAGE), "Now: ")
         self.assertContains(self.client.get("/acme/inbox/"), 'data-bell-sound="bell"')
         self.assertEqual(Event.objects.filter(verb=Verb.NOTIFICATION_PREFERENCES_CHANGED).count(), 1)
@@ -101,6 +102,7 @@ class PreferencesTests(TellingCase):
             ("Write times such as", {"quiet_from": "soon", "quiet_until": "later"}),
             ("Say from when", {"quiet_from": "22:00"}),
             ("Choose an hour", {"digest_hour": "²"}),
+            ("Choose an hour", {"reminder_hour": "24"}),
             ("Choose one of the sounds", {"sound": "\x00" * 10_000}),
             ("Write times such as", {"quiet_from": "\u202e" * 10_000, "quiet_until": "7"}),
         ):

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from workstate.accounts.formats import Formats
 from workstate.accounts.models import User
+from workstate.core.clock import instant_of
 from workstate.notifications.actions.marking import finish, snooze, surface_snoozed, wake
+from workstate.notifications.actions.preferring import change_preferences
 from workstate.notifications.actions.reminding import remind, remind_some
 from workstate.notifications.kinds import Kind
 from workstate.notifications.models import Delivery, DeliveryState, Notification, ReminderMoment
@@ -18,6 +20,7 @@ from workstate.notifications.reading import told, with_subjects
 from workstate.notifications.tests.case import TellingCase, listen
 from workstate.projects.models import Project
 from workstate.tasks.actions import Remind, change_task, complete_task, create_task, delete_tasks, set_reminders
+from workstate.tasks.due import Due
 from workstate.tasks.models import Reminder, Task
 from workstate.tasks.recurrence import Repeat
 from workstate.testing import CastTransactionTestCase
@@ -70,6 +73,21 @@ class ReminderMomentTests(TellingCase):
         self.assertEqual(self.moment(), at + timedelta(days=7))
         Task.objects.filter(pk=self.task.pk).update(due_on=None, due_time=None, due_zone="", due_at=None)
         self.assertIsNone(self.moment())
+
+    def test_a_day_without_a_time_begins_at_the_hour_that_its_person_chose_and_moves_with_it(self) -> None:
+        change_task(self.task, by=self.by_ana, due=Due(date(2031, 5, 6)))
+        set_reminders(self.task, [Remind(before=0)], by=self.by_ana)
+        for hour in (7, 22, 0):
+            change_preferences(self.ana, reminder_hour=hour)
+            self.assertEqual(self.moment(), instant_of(date(2031, 5, 6), time(hour), self.ana.zone))
+        # One that is set later, and a task that is moved, keep to it.
+        set_reminders(self.task, [Remind(before=86400)], by=self.by_ana)
+        self.assertEqual(self.moment(), instant_of(date(2031, 5, 5), time(0), self.ana.zone))
+        change_task(self.task, by=self.by_ana, due=Due(date(2031, 5, 8)))
+        self.assertEqual(self.moment(), instant_of(date(2031, 5, 7), time(0), self.ana.zone))
+        # A time of day is what counts where there is one.
+        change_task(self.task, by=self.by_ana, due=Due(date(2031, 5, 8), time(14)))
+        self.assertEqual(self.moment(), instant_of(date(2031, 5, 7), time(14), self.ana.zone))
 
     def test_what_is_past_when_it_is_set_never_comes(self) -> None:
         due(self.task, timezone.now() + timedelta(minutes=10))
