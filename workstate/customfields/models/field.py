@@ -50,7 +50,7 @@ class CustomFieldQuerySet(models.QuerySet["CustomField"]):
             pk__in=FieldProject.objects.filter(project__in=Project.objects.visible_to(actor)).values("field")
         )
         if not actor.is_guest:
-            theirs |= ~Exists(FieldProject.objects.filter(field=OuterRef("pk")))
+            theirs |= Q(~Exists(FieldProject.objects.filter(field=OuterRef("pk"))))
         return here.filter(theirs)
 
     def kept(self) -> Self:
