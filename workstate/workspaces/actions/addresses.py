@@ -26,13 +26,20 @@ LONGEST_SLUG = 40
 LONGEST_PREFIX = 5
 # Of former ones that lead on, and of former letters that are understood.
 MOST_FORMER = 10
+# Letters that Unicode does not take apart.
+_SPELT = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"})
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PREFIX = re.compile(r"[A-Z][A-Z0-9]*")
 
 
 def free_slug(wish: str) -> str:
     """An address made of a name, with something at its end where that is taken."""
-    base = slugify(unicodedata.normalize("NFKD", wish))[:LONGEST_SLUG].strip("-_").replace("_", "-") or "workspace"
+    base = (
+        slugify(unicodedata.normalize("NFKD", wish.lower().translate(_SPELT)))[:LONGEST_SLUG]
+        .strip("-_")
+        .replace("_", "-")
+        or "workspace"
+    )
     base = re.sub(r"[^a-z0-9-]+|-{2,}", "-", base).strip("-") or "workspace"
     # Two who wish for the same name at once would both find it free.
     take_turn(f"slug:{base}")
