@@ -108,7 +108,8 @@ CREATE TRIGGER reminder_moments_follow_wish AFTER UPDATE OF reminder_hour ON not
     EXECUTE FUNCTION reminder_moments_follow_wish();
 
 DROP FUNCTION reminder_comes(integer, timestamptz, date, timestamptz, text, text);
-""" + FUNCTIONS.format(
+"""
+OF_EACH = FUNCTIONS.format(
     parameter=", hour integer",
     begins="make_time(hour, 0, 0)",
     person=", reminder_hour_of(person.id)",
@@ -120,7 +121,8 @@ DROP TRIGGER reminder_moments_follow_wish ON notifications_notificationpreferenc
 DROP FUNCTION reminder_moments_follow_wish();
 DROP FUNCTION reminder_comes(integer, timestamptz, date, timestamptz, text, text, integer);
 DROP FUNCTION reminder_hour_of(uuid);
-""" + FUNCTIONS.format(parameter="", begins="time '09:00'", person="", new="")
+"""
+OF_ALL = FUNCTIONS.format(parameter="", begins="time '09:00'", person="", new="")
 
 
 class Migration(migrations.Migration):
@@ -138,5 +140,5 @@ class Migration(migrations.Migration):
                 condition=models.Q(("reminder_hour__lte", 23)), name="notification_reminder_hour"
             ),
         ),
-        migrations.RunSQL(FORWARD, BACK),
+        migrations.RunSQL([FORWARD, OF_EACH], [BACK, OF_ALL]),
     ]
