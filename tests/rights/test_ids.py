@@ -133,9 +133,9 @@ class FieldsTest(SimpleTestCase):
         self.assertEqual(sorted(set(NO_OTHER_THING) - known), [], "These exceptions excuse nothing.")
 
 
-@pytest.mark.xdist_group("rights ids")
-class IdsTest(World, TestCase):
-    maxDiff = None
+class Hidden(World):
+    """What Ana does not see: of another workspace, and of a colleague's private project."""
+
     hidden: ClassVar[dict[str, dict[str, Any]]]
     own: ClassVar[dict[str, Any]]
 
@@ -226,6 +226,11 @@ class IdsTest(World, TestCase):
             "until": (at - timedelta(minutes=1)).isoformat(),
             "later": (at + timedelta(hours=2)).isoformat(),
         }
+
+
+@pytest.mark.xdist_group("rights ids")
+class IdsTest(Hidden, TestCase):
+    maxDiff = None
 
     def test_of_ones_own_they_are_taken(self) -> None:
         """Else a refusal below would say nothing of the id."""

@@ -31,7 +31,7 @@ FOR_ANYBODY = {
     "publishing_publiclinkvisits",
     "notifications_pushkey",
 }
-_WRITES = re.compile(
+WRITES = re.compile(
     r'(?<!FOR )(?<!KEY )(?<!DO )\b(?:INSERT INTO|UPDATE|DELETE FROM|MERGE INTO|COPY)\s+(?:ONLY\s+)?"?(\w+)'
 )
 
@@ -101,7 +101,7 @@ def watched() -> Iterator[set[str]]:
     written: set[str] = set()
 
     def watch(execute: Any, sql: str, parameters: Any, many: bool, context: Any) -> Any:
-        written.update(_WRITES.findall(str(sql)))
+        written.update(WRITES.findall(str(sql)))
         return execute(sql, parameters, many, context)
 
     with connection.execute_wrapper(watch):
