@@ -26,6 +26,7 @@ def still_wanted(named: Collection[UUID], user: User, channel: Channel) -> Seque
 
 
 def _is_over(one: Notification) -> bool:
-    """Nobody is reminded of what is done with."""
-    task = one.task
-    return one.kind == Kind.REMINDER and task is not None and bool(task.completed_at or task.cancelled_at)
+    """Nobody is reminded of what is done with, nor where nothing can be done any more."""
+    if one.kind != Kind.REMINDER or one.task is None or one.workspace is None:
+        return False
+    return bool(one.task.completed_at or one.task.cancelled_at or one.workspace.archived_at)

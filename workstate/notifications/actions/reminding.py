@@ -32,7 +32,7 @@ def remind_some(at: datetime) -> int:
     """
     Take the reminders that wait longest, and tell of them in the same transaction: a worker that dies has done nothing.
 
-    Of a task that is done with or out of sight nobody is reminded; the moment is over all the same. A task that somebody is
+    Of a task that is done with, out of sight or in an archived workspace nobody is reminded; the moment is over all the same. A task that somebody is
     changing right now is passed over and looked at again, as its date may just be moved.
     """
     due = ReminderMoment.objects.due(at).select_related("reminder__task")
@@ -40,7 +40,8 @@ def remind_some(at: datetime) -> int:
     if not taken:
         return 0
     tasks = {moment.reminder.task_id for moment in taken}
-    open_ones = set(Task.objects.open().filter(pk__in=tasks).values_list("pk", flat=True))
+    working = Task.objects.open().filter(pk__in=tasks, workspace__archived_at=None)
+    open_ones = set(working.values_list("pk", flat=True))
     tell(_item(moment) for moment in taken if moment.reminder.task_id in open_ones)
     for moment in taken:
         moment.fired_for, moment.fired_at, moment.next_at = moment.next_at, at, None

@@ -14,16 +14,18 @@ from workstate.core.clock import instant_of
 from workstate.notifications.actions.marking import finish, snooze, surface_snoozed, wake
 from workstate.notifications.actions.preferring import change_preferences
 from workstate.notifications.actions.reminding import remind, remind_some
-from workstate.notifications.kinds import Kind
+from workstate.notifications.kinds import Channel, Kind
 from workstate.notifications.models import Delivery, DeliveryState, Notification, ReminderMoment
 from workstate.notifications.reading import told, with_subjects
 from workstate.notifications.tests.case import TellingCase, listen
+from workstate.notifications.wanted import still_wanted
 from workstate.projects.models import Project
 from workstate.tasks.actions import Remind, change_task, complete_task, create_task, delete_tasks, set_reminders
 from workstate.tasks.due import Due
 from workstate.tasks.models import Reminder, Task
 from workstate.tasks.recurrence import Repeat
 from workstate.testing import CastTransactionTestCase
+from workstate.workspaces.actions import archive_workspace
 from workstate.workspaces.models import Membership
 
 HOUR = 3600
@@ -176,6 +178,16 @@ class RemindingTests(TellingCase):
         delete_tasks([self.task], by=self.by_ana)
         remind(self.at)
         self.assertEqual(self.reminded(), 0)
+
+    def test_in_an_archived_workspace_nobody_is_reminded_and_what_waits_does_not_leave(self) -> None:
+        self.set(0, HOUR)
+        remind(self.at - timedelta(seconds=HOUR))
+        told = list(Notification.objects.filter(user=self.ana).values_list("pk", flat=True))
+        self.assertEqual(len(still_wanted(told, self.ana, Channel.MAIL)), 1)
+        archive_workspace(by=self.by_olga)
+        self.assertEqual(still_wanted(told, self.ana, Channel.MAIL), [])
+        remind(self.at)
+        self.assertEqual(self.reminded(), 1)
 
     def test_whoever_lost_sight_of_the_task_is_not_reminded(self) -> None:
         self.set(0)
