@@ -19,6 +19,9 @@ settings.load_profile("workstate")
 
 @pytest.fixture(autouse=True, scope="session")
 def uploads() -> Iterator[None]:
-    """What tests upload goes with them. The settings are read before this file is, so the environment comes too late."""
-    with tempfile.TemporaryDirectory(prefix="workstate-tests-") as folder, override_settings(MEDIA_ROOT=folder):
+    """What tests upload goes with them, and they ask as often as they like. The settings are read before this file is, so the environment comes too late."""
+    with (
+        tempfile.TemporaryDirectory(prefix="workstate-tests-") as folder,
+        override_settings(MEDIA_ROOT=folder, API_LIMITS={}),
+    ):
         yield

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 
 from tests.rights.visitors import Visitor
+from workstate.accounts.keys.actions import create_key
 from workstate.accounts.models import User
 from workstate.activity.models import Event
 from workstate.activity.verbs import Verb
@@ -148,6 +149,7 @@ class World(Cast):
         plan = Plan(Frequency.DAILY, people=(cls.ana.pk,))
         cls.schedule = create_schedule(cls.saved, plan, by=cls.by_ana)
         cls.export = AccountExport.objects.create(user=cls.ana)
+        cls.api_key, _text = create_key(cls.ana, "Terminal", ["time:read"])
         cls.member = cls.membership(cls.ana)
         cls.administrator, cls.guest = cls.membership(cls.mara), cls.membership(cls.gil)
         (cls.invitation,) = invite(["jo@example.org"], role=Role.MEMBER, by=cls.by_olga).made
@@ -193,6 +195,7 @@ class World(Cast):
         return {
             "workspace": "acme",
             "workspace_id": cls.by_ana.workspace.pk,
+            "api_key": cls.api_key.pk,
             "project": cls.project.pk,
             "section": cls.section.pk,
             "folder": cls.folder.pk,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from workstate.accounts.adapter import SEEN, EntranceAdapter
 from workstate.accounts.formats import Formats, written_as
+from workstate.accounts.keys.authentication import key_of
 
 SEEN_EVERY = timedelta(minutes=5).total_seconds()
 
@@ -27,7 +28,8 @@ class LastSeenMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.session.session_key and request.user.is_authenticated:
+        # A cookie that comes along with a key is not asked who they are.
+        if key_of(request) is None and request.session.session_key and request.user.is_authenticated:
             self._see(request)
         return self.get_response(request)
 

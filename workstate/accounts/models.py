@@ -9,8 +9,22 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
+from workstate.accounts.keys.models import ApiKey, DeviceRequest
 from workstate.accounts.working_week import WorkingWeek
 from workstate.core.ids import new_id
+
+__all__ = [
+    "ApiKey",
+    "Attempts",
+    "DateOrder",
+    "Density",
+    "DeviceRequest",
+    "Hotkeys",
+    "Theme",
+    "TimeFormat",
+    "User",
+    "UserManager",
+]
 
 
 class Theme(models.TextChoices):

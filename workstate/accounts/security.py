@@ -20,6 +20,8 @@ _WORDS: Final[Mapping[str, Promise]] = {
     Verb.ACCOUNT_CHANGED: gettext_lazy("changed settings of their own"),
     Verb.ACCOUNT_PASSWORD_CHANGED: gettext_lazy("changed the password"),
     Verb.ACCOUNT_SESSION_ENDED: gettext_lazy("signed a device out"),
+    Verb.ACCOUNT_KEY_CREATED: gettext_lazy("made a key for a program"),
+    Verb.ACCOUNT_KEY_REVOKED: gettext_lazy("revoked a key"),
     Verb.ACCOUNT_SIGNED_IN: gettext_lazy("signed in"),
     Verb.ACCOUNT_SIGN_IN_LOCKED: gettext_lazy("gave too many wrong passwords for an account"),
     Verb.ACCOUNT_DISABLED: gettext_lazy("disabled an account"),

@@ -10,6 +10,8 @@ class Verb(StrEnum):
     ACCOUNT_CHANGED = "account.changed"
     ACCOUNT_PASSWORD_CHANGED = "account.password_changed"  # nosec B105: the name of an event
     ACCOUNT_SESSION_ENDED = "account.session_ended"
+    ACCOUNT_KEY_CREATED = "account.key_created"
+    ACCOUNT_KEY_REVOKED = "account.key_revoked"
     ACCOUNT_SIGNED_IN = "account.signed_in"
     ACCOUNT_SIGN_IN_LOCKED = "account.sign_in_locked"  # too many wrong passwords; nobody is known to have acted
     ACCOUNT_DISABLED = "account.disabled"  # the subject is the person, the actor an administrator of the server

@@ -133,6 +133,7 @@ HOLDINGS: Final = (
         GONE,
         omit={"session", "endpoint", "p256dh", "auth"},
     ),
+    _held("accounts.apikey", "user", "keys", _("Keys of your programs."), GONE, omit={"hash"}, by_person=True),
     _held("notifications.mute", "user", "mutes", _("What you do not want to be told of."), GONE),
 )
 
@@ -142,6 +143,8 @@ _LOOKS: Final = "What is folded on a page is how it looks, not what anybody ente
 LEFT_OUT: Final = (
     LeftOut("accounts.user_groups", "user", "Django's own groups are not used.", GONE),
     LeftOut("accounts.user_user_permissions", "user", "Django's own permissions are not used.", GONE),
+    LeftOut("accounts.devicerequest", "allowed_by", "Gone ten minutes later; the key that comes of it is told.", GONE),
+    LeftOut("api.idempotentanswer", "user", "What a program was answered, for a day, should it ask again.", GONE),
     LeftOut("administration.accountexport", "user", "The exports themselves.", GONE),
     LeftOut("notifications.notification", "actor", "What others were told is theirs.", KEPT),
     LeftOut("notifications.delivery", "user", "The ledger of what was sent: notifications.json says of what.", GONE),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, ValidationError
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from workstate.accounts.keys.devices import Pending
+from workstate.accounts.throttles import TooMany
 from workstate.core.errors import Conflict, Invalid, NotAllowed, NotFound, lost_race
 
 CONTENT_TYPE = "application/problem+json"
@@ -28,6 +31,13 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
         return problem(403, "not_allowed", error.message)
     if isinstance(error, Conflict):
         return problem(409, "conflict", error.message, details=error.details)
+    if isinstance(error, TooMany):
+        return problem(429, "too_many_requests", error.message, headers={"Retry-After": str(error.seconds)})
+    if isinstance(error, Pending):
+        # `error` is what RFC 8628 calls it.
+        return problem(
+            400, error.code, _("There is no key for this program, or not yet."), details={"error": error.code}
+        )
     if isinstance(error, RequestDataTooBig):
         return problem(413, "too_large", _("Send less at once: 2 MB at most."))
     if isinstance(error, ValidationError):
@@ -85,3 +95,9 @@ def _field_errors(error: exceptions.ValidationError) -> Any:
             yield {"field": path, "code": detail.code, "message": str(detail)}
 
     yield from walk(error.detail, "")
+
+
+def problem_page(status: int, code: str, detail: str) -> HttpResponse:
+    """A problem document where no view of the API has the word: in its middleware."""
+    body = {"title": HTTPStatus(status).phrase, "status": status, "code": code, "detail": detail}
+    return HttpResponse(json.dumps(body), status=status, content_type=CONTENT_TYPE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from workstate.accounts import sessions_api as sessions
+from workstate.accounts.keys import api as keys
 from workstate.api.description import DescriptionView
 from workstate.attachments import api as attachments
 from workstate.audit import api as audit
@@ -215,6 +216,11 @@ urlpatterns = [
     path("me/", workspaces.MeView.as_view(), name="me"),
     path("me/sessions/", sessions.SessionsView.as_view(), name="sessions"),
     path("me/sessions/<int:session>/", sessions.SessionView.as_view(), name="session"),
+    path("me/keys/", keys.KeysView.as_view(), name="keys"),
+    path("me/keys/<uuid:api_key>/", keys.KeyView.as_view(), name="key"),
+    path("me/key/", keys.OwnKeyView.as_view(), name="own-key"),
+    path("device/authorization/", keys.DeviceAuthorizationView.as_view(), name="device-authorization"),
+    path("device/token/", keys.DeviceTokenView.as_view(), name="device-token"),
     path("me/time-preferences/", signs.TimePreferencesView.as_view(), name="time-preferences"),
     path("me/notifications/", notifications.NotificationsAPIView.as_view(), name="notifications"),
     path("me/notifications/counts/", notifications.NotificationCountsView.as_view(), name="notification-counts"),

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "workstate.accounts.keys.middleware.KeyMiddleware",
     "workstate.web.middleware.SignedInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -108,6 +109,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "workstate.accounts.middleware.PersonMiddleware",
     "workstate.accounts.middleware.LeavingMiddleware",
+    "workstate.api.limits.LimitsMiddleware",
+    "workstate.api.idempotency.IdempotencyMiddleware",
+    "workstate.api.preconditions.PreconditionsMiddleware",
     "workstate.web.middleware.RefusalsMiddleware",
 ]
 DEBUG_TOOLBAR = DEBUG and env.flag("DEBUG_TOOLBAR", default=False) and find_spec("debug_toolbar") is not None
@@ -190,6 +194,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "relay events": {"task": "workstate.activity.jobs.relay_events", "schedule": schedule(10)},
+    "clear idempotent answers": {"task": "workstate.api.jobs.clear_answers", "schedule": crontab(minute=27)},
     "draw missing pictures": {
         "task": "workstate.attachments.jobs.draw_missing_pictures",
         "schedule": schedule(300),
@@ -367,14 +372,26 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # ---- API ---------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["workstate.api.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "workstate.api.authentication.KeyAuthentication",
+        "workstate.api.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "workstate.api.scopes.WithinScopes",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["workstate.api.parsing.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "workstate.api.errors.problem_response",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+# Requests in a minute, which may come all at once; 0 is no limit.
+API_LIMITS = {
+    "key": env.number("API_LIMIT_PER_KEY", 1200),
+    "person": env.number("API_LIMIT_PER_PERSON", 3000),
+    "address": env.number("API_LIMIT_PER_ADDRESS", 120),
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Workstate",

@@ -11,6 +11,8 @@ WORDS: dict[str, tuple[str, str]] = {
     Verb.ACCOUNT_CHANGED: ("user", _("%(name)s changed their settings")),
     Verb.ACCOUNT_PASSWORD_CHANGED: ("lock", _("%(name)s changed their password")),
     Verb.ACCOUNT_SESSION_ENDED: ("log-out", _("%(name)s signed a device out")),
+    Verb.ACCOUNT_KEY_CREATED: ("key-round", _("%(name)s made a key for a program")),
+    Verb.ACCOUNT_KEY_REVOKED: ("key-round", _("%(name)s revoked a key")),
     Verb.ACCOUNT_SIGNED_IN: ("user-check", _("%(name)s signed in")),
     Verb.ACCOUNT_SIGN_IN_LOCKED: ("lock", _("Too many wrong passwords were tried for %(subject)s")),
     Verb.ACCOUNT_DISABLED: ("ban", _("%(name)s closed the account of %(subject)s to signing in")),
