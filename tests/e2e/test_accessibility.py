@@ -92,7 +92,7 @@ def test_a_project(full: Page, furnished: Person) -> None:
 @pytest.mark.parametrize(
     "path",
     ["/settings/", "/settings/data/", "/settings/notifications/", "/notifications/", "/workspaces/"]
-    + ["/accounts/sessions/", "/accounts/password/change/"],
+    + ["/accounts/sessions/", "/accounts/password/change/", "/settings/keys/", "/settings/device/"],
 )
 def test_settings(full: Page, path: str) -> None:
     full.goto(path)

@@ -79,6 +79,9 @@ def test_what_a_button_does_to_a_task_the_palette_does_too(open_page: OpenPage, 
     page.keyboard.press("j")
     page.keyboard.press("j")
     expect(row_of(page, "Beta")).to_have_class(CURSOR)
+    ana.adds("Delta today")  # The list is drawn again under the cursor.
+    expect(row_of(page, "Delta")).to_be_visible()
+    expect(row_of(page, "Beta")).to_have_class(CURSOR)
 
     opened(page)
     expect(palette(page).get_by_role("group", name="On “Beta”")).to_be_visible()
@@ -113,7 +116,7 @@ def test_what_a_button_does_to_a_task_the_palette_does_too(open_page: OpenPage, 
     expect(marked(page)).to_contain_text("Complete")
     page.keyboard.press("Enter")
     expect(toast_of(page, "2 tasks completed.")).to_be_visible()
-    assert ana.titles() == ["Beta"]
+    assert ana.titles() == ["Beta", "Delta"]
 
 
 def test_words_that_mean_no_command_become_a_task(page: Page, ana: Person) -> None:

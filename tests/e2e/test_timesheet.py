@@ -141,6 +141,7 @@ def test_what_two_devices_typed_is_asked_about(open_page: OpenPage, ana: Person)
 
 def test_nothing_is_lost_without_a_line(open_page: OpenPage, ana: Person, watch: Watch) -> None:
     watch.expect("ERR_INTERNET_DISCONNECTED")
+    watch.expect("htmx:error: Failed to fetch")  # What the page was fetching as the line went.
     page = sheet(open_page, ana)
     expect(page.locator("html[data-ready]")).to_be_attached()
     page.context.set_offline(True)

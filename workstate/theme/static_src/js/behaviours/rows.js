@@ -71,16 +71,19 @@ document.addEventListener("focusin", ({ target }) => {
   if (row) lastId = row.id;
 });
 
-// A row that was replaced by the server keeps the cursor; one that left hands it to its neighbour.
+// A row that was drawn anew by the server keeps the cursor; one that left hands it to its neighbour.
 let place = -1;
+let marked = false;
 document.addEventListener("htmx:before:swap", () => {
   const row = currentRow();
   place = row ? rows().indexOf(row) : -1;
+  marked = Boolean(row?.classList.contains("is-cursor"));
 });
 document.addEventListener("htmx:after:swap", () => {
+  const again = document.getElementById(lastId);
+  if (marked && again?.checkVisibility()) onlyOn("is-cursor", again); // The morph took the mark, not the place.
   const { activeElement } = document; // A row moved into a folded group keeps the focus for a moment, out of sight.
   if (place < 0 || (activeElement !== document.body && activeElement.checkVisibility())) return;
-  const again = document.getElementById(lastId);
   putCursor(again?.checkVisibility() ? again : rows()[Math.min(place, rows().length - 1)]);
   place = -1;
 });
