@@ -5,4 +5,4 @@ from workstate.config.settings import *  # noqa: F403
 ROOT_URLCONF = "bench.urls"
 ALLOWED_HOSTS = ["testserver"]
 LOGGING = {"version": 1, "disable_existing_loggers": False, "root": {"level": "ERROR"}}
-API_LIMITS: dict[str, int] = {}
+API_LIMITS = {}

@@ -75,7 +75,7 @@ def test_entrance(open_page: OpenPage, path: str) -> None:
         "bin/",
     ]
     + ["time/", "timer/", "reports/", "import/", "activity/", "settings/", "settings/people/", "settings/groups/"]
-    + ["settings/log/", "settings/deletion/"],
+    + ["settings/log/", "settings/deletion/", "settings/webhooks/"],
 )
 def test_places(full: Page, furnished: Person, path: str) -> None:
     full.goto(furnished.url(path))

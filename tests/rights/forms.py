@@ -57,6 +57,7 @@ PLAIN = set(
     _method accent act address ago alone amount ask_after ask_after_own asks_rates at auth auto_break auto_focus batch billable
     cells children colour completed counted currency date_order dates day day_of_month days deadline_on deferred_until density
     description digest_hour done due due_day due_time email emoji endpoint ends ends-# estimate everyone expected expected_note
+    answer code lives me projects reports workspace
     expires file file-clear filter first_weekday format formats frequency good_rows_only hotkeys hours icon id idle_after
     idle_after_own ignored is_shared key kind last layout length level limit line list long_after long_break look minutes name
     next note notifies on on-# p#dh password password# pause-# period priority q query quiet_days quiet_from quiet_until ref

@@ -115,6 +115,7 @@ NO_OTHER_THING: dict[str, str] = {
     "values.labels[]": "As labels.",
     "values.add_labels[]": "As labels.",
     "values.remove_labels[]": "As labels.",
+    "post api:device-authorization client": "What the program calls itself.",
     "post api:submission-return comment": "Words.",
     "post api:task-attachments file": "The file itself.",
     "put api:look group": "The name of a property by which rows stand together.",

@@ -24,6 +24,7 @@ from workstate.core.actor import Role, Via
 from workstate.customfields.actions import create_field
 from workstate.discussions.actions import create_comment
 from workstate.focus.actions.goals import create_goal
+from workstate.integrations.webhooks.actions import create_webhook, test_webhook
 from workstate.notifications.actions.muting import mute
 from workstate.notifications.actions.telling import tell
 from workstate.notifications.kinds import Kind
@@ -149,6 +150,8 @@ class World(Cast):
         plan = Plan(Frequency.DAILY, people=(cls.ana.pk,))
         cls.schedule = create_schedule(cls.saved, plan, by=cls.by_ana)
         cls.export = AccountExport.objects.create(user=cls.ana)
+        cls.webhook = create_webhook("https://hooks.example.com/work", by=cls.by_olga)
+        cls.delivery = test_webhook(cls.webhook, by=cls.by_olga)
         cls.api_key, _text = create_key(cls.ana, "Terminal", ["time:read"])
         cls.member = cls.membership(cls.ana)
         cls.administrator, cls.guest = cls.membership(cls.mara), cls.membership(cls.gil)
@@ -196,6 +199,7 @@ class World(Cast):
             "workspace": "acme",
             "workspace_id": cls.by_ana.workspace.pk,
             "api_key": cls.api_key.pk,
+            "delivery": cls.delivery.pk,
             "project": cls.project.pk,
             "section": cls.section.pk,
             "folder": cls.folder.pk,
@@ -275,6 +279,7 @@ class World(Cast):
             "submission": cls.submission.pk,
             "group": cls.group.pk,
             "invitation": cls.invitation.pk,
+            "webhook": cls.webhook.pk,
         }
 
 

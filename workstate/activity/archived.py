@@ -31,6 +31,8 @@ _STILL = frozenset(
         Verb.REPORT_SCHEDULE_LEFT,
         Verb.REPORT_SHARE_REVOKED,
         Verb.PUBLIC_LINK_REVOKED,
+        Verb.WEBHOOK_DELETED,
+        Verb.WEBHOOK_DISABLED,
         Verb.PUBLISHING_FORBIDDEN,
     }
 )

@@ -224,6 +224,14 @@ class Verb(StrEnum):
     SAVED_REPORT_CHANGED = "saved_report.changed"
     SAVED_REPORT_DELETED = "saved_report.deleted"
     SAVED_REPORT_RESTORED = "saved_report.restored"
+    WEBHOOK_CREATED = "webhook.created"
+    WEBHOOK_CHANGED = "webhook.changed"
+    WEBHOOK_DELETED = "webhook.deleted"
+    WEBHOOK_RESTORED = "webhook.restored"
+    WEBHOOK_ENABLED = "webhook.enabled"
+    WEBHOOK_DISABLED = "webhook.disabled"  # by a person, or, as nobody takes what is sent, by nobody
+    WEBHOOK_SECRET_ROTATED = "webhook.secret_rotated"  # nosec B105: the name of an event
+    WEBHOOK_REPLAYED = "webhook.replayed"  # messages were sent once more
     PUBLIC_LINK_CREATED = "public_link.created"  # the subject is what it leads to
     PUBLIC_LINK_CHANGED = "public_link.changed"
     PUBLIC_LINK_REVOKED = "public_link.revoked"

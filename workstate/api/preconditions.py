@@ -41,6 +41,7 @@ TAGGED: Final = {
     "attachment": "attachments.Attachment",
     "saved-report": "reports.SavedReport",
     "task-fields": "tasks.Task",
+    "webhook": "webhooks.Webhook",
 }
 _WRITES: Final = frozenset({"PUT", "PATCH", "DELETE", "POST"})
 

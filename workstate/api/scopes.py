@@ -20,7 +20,7 @@ _OF_NOUN: Final = {
     Area.PROJECTS: "projects sections folders clients budgets templates public-links publishing",
     Area.TIME: "timer entries timesheet notices goals focus capacity time-rules locked-periods submissions",
     Area.REPORTS: "reports rates letterhead billing-settings",
-    Area.WORKSPACE: "people groups invitations departure archival logo audit",
+    Area.WORKSPACE: "people groups invitations departure archival logo audit webhooks",
 }
 AREAS: Final = {noun: area for area, nouns in _OF_NOUN.items() for noun in nouns.split()}
 # What a borrowed key must not do: see or end sign-ins, make or revoke other keys.

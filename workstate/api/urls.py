@@ -58,6 +58,7 @@ in_workspace: list[URLPattern | URLResolver] = [
     path("projects/<uuid:pk>/public-links/", publishing.ProjectPublicLinksView.as_view(), name="project-public-links"),
     path("views/<uuid:pk>/public-links/", publishing.ViewPublicLinksView.as_view(), name="view-public-links"),
     path("public-links/<uuid:public_link>/", publishing.PublicLinkView.as_view(), name="public-link"),
+    path("webhooks/", include("workstate.integrations.webhooks.api_urls")),
     path("publishing/", publishing.PublishingRulesView.as_view(), name="publishing"),
     path("projects/<uuid:pk>/budgets/", budgets.ProjectBudgetsView.as_view(), name="project-budgets"),
     path("projects/<uuid:pk>/billable/", billable.ProjectBillableView.as_view(), name="project-billable"),

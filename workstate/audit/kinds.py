@@ -29,7 +29,7 @@ OUTSIDE_VERBS: Final = frozenset(
 KINDS: Final[Mapping[str, tuple[Promise, frozenset[str]]]] = {
     "people": (_("People and roles"), frozenset({"member", "invitation", "group"})),
     "sharing": (_("Sharing and links"), frozenset({"publishing", "public_link", "report_share"})),
-    "workspace": (_("The workspace"), frozenset({"workspace", "audit", "letterhead", "field", "template"})),
+    "workspace": (_("The workspace"), frozenset({"workspace", "audit", "letterhead", "field", "template", "webhook"})),
     "projects": (_("Projects"), frozenset({"project", "folder", "section", "client"})),
     "tasks": (_("Tasks"), frozenset({"task", "label", "comment", "attachment", "saved_view"})),
     "time": (_("Time"), frozenset({"timer", "entry", "time_rules", "period", "submission"})),

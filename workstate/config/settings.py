@@ -59,6 +59,7 @@ ROOMS = [
     "workstate.administration",
     "workstate.audit",
     "workstate.publishing",
+    "workstate.integrations.webhooks",
     "workstate.demo",
     "workstate.api",
     "workstate.web",
@@ -241,6 +242,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "workstate.notifications.jobs.send_due_push",
         "schedule": schedule(10),
         "options": {"expires": 60},
+    },
+    "send due webhooks": {
+        "task": "workstate.integrations.webhooks.jobs.send_due_webhooks",
+        "schedule": schedule(10),
+        "options": {"expires": 60},
+    },
+    "clear webhook deliveries": {
+        "task": "workstate.integrations.webhooks.jobs.clear_deliveries",
+        "schedule": crontab(hour=4, minute=7),
     },
     "surface snoozed": {"task": "workstate.notifications.jobs.surface_snoozed", "schedule": schedule(60)},
     "clear notifications": {

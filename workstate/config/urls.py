@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 path("", include("workstate.budgets.urls")),
                 path("", include("workstate.reports.urls")),
                 path("", include("workstate.publishing.urls")),
+                path("", include("workstate.integrations.webhooks.urls")),
                 path("", include("workstate.timesheets.urls")),
                 path("", include("workstate.focus.urls")),
                 path("", include("workstate.feeds.urls")),

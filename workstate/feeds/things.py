@@ -63,6 +63,7 @@ NOUNS: Mapping[str, Noun] = {
     "customfields.customfield": Noun(_("a field that you cannot see")),
     "blueprints.template": Noun(_("a template that is gone"), is_open=True),
     "budgets.budget": Noun(_("a budget"), column=""),
+    "webhooks.webhook": Noun(_("a webhook"), column=""),
     "reports.savedreport": Noun(_("a report that you cannot see"), "reports:saved-report", "saved"),
 }
 UNSEEN = Noun(_("something that you cannot see"), column="")

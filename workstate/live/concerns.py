@@ -63,7 +63,7 @@ _PERSONAL = {
     "timesheet",
 }
 _PERSONAL_VERBS = {Verb.PROJECT_FAVOURED, Verb.PROJECT_UNFAVOURED, Verb.WORKSPACE_CREATED}
-_ADMINISTRATORS = {"billing", "budget", "invitation", "rate", "submission"}
+_ADMINISTRATORS = {"billing", "budget", "invitation", "rate", "submission", "webhook"}
 _EVERYBODY = {"period", "time_rules", "workspace"}
 _IN_PROJECTS = {"attachment", "comment", "project", "public_link", "section", "task"}
 # What may be done there is another thing than before: each page is drawn anew.

@@ -52,6 +52,7 @@ _TOPICS = {
     "time_rules": ["time_rules", "entries", "submissions"],
     "timer": ["timer", "entries", "tasks"],
     "timesheet": ["entries"],
+    "webhook": ["webhooks"],
     "workspace": ["workspaces", "timer"],
 }
 # Verbs that change less than others of their noun.

@@ -53,6 +53,7 @@ class Kind(TextChoices):
     GOAL = "goal", _("A goal of yours is reached or at risk")
     FILE_READY = "file_ready", _("A file or an import of yours is ready")
     DELIVERY_FAILED = "delivery_failed", _("A report of yours could not be sent")
+    WEBHOOK_OFF = "webhook_off", _("A webhook of yours was switched off, as nobody takes what it sends")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ TRAITS: dict[Kind, Traits] = {
     Kind.GOAL: Traits(Topic.TIME, "target", How.OFF, How.OFF, app=None, is_own=True),
     Kind.FILE_READY: Traits(Topic.FILES, "file-text", How.OFF, How.OFF, is_own=True),
     Kind.DELIVERY_FAILED: Traits(Topic.FILES, "circle-alert", How.NOW, How.OFF, is_own=True),
+    Kind.WEBHOOK_OFF: Traits(Topic.PLACES, "webhook", How.NOW, How.OFF, is_own=True),
 }
 
 

@@ -142,6 +142,8 @@ def _elsewhere(row: Notification, named: _Named) -> Subject:
         report, title = named.schedules[pk]
         path = reverse("reports:saved-report", args=[slug, report])
         return Subject(title, path, workspace=here, icon="chart-no-axes-column")
+    if what == "webhook":
+        return Subject(_("A webhook"), reverse("webhooks:webhook", args=[slug, pk]), workspace=here, icon="webhook")
     if what == "notice" and row.notice and (submission := row.notice.data.get("submission")):
         path = reverse("timetracking:submission", args=[slug, submission])
         return Subject(_("Timesheet"), path, workspace=here, icon="table")

@@ -181,5 +181,6 @@ _TELLERS: dict[Kind, Teller] = {
     Kind.CLOCK: _noticed,
     Kind.GOAL: _noticed,
     Kind.FILE_READY: _file,
+    Kind.WEBHOOK_OFF: lambda _one, _name, _formats: _("It was switched off: nobody takes what it sends"),
     Kind.DELIVERY_FAILED: lambda _one, _name, _formats: _("This report could not be sent by mail"),
 }

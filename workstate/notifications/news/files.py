@@ -1,10 +1,11 @@
-"""Of what somebody asked for and did not wait for: files, imports, reports by mail."""
+"""Of what somebody asked for and did not wait for: files, imports, reports by mail; and of webhooks that nobody takes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Final
+from uuid import UUID
 
 from workstate.activity.models import Event
 from workstate.activity.verbs import Verb
@@ -18,14 +19,17 @@ WAITED: Final = timedelta(seconds=30)
 IMPORTS = (Verb.IMPORT_APPLIED, Verb.IMPORT_FAILED)
 REPORT_FILES = (Verb.REPORT_FILE_MADE, Verb.REPORT_FILE_FAILED)
 EXPORTS = (Verb.EXPORT_MADE, Verb.EXPORT_FAILED)
-VERBS = [*IMPORTS, *EXPORTS, *REPORT_FILES, Verb.REPORT_DELIVERY_FAILED]
+VERBS = [*IMPORTS, *EXPORTS, *REPORT_FILES, Verb.REPORT_DELIVERY_FAILED, Verb.WEBHOOK_DISABLED]
 
 
 def items_of(events: Sequence[Event]) -> Iterable[Item]:
     named = [event.subject_id for event in events if event.verb in REPORT_FILES]
     files = {str(file.pk): file for file in ReportFile.objects.filter(pk__in=named)} if named else {}
     for event in events:
-        if event.user_id is None:
+        if event.verb == Verb.WEBHOOK_DISABLED and "maker" in event.data:  # Nobody's act.
+            about = f"webhook.{event.subject_id}"
+            yield of_event(event, UUID(event.data["maker"]), Kind.WEBHOOK_OFF, about=about)
+        if event.user_id is None or event.verb == Verb.WEBHOOK_DISABLED:
             continue
         if event.verb == Verb.REPORT_DELIVERY_FAILED:
             about = f"schedule.{event.data['schedule']}"

@@ -77,7 +77,7 @@ const options = {
   logLevel: "warning",
 };
 // Styles that only some pages need.
-const sheets = { ...options, entryPoints: ["administration", "approval", "audit", "billing", "board", "budgets", "calendar", "capacity", "detailed", "entries", "feed", "focus", "goals", "hours", "keys", "letterhead", "notifications", "presence", "public", "report", "saved-reports", "search", "shared-report", "sharing", "table", "time-calendar", "timeline", "timesheet", "workspace-settings"].map((name) => join(here, "css", `${name}.css`)) };
+const sheets = { ...options, entryPoints: ["administration", "approval", "audit", "billing", "board", "budgets", "calendar", "capacity", "detailed", "entries", "feed", "focus", "goals", "hours", "keys", "letterhead", "notifications", "presence", "public", "report", "saved-reports", "search", "shared-report", "sharing", "table", "time-calendar", "timeline", "timesheet", "webhooks", "workspace-settings"].map((name) => join(here, "css", `${name}.css`)) };
 if (watch) for (const each of [options, sheets]) await (await esbuild.context(each)).watch();
 else {
   await esbuild.build(options);

@@ -34,11 +34,7 @@ function waits(element) {
 
 const addressOf = (element) => element.dataset.liveUrl || element.getAttribute("hx-get");
 
-// Without a line nothing can be fetched; what was to be is, when there is one again.
-const whenOnline = (element) => addEventListener("online", () => refresh(element), { once: true });
-
 export function refresh(element, quiet = true, anew = false) {
-  if (quiet && !navigator.onLine) return whenOnline(element);
   if (quiet && waits(element)) return;
   const url = addressOf(element);
   if (!url || !element.isConnected) return;
@@ -57,7 +53,6 @@ document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => ctx.anew 
 
 // Meanwhile a person may have gone on ("Show more", another order): what was asked of the place before would take them back.
 const isOwn = ({ target, sourceElement }) => target === sourceElement && target instanceof Element && target.matches("[data-live]");
-document.addEventListener("htmx:error", ({ detail: { ctx } }) => ctx?.quiet && !navigator.onLine && isOwn(ctx) && whenOnline(ctx.target));
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => { // It may wait its turn after that.
   if (ctx.request.method === "GET" && isOwn(ctx)) ctx.asked = addressOf(ctx.target);
 });

@@ -6,12 +6,7 @@ let lastId = "";
 
 const rows = () => [...document.querySelectorAll("main [data-row]")].filter((row) => row.checkVisibility());
 
-export function currentRow() {
-  const focused = document.activeElement?.closest?.("main [data-row]");
-  if (focused) return focused;
-  const last = lastId ? document.getElementById(lastId) : null;
-  return last?.classList.contains("is-cursor") ? last : null;
-}
+export const currentRow = () => document.activeElement?.closest("main [data-row]") ?? document.querySelector("main [data-row].is-cursor");
 
 export function putCursor(row) {
   onlyOn("is-cursor", row);
@@ -67,23 +62,24 @@ export function actOn(row, selector) {
 document.addEventListener("focusin", ({ target }) => {
   if (target.closest?.("dialog, [popover]")) return; // The cursor waits behind it.
   const row = target.closest?.("main [data-row]");
-  for (const other of document.querySelectorAll(".is-cursor")) if (other !== row) other.classList.remove("is-cursor");
+  onlyOn("is-cursor", row?.matches(".is-cursor") ? row : null);
   if (row) lastId = row.id;
 });
 
 // A row that was drawn anew by the server keeps the cursor; one that left hands it to its neighbour.
 let place = -1;
-let marked = false;
+let marked;
 document.addEventListener("htmx:before:swap", () => {
   const row = currentRow();
   place = row ? rows().indexOf(row) : -1;
-  marked = Boolean(row?.classList.contains("is-cursor"));
+  marked = row?.matches(".is-cursor");
 });
 document.addEventListener("htmx:after:swap", () => {
-  const again = document.getElementById(lastId);
-  if (marked && again?.checkVisibility()) onlyOn("is-cursor", again); // The morph took the mark, not the place.
+  const all = rows();
+  const again = all.find(({ id }) => id === lastId);
+  if (marked) again?.classList.add("is-cursor"); // The morph took the mark, not the place.
   const { activeElement } = document; // A row moved into a folded group keeps the focus for a moment, out of sight.
   if (place < 0 || (activeElement !== document.body && activeElement.checkVisibility())) return;
-  putCursor(again?.checkVisibility() ? again : rows()[Math.min(place, rows().length - 1)]);
+  putCursor(again ?? all[Math.min(place, all.length - 1)]);
   place = -1;
 });
