@@ -89,6 +89,14 @@ def test_a_project(full: Page, furnished: Person) -> None:
         check(full)
 
 
+def test_a_webhook(full: Page, furnished: Person) -> None:
+    hooks = f"/api/v1/workspaces/{furnished.workspace}/webhooks/"
+    made = furnished.asks(hooks, url="https://hooks.example.com/work", verbs=["task.completed"])["id"]
+    furnished.asks(f"{hooks}{made}/activation/", method="DELETE")  # Nothing is to leave for that address.
+    full.goto(furnished.url(f"settings/webhooks/{made}/"))
+    check(full)
+
+
 @pytest.mark.parametrize(
     "path",
     ["/settings/", "/settings/data/", "/settings/notifications/", "/notifications/", "/workspaces/"]

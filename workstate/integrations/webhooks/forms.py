@@ -10,6 +10,8 @@ from workstate.activity.verbs import Verb
 from workstate.core.errors import Invalid
 
 ALL, SOME = "all", "some"
+OUTSIDE = frozenset({"account", "export", "server"})
+"""Nouns of what happens in no workspace."""
 
 
 class WebhookForm(forms.Form):
@@ -42,7 +44,9 @@ def grouped(chosen: Iterable[str]) -> list[dict[str, Any]]:
     wanted = set(chosen)
     groups: dict[str, list[dict[str, Any]]] = {}
     for verb in Verb:
-        groups.setdefault(verb.partition(".")[0], []).append({"name": str(verb), "is_chosen": str(verb) in wanted})
+        noun = verb.partition(".")[0]
+        if noun not in OUTSIDE:
+            groups.setdefault(noun, []).append({"name": str(verb), "is_chosen": str(verb) in wanted})
     return [
         {"noun": noun, "verbs": verbs, "count": sum(verb["is_chosen"] for verb in verbs)}
         for noun, verbs in sorted(groups.items())
