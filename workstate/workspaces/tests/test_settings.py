@@ -20,8 +20,8 @@ class FrameTest(CastTestCase):
         self.client.force_login(self.mara)
         tabs = tabs_of(self.by_mara, "/acme/settings/")
         self.assertEqual(
-            [tab.title for tab in tabs][:6],
-            ["General", "People", "Groups", "Custom fields", "Public links", "Time rules"],
+            [tab.title for tab in tabs][:7],
+            ["General", "People", "Groups", "Custom fields", "Public links", "Webhooks", "Time rules"],
         )
         for tab in tabs:
             page = self.client.get(tab.url)
