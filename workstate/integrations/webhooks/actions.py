@@ -24,7 +24,7 @@ from workstate.core.turns import take_turn
 from workstate.integrations.webhooks.claiming import pause_after
 from workstate.integrations.webhooks.jobs import wake_sending
 from workstate.integrations.webhooks.models import Webhook, WebhookDelivery, WebhookDeliveryQuerySet, WebhookState
-from workstate.integrations.webhooks.policies import can_run_webhooks
+from workstate.integrations.webhooks.policies import can_change_webhook, can_run_webhooks
 from workstate.integrations.webhooks.signing import new_secret
 
 MOST: Final = 50
@@ -59,7 +59,7 @@ def change_webhook(
     webhook: Webhook, *, by: Actor, url: str | None = None, verbs: Iterable[str] | None = None, name: str | None = None
 ) -> Webhook:
     """What is None stays. Raises Invalid at the field."""
-    _require(by)
+    _require_maker(by, webhook)
     webhook = _locked(webhook)
     values = _cleaned(
         url=webhook.url if url is None else url,
@@ -103,7 +103,7 @@ def restore_webhook(webhook: Webhook, *, by: Actor) -> Webhook:
 @transaction.atomic
 def rotate_secret(webhook: Webhook, *, by: Actor) -> Webhook:
     """Sign with a new secret from now on, and for a day with the present one too, so that nothing is refused meanwhile."""
-    _require(by)
+    _require_maker(by, webhook)
     webhook = _locked(webhook)
     webhook.former_secret, webhook.former_until = webhook.secret, now() + BOTH
     webhook.secret = new_secret()
@@ -115,7 +115,7 @@ def rotate_secret(webhook: Webhook, *, by: Actor) -> Webhook:
 @transaction.atomic
 def enable_webhook(webhook: Webhook, *, by: Actor) -> Webhook:
     """Try it again at once, with whatever still waits for it."""
-    _require(by)
+    _require_maker(by, webhook)
     webhook = _locked(webhook)
     was_off = webhook.disabled_at is not None
     webhook.disabled_at, webhook.disabled_reason = None, ""
@@ -142,7 +142,7 @@ def disable_webhook(webhook: Webhook, *, by: Actor) -> Webhook:
 @transaction.atomic
 def test_webhook(webhook: Webhook, *, by: Actor) -> WebhookDelivery:
     """Send a message that tells of nothing. Raises TooMany for whoever does nothing else, Conflict where it is off."""
-    _require(by)
+    _require_maker(by, webhook)
     TESTS.take(str(by.user.pk))
     webhook = _locked(webhook)
     _require_on(webhook)
@@ -158,7 +158,7 @@ def test_webhook(webhook: Webhook, *, by: Actor) -> WebhookDelivery:
 @transaction.atomic
 def replay(delivery: WebhookDelivery, *, by: Actor) -> WebhookDelivery:
     """Send a message once more, with the id that it had. Raises Conflict where its webhook is off."""
-    _require(by)
+    _require_maker(by, delivery.webhook)
     webhook = _locked(delivery.webhook)
     _require_on(webhook)
     _again(WebhookDelivery.objects.filter(pk=delivery.pk, state__in=[WebhookState.SENT, WebhookState.FAILED]))
@@ -172,7 +172,7 @@ def replay(delivery: WebhookDelivery, *, by: Actor) -> WebhookDelivery:
 @transaction.atomic
 def replay_failed(webhook: Webhook, *, by: Actor) -> int:
     """Send everything once more that was given up; how many messages that are."""
-    _require(by)
+    _require_maker(by, webhook)
     webhook = _locked(webhook)
     _require_on(webhook)
     count = _again(WebhookDelivery.objects.filter(webhook=webhook, state=WebhookState.FAILED))
@@ -222,6 +222,14 @@ def clear_deliveries() -> int:
 
 def _require(by: Actor) -> None:
     require(can_run_webhooks(by), _("Only administrators of the workspace run webhooks."))
+
+
+def _require_maker(by: Actor, webhook: Webhook) -> None:
+    _require(by)
+    require(
+        can_change_webhook(by, webhook),
+        _("Only whoever made this webhook does that. You may switch it off or delete it."),
+    )
 
 
 def _require_on(webhook: Webhook) -> None:

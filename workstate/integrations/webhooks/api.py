@@ -16,7 +16,7 @@ from workstate.core.api import StrictSerializer, page_of, parsed
 from workstate.core.errors import require
 from workstate.integrations.webhooks import actions
 from workstate.integrations.webhooks.models import Webhook, WebhookDelivery, WebhookState
-from workstate.integrations.webhooks.policies import can_run_webhooks
+from workstate.integrations.webhooks.policies import can_change_webhook, can_run_webhooks
 from workstate.workspaces.api import WorkspaceAPIView
 
 
@@ -196,7 +196,9 @@ class WebhookDeliveriesView(WebhooksAPIView):
     @extend_schema(summary="List what was sent to a webhook", responses=WebhookDeliveryShape(many=True))
     def get(self, request: Request, pk: UUID, **kwargs: Any) -> Response:
         """Newest first; what is settled is kept for thirty days."""
-        rows = WebhookDelivery.objects.filter(webhook=self.webhook(pk))
+        webhook = self.webhook(pk)
+        require(can_change_webhook(self.actor, webhook))
+        rows = WebhookDelivery.objects.visible_to(self.actor).filter(webhook=webhook)
         return page_of(rows, shown_delivery, view=self, order=("-id",))
 
 
@@ -205,7 +207,8 @@ class WebhookReplayView(WebhooksAPIView):
     @extend_schema(summary="Send a message once more", request=None, responses={202: WebhookDeliveryShape})
     def post(self, request: Request, pk: UUID, delivery: UUID, **kwargs: Any) -> Response:
         """With the id that it had, so that whoever took it knows it again."""
-        found = get_object_or_404(WebhookDelivery.objects.filter(webhook=self.webhook(pk)), pk=delivery)
+        rows = WebhookDelivery.objects.visible_to(self.actor).filter(webhook=self.webhook(pk))
+        found = get_object_or_404(rows, pk=delivery)
         return Response(shown_delivery(actions.replay(found, by=self.actor)), status=202)
 
 

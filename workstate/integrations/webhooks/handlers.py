@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from workstate.activity.models import Event
@@ -19,7 +20,11 @@ def queue(events: Sequence[Event]) -> None:
     workspaces = {event.workspace_id for event in events if event.workspace_id}
     if not workspaces:
         return
-    webhooks = Webhook.objects.working().filter(workspace__in=workspaces).select_related("workspace", "created_by")
+    webhooks = list(
+        Webhook.objects.working().filter(workspace__in=workspaces).select_related("workspace", "created_by")
+    )
+    if webhooks:
+        prefetch_related_objects(list(events), "user")
     made = []
     for webhook in webhooks:
         wanted = [
@@ -30,7 +35,7 @@ def queue(events: Sequence[Event]) -> None:
             and event.happened_at >= webhook.created_at
         ]
         by = actor_of(webhook.created_by, webhook.workspace) if wanted else None
-        if by is None or not by.administers:
+        if by is None:
             continue
         at = timezone.now()
         made += [

@@ -8,26 +8,30 @@ from typing import Any, Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from workstate.core.actor import Actor
+from workstate.core.actor import Actor, Role
 from workstate.core.ids import new_id
-from workstate.workspaces.models import Workspace
+from workstate.workspaces.models import Membership, Workspace
 
 
 class WebhookQuerySet(models.QuerySet["Webhook"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Whoever runs the workspace sees all of them, nobody else any."""
+        """Whoever runs the workspace sees that there are all of them, nobody else any."""
         return self.filter(workspace=actor.workspace) if actor.administers else self.none()
 
     def kept(self) -> Self:
         return self.filter(deleted_at=None)
 
     def working(self) -> Self:
-        """Those to which something is sent."""
-        return self.kept().filter(disabled_at=None, workspace__deleted_at=None)
+        """Those to which something is sent: as long as whoever made one is there and runs the workspace."""
+        running = Membership.objects.filter(
+            user=OuterRef("created_by"), workspace=OuterRef("workspace"), role__in=[Role.OWNER, Role.ADMINISTRATOR]
+        )
+        on = self.kept().filter(disabled_at=None, workspace__deleted_at=None, created_by__is_active=True)
+        return on.filter(Exists(running))
 
 
 class Webhook(models.Model):
@@ -86,7 +90,8 @@ OPEN = (WebhookState.WAITING, WebhookState.HELD)
 
 class WebhookDeliveryQuerySet(models.QuerySet["WebhookDelivery"]):
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(webhook__in=Webhook.objects.visible_to(actor))
+        """What was sent may tell of the maker's own inbox: to other administrators it is not shown."""
+        return self.filter(webhook__in=Webhook.objects.visible_to(actor).filter(created_by=actor.user))
 
 
 class WebhookDelivery(models.Model):

@@ -16,7 +16,7 @@ from workstate.core.errors import Conflict, Invalid, require
 from workstate.integrations.webhooks import actions
 from workstate.integrations.webhooks.forms import ALL, SOME, WebhookForm, grouped
 from workstate.integrations.webhooks.models import OPEN, Webhook, WebhookDelivery, WebhookState
-from workstate.integrations.webhooks.policies import can_run_webhooks
+from workstate.integrations.webhooks.policies import can_change_webhook, can_run_webhooks
 from workstate.workspaces.acts import ActingView
 
 LOG = 50
@@ -43,11 +43,12 @@ class WebhooksPage(ActingView):
         if webhook is None:
             context["webhooks"] = Webhook.objects.visible_to(self.actor).kept().order_by("-id")
             return render(self.request, "webhooks/webhooks.html", context, status=status)
-        rows = WebhookDelivery.objects.filter(webhook=webhook)
+        rows = WebhookDelivery.objects.visible_to(self.actor).filter(webhook=webhook)
         context |= {
             "deliveries": rows.order_by("-id")[:LOG],
             "waiting": rows.filter(state__in=OPEN).count(),
             "failed": rows.filter(state=WebhookState.FAILED).count(),
+            "is_mine": can_change_webhook(self.actor, webhook),
             "is_paused": bool(webhook.paused_until and webhook.paused_until > timezone.now()),
             "has_two": bool(webhook.former_until and webhook.former_until > timezone.now()),
         }
@@ -159,7 +160,8 @@ class ReplayView(WebhookPage):
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, delivery: UUID, **kwargs: object) -> HttpResponse:
-        found = get_object_or_404(WebhookDelivery.objects.filter(webhook=self.webhook), pk=delivery)
+        rows = WebhookDelivery.objects.visible_to(self.actor).filter(webhook=self.webhook)
+        found = get_object_or_404(rows, pk=delivery)
         actions.replay(found, by=self.actor)
         return self.back(_("The message is sent once more."))
 

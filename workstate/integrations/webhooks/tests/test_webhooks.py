@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.db import connection
 from django.test import TestCase, TransactionTestCase, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from standardwebhooks import WebhookVerificationError
 
@@ -129,6 +131,32 @@ class HearingTest(WebhookCase):
         WebhookDelivery.objects.all().delete()
         create_project("Website", by=self.by_olga)
         self.assertEqual(self.told(), [])
+
+    def test_what_waits_is_not_sent_once_its_maker_runs_the_workspace_no_more_or_is_disabled(self) -> None:
+        create_project("Website", by=self.by_mara)
+        relay()
+        with receiver(answering(200)) as there:
+            self.to(there.url)
+            self.mara.is_active = False
+            self.mara.save(update_fields=["is_active"])
+            self.assertEqual(send_due(), 0)
+            self.mara.is_active = True
+            self.mara.save(update_fields=["is_active"])
+            membership = self.mara.memberships.get(workspace=self.by_mara.workspace)
+            change_role(membership, role=Role.MEMBER, by=self.by_olga)
+            self.assertEqual(send_due(), 0)
+            self.assertEqual(there.server.heard, [])
+
+    def test_many_events_cost_as_much_as_one(self) -> None:
+        project = create_project("Website", by=self.by_mara)
+        for number in range(8):
+            create_task(f"Task {number}", by=self.by_mara, project=project)
+        events = list(Event.objects.filter(verb="task.created").order_by("pk"))
+        with CaptureQueriesContext(connection) as one:
+            queue(events[:1])
+        with CaptureQueriesContext(connection) as many:
+            queue([Event.objects.get(pk=event.pk) for event in events[1:]])
+        self.assertEqual(len(many) - len(events[1:]), len(one))
 
     def test_a_message_says_what_happened_to_what_by_whom(self) -> None:
         project = create_project("Website", by=self.by_mara)
@@ -324,6 +352,26 @@ class RunningTest(WebhookCase):
         with self.assertRaises(NotAllowed):
             actions.create_webhook(PUBLIC, by=self.by_ana)
         self.assertEqual(Webhook.objects.count(), 1)
+
+    def test_another_administrator_leads_it_nowhere_and_reads_nothing_of_it_but_ends_it(self) -> None:
+        create_task("My own inbox", by=self.by_mara)
+        relay()
+        [delivery] = WebhookDelivery.objects.all()
+        for act in (
+            lambda: actions.change_webhook(self.webhook, by=self.by_olga, url="https://hooks.example.com/olga"),
+            lambda: actions.rotate_secret(self.webhook, by=self.by_olga),
+            lambda: actions.replay(delivery, by=self.by_olga),
+            lambda: actions.test_webhook(self.webhook, by=self.by_olga),
+        ):
+            with self.assertRaises(NotAllowed):
+                act()
+        self.client.force_login(self.olga)
+        page = self.client.get(f"/acme/settings/webhooks/{self.webhook.pk}/")
+        self.assertContains(page, "Switch off")
+        self.assertNotContains(page, "My own inbox")
+        self.assertNotContains(page, self.webhook.secret)
+        actions.disable_webhook(self.webhook, by=self.by_olga)
+        actions.delete_webhook(self.webhook, by=self.by_olga)
 
     def test_deleted_it_hears_nothing_and_can_be_brought_back(self) -> None:
         actions.delete_webhook(self.webhook, by=self.by_mara)
